@@ -1,0 +1,52 @@
+// The contract of a lake: immutable files by key, and a few small files that are swapped under a condition.
+// A key is a relative path of the form `a/b/c`: no leading slash, no empty part, no `.` or `..`.
+import type { Readable } from 'node:stream';
+
+/** A small file with the tag that a conditional write compares. */
+export interface Tagged {
+  readonly body: Buffer;
+  readonly etag: string;
+}
+
+export interface Listed {
+  readonly key: string;
+  readonly bytes: number;
+  readonly modified: Date;
+}
+
+/** `absent`: write only where no file is; a tag: write only over the file that bears it. */
+export type Condition = { readonly absent: true } | { readonly etag: string };
+
+export interface Lake {
+  /** The driver's name, for errors and `doctor`. */
+  readonly driver: 'local' | 's3' | 'memory';
+  /** Where the lake is, as a person would write it. */
+  readonly address: string;
+
+  /** The whole of a small file, or undefined where there is none. */
+  get(key: string): Promise<Tagged | undefined>;
+  /** A large file as a stream. LAKE_NOT_FOUND where there is none. */
+  read(key: string): Promise<Readable>;
+  /** Writes a small file: readers see the old content or the new one, never a part. Returns its tag. */
+  put(key: string, body: string | Buffer): Promise<string>;
+  /** As `put`, in one atomic comparison; LAKE_CONFLICT where the condition does not hold. */
+  putIf(key: string, body: string | Buffer, condition: Condition): Promise<string>;
+  /** Every file whose key starts with `prefix/`, ordered by key (bytewise). Files being written are not listed. */
+  list(prefix: string): AsyncIterable<Listed>;
+  /** Removes files; one that is not there is no error. */
+  remove(keys: readonly string[]): Promise<void>;
+
+  /** A new empty folder on this machine, near the lake where that makes `commit` a rename. Whoever asks removes it. */
+  scratch(): Promise<string>;
+  /**
+   * Moves the files of a folder made by `scratch` below `key`. The file named `last` appears after all others, so
+   * whoever finds it finds the rest. Where `key` already has a `last`, nothing is written and the folder is dropped:
+   * equal keys mean equal content. Returns whether this call's files were the ones kept.
+   */
+  commit(folder: string, key: string, last: string): Promise<boolean>;
+  /** Paths on this machine that hold these files until `close`. LAKE_NOT_FOUND names the first that is missing. */
+  checkout(keys: readonly string[]): Promise<string[]>;
+  /** Scratch folders older than `olderThanMs` that a crash left behind; removes them unless `dry`. */
+  sweep(olderThanMs: number, dry: boolean): Promise<{ removed: number; bytes: number }>;
+  close(): Promise<void>;
+}
