@@ -1,0 +1,21 @@
+// What differs in Spark's SQL (4.x, with the session settings of docs/portable-sql.md).
+import type { Dialect } from '../dialect.js';
+import { identifier, literal } from '../sql-text.js';
+import { replacementText, separatorText } from './constants.js';
+
+export const sparkDialect: Dialect = {
+  name: 'spark',
+  sha256: (text) => `sha2(${text}, 256)`,
+  hash60: (text) => `cast(conv(substr(sha2(${text}, 256), 1, 15), 16, 10) as bigint)`,
+  replaceAll: (text, pattern, replacement) =>
+    `regexp_replace(${text}, ${literal(pattern)}, ${literal(replacementText(replacement))})`,
+  split: (text, separator) => `split(${text}, ${literal(asPattern(separatorText(separator)))})`,
+  explode: (relation, array, as) => `(select r.*, explode(${array}) as ${identifier(as)} from ${relation} as r)`,
+  join: (array, separator) => `array_join(${array}, ${literal(separator)})`,
+  stringAggregate: (text, separator, orderBy) => `listagg(${text}, ${literal(separator)}) within group (order by ${orderBy})`,
+};
+
+/** Spark splits at a regular expression: a class of one character stands for the character itself, without a backslash. */
+function asPattern(separator: string): string {
+  return separator.replace(/[.$|?*+(){]/g, '[$&]');
+}
