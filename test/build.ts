@@ -1,0 +1,18 @@
+// Builds dist/ where a source file is newer than it, so that a test that starts the program starts today's.
+import { execFileSync } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+const root = join(import.meta.dirname, '..');
+const program = join(root, 'dist/cli/main.js');
+
+export default function build(): void {
+  const built = statSync(program, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const inputs = [
+    'package.json',
+    'tsconfig.json',
+    ...readdirSync(join(root, 'src'), { recursive: true }).map((name) => `src/${name}`),
+  ];
+  if (inputs.every((input) => statSync(join(root, input)).mtimeMs <= built)) return;
+  execFileSync('npm', ['run', 'build', '--silent'], { cwd: root, stdio: ['ignore', 2, 2] });
+}
