@@ -50,6 +50,87 @@ export const errorTable = {
     title: 'The disk is full',
     fix: 'Free space, then repeat the command: finished steps are kept, and nothing half-written is read.',
   },
+  LAKE_KEY_INVALID: {
+    status: 400,
+    exit: 2,
+    title: 'The lake cannot hold a file of this name',
+    fix: 'Rename the file: a name has at most 255 bytes, a path at most 1,024, and no part of it is empty, . or ..',
+  },
+  LAKE_BUSY: {
+    status: 503,
+    exit: 1,
+    title: 'Another process holds a file of the lake',
+    fix: 'End or continue the process that the message names, then repeat the command.',
+  },
+  LAKE_FAILED: {
+    status: 500,
+    exit: 1,
+    title: 'The lake failed',
+    fix: 'See the cause: the data folder may be unreadable, on a failing disk or on a share that went away.',
+  },
+  // engine
+  ENGINE_TEXT_NOT_PORTABLE: {
+    status: 500,
+    exit: 1,
+    title: 'A constant cannot be written so that every engine reads it alike',
+    fix: 'Use a text without backslashes, control characters and signs that are special in a pattern.',
+  },
+  ENGINE_FAILED: {
+    status: 500,
+    exit: 1,
+    title: 'The engine could not run a step',
+    fix: 'The cause names what the engine refused; repeat the command, and report the step if it fails again.',
+  },
+  ENGINE_OUT_OF_MEMORY: {
+    status: 500,
+    exit: 1,
+    title: 'The engine ran out of memory',
+    fix: 'Raise CARELAKE_MEMORY, or free memory, then repeat the command.',
+  },
+  ENGINE_CANCELLED: { status: 499, exit: 1, title: 'The step was cancelled', fix: 'Repeat the command when ready.' },
+  ENGINE_TYPE_NOT_PORTABLE: {
+    status: 500,
+    exit: 1,
+    title: 'A column has a type that not every engine can read',
+    fix: 'Cast the column in the step: bigint, double, decimal, date, timestamp, boolean, string or array of string.',
+  },
+  ENGINE_NO_INPUT: {
+    status: 500,
+    exit: 1,
+    title: 'A step was given an input without files',
+    fix: 'Give every input at least one Parquet file; an empty table has one without rows.',
+  },
+  // sources/uci-diabetes
+  UCI_FILE_UNKNOWN: {
+    status: 422,
+    exit: 2,
+    title: 'A file is not part of the UCI diabetes set',
+    fix: 'Give the zip as it was downloaded, or diabetic_data.csv and IDs_mapping.csv alone.',
+  },
+  UCI_ENCOUNTERS_MISSING: {
+    status: 422,
+    exit: 2,
+    title: 'The encounters of the UCI diabetes set are missing',
+    fix: 'Give diabetic_data.csv together with IDs_mapping.csv.',
+  },
+  UCI_CODES_MISSING: {
+    status: 422,
+    exit: 2,
+    title: 'The code tables of the UCI diabetes set are missing',
+    fix: 'Give IDs_mapping.csv (header admission_type_id,description) together with diabetic_data.csv.',
+  },
+  UCI_CODES_TWICE: {
+    status: 422,
+    exit: 2,
+    title: 'The code tables of the UCI diabetes set came more than once',
+    fix: 'Ingest one set at a time, with one IDs_mapping.csv.',
+  },
+  UCI_COLUMN_MISSING: {
+    status: 422,
+    exit: 2,
+    title: 'A column of the UCI diabetes set is missing',
+    fix: 'Give diabetic_data.csv with all its columns, named as they were downloaded.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorTable;
