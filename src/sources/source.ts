@@ -57,6 +57,11 @@ export interface Reading {
   /** `65,5` is a decimal number. */
   readonly decimalComma: boolean;
   readonly dates?: 'dmy' | 'mdy';
+  /**
+   * Where several records make one row: SELECT over `raw` giving `field` (text) and `conflicts` (bigint), the number of
+   * rows whose records gave that field more than one value. The source says which value the row takes.
+   */
+  readonly conflicts?: (dialect: Dialect) => string;
 }
 
 /** A raw table whose records become no rows: what is said of each instead. */

@@ -1,0 +1,48 @@
+with code_entries as (
+select code_table, id, max_by(description, _row) as description
+from (
+  select coalesce(max(heading) over (partition by _file, section), 'admission_type_id') as code_table,
+    id, description, heading, _row
+  from (
+    select _file, _row, trim(both ' ' from coalesce(c0, '')) as id, trim(both ' ' from coalesce(c1, '')) as description,
+      case when trim(both ' ' from coalesce(c0, '')) like '%!_id' escape '!' and lower(trim(both ' ' from coalesce(c1, ''))) = 'description' then trim(both ' ' from coalesce(c0, '')) end as heading,
+      count(case when trim(both ' ' from coalesce(c0, '')) like '%!_id' escape '!' and lower(trim(both ' ' from coalesce(c1, ''))) = 'description' then 1 end) over (
+        partition by _file order by _row rows between unbounded preceding and current row) as section
+    from codes_0
+  ) as numbered
+) as headed
+where heading is null and id <> ''
+group by code_table, id
+), admission_types as (
+select id, case lower(description) when 'emergency' then 'emergency' when 'urgent' then 'urgent' when 'elective' then 'elective' when 'newborn' then 'newborn' when 'not available' then null when 'null' then null when 'trauma center' then 'emergency' when 'not mapped' then null else description end as value
+from code_entries where code_table = 'admission_type_id'
+), discharge_dispositions as (
+select id, case lower(description) when 'discharged to home' then 'home' when 'discharged/transferred to another short term hospital' then 'transfer' when 'discharged/transferred to snf' then 'facility' when 'discharged/transferred to icf' then 'facility' when 'discharged/transferred to another type of inpatient care institution' then 'facility' when 'discharged/transferred to home with home health service' then 'home' when 'left ama' then 'left against advice' when 'discharged/transferred to home under care of home iv provider' then 'home' when 'admitted as an inpatient to this hospital' then 'other' when 'neonate discharged to another hospital for neonatal aftercare' then 'transfer' when 'expired' then 'died' when 'still patient or expected to return for outpatient services' then 'other' when 'hospice / home' then 'hospice' when 'hospice / medical facility' then 'hospice' when 'discharged/transferred within this institution to medicare approved swing bed' then 'facility' when 'discharged/transferred/referred another institution for outpatient services' then 'other' when 'discharged/transferred/referred to this institution for outpatient services' then 'other' when 'null' then null when 'expired at home. medicaid only, hospice.' then 'died' when 'expired in a medical facility. medicaid only, hospice.' then 'died' when 'expired, place unknown. medicaid only, hospice.' then 'died' when 'discharged/transferred to another rehab fac including rehab units of a hospital .' then 'facility' when 'discharged/transferred to a long term care hospital.' then 'facility' when 'discharged/transferred to a nursing facility certified under medicaid but not certified under medicare.' then 'facility' when 'not mapped' then null when 'unknown/invalid' then null when 'discharged/transferred to a federal health care facility.' then 'facility' when 'discharged/transferred/referred to a psychiatric hospital of psychiatric distinct part unit of a hospital' then 'facility' when 'discharged/transferred to a critical access hospital (cah).' then 'transfer' when 'discharged/transferred to another type of health care institution not defined elsewhere' then 'facility' else description end as value
+from code_entries where code_table = 'discharge_disposition_id'
+)
+select r._file, r._row, r._line, r._lines, cast(0 as bigint) as _item,
+  c0 as visit_id,
+  c0 as visit_order,
+  c1 as patient_id,
+  c9 as length_of_stay,
+  c10 as payer,
+  c11 as specialty,
+  c12 as num_lab_procedures,
+  c13 as num_procedures,
+  c14 as num_medications,
+  c21 as num_diagnoses,
+  c15 as prior_outpatient,
+  c16 as prior_emergency,
+  c17 as prior_inpatient,
+  c18 as diagnosis_code,
+  'inpatient' as visit_type,
+  case when regexp_extract(trim(both ' ' from c4), '^.[0-9]{1,3}-[0-9]{1,3}.$', 0) = trim(both ' ' from c4) and trim(both ' ' from c4) like '[%)' then cast(cast(floor((try_cast(split_part(substr(trim(both ' ' from c4), 2), '-', 1) as bigint) + try_cast(replace(split_part(trim(both ' ' from c4), '-', 2), ')', '') as bigint)) / 2) as bigint) as string) else c4 end as age,
+  case when t.id is null then c6 else t.value end as admission_type,
+  case when d.id is null then c7 else d.value end as discharge_disposition,
+  case when trim(both ' ' from coalesce(c18, '')) not in ('', '?') then 'icd-9-cm' end as diagnosis_system,
+  case when lower(trim(both ' ' from c23)) <> 'none' then c23 end as a1c_result,
+  case upper(trim(both ' ' from c49))
+    when '<30' then 'Yes' when '>30' then 'No' when 'NO' then 'No' else c49 end as readmitted_within_30_days
+from raw as r
+left join admission_types as t on t.id = trim(both ' ' from c6)
+left join discharge_dispositions as d on d.id = trim(both ' ' from c7)
