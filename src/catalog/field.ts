@@ -35,7 +35,7 @@ export interface Field {
   readonly name: string;
   readonly type: FieldType;
   readonly description: string;
-  /** Other headers that mean this field. Case, blanks, `_`, `-` and `.` never matter. */
+  /** Other headers that mean this field. Only letters and digits matter, whatever their case. */
   readonly synonyms: readonly string[];
   /** The UCUM-like unit of a number: mg/dL, mmHg, kg/m2, d, a. */
   readonly unit?: string;
@@ -64,10 +64,12 @@ export interface Table {
   /** "one row for every …" */
   readonly grain: string;
   readonly description: string;
-  /** The fields that, with `source`, identify a row; a field ending in `?` … is not allowed here. */
+  /** The fields that, with `source`, identify a row. One that is missing counts as an empty text, so compare with coalesce. */
   readonly key: readonly string[];
   /** At least one of each group must be present, or the row is rejected. */
   readonly oneOf: readonly (readonly string[])[];
+  /** Fields that two rows about one thing share whatever their ids: where all agree, the rows are compared whole. */
+  readonly alike: readonly string[];
   /** Fields whose values are another table's id; they are written `source:id` outside the source `default`. */
   readonly references: Readonly<Record<string, string>>;
   readonly fields: readonly Field[];

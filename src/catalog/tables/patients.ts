@@ -7,6 +7,7 @@ export const patients: Table = {
   description: 'Who the patients are: demographics, habits and long-standing conditions, as registered.',
   key: ['patient_id'],
   oneOf: [['age', 'birth_date']],
+  alike: ['name', 'birth_date'],
   references: {},
   fields: [
     {
@@ -32,7 +33,7 @@ export const patients: Table = {
       name: 'birth_date',
       type: 'date',
       description: 'The date of birth.',
-      synonyms: ['dob', 'date of birth', 'birthdate', 'birthday'],
+      synonyms: ['dob', 'date of birth', 'birthday'],
       past: true,
       invalid: 'reject',
       identifier: 'C',
@@ -132,6 +133,7 @@ export const patients: Table = {
         { value: 'High', synonyms: ['active', 'vigorous'] },
       ],
       invalid: 'missing',
+      note: 'Here the word none means Sedentary, not a missing value.',
       fhir: 'Observation.valueCodeableConcept (LOINC 89555-7)',
     },
     {
@@ -170,7 +172,7 @@ export const patients: Table = {
       name: 'death_date',
       type: 'date',
       description: 'The date of death.',
-      synonyms: ['date of death', 'dod', 'deceased date', 'deathdate'],
+      synonyms: ['date of death', 'dod', 'deceased date'],
       past: true,
       invalid: 'missing',
       note: 'A death date that cannot be read must not lose the patient.',

@@ -1,0 +1,66 @@
+// How much of a drug was prescribed, and when.
+import type { Field } from '../../field.js';
+
+export const supplyFields: readonly Field[] = [
+  {
+    name: 'dosage',
+    type: 'text',
+    description: 'Dose and frequency, as written.',
+    synonyms: ['dose', 'dosage instructions', 'sig', 'strength', 'directions'],
+    invalid: 'missing',
+    fhir: 'MedicationRequest.dosageInstruction.text',
+  },
+  {
+    name: 'quantity',
+    type: 'decimal',
+    min: 0,
+    max: 100_000,
+    scale: 3,
+    description: 'How many units of the drug are to be dispensed.',
+    synonyms: ['qty', 'quantity dispensed', 'dispense quantity', 'amount'],
+    invalid: 'missing',
+    note: 'Plausibility.',
+    fhir: 'MedicationRequest.dispenseRequest.quantity.value',
+  },
+  {
+    name: 'days_supply',
+    type: 'integer',
+    unit: 'd',
+    foreignUnits: [
+      { unit: 'day', factor: 1, source: 'the same unit' },
+      { unit: 'days', factor: 1, source: 'the same unit' },
+    ],
+    min: 0,
+    max: 999,
+    description: 'For how many days the drug lasts.',
+    synonyms: ['day supply', 'days of supply', 'supply days', 'duration', 'duration days'],
+    invalid: 'missing',
+    note: 'Three digits, as in the pharmacy claim standard of NCPDP (field 405-D5).',
+    fhir: 'MedicationRequest.dispenseRequest.expectedSupplyDuration.value',
+  },
+  {
+    name: 'prescribed_date',
+    type: 'date',
+    description: 'The day on which it was prescribed.',
+    synonyms: [
+      ...['date', 'prescription date', 'date prescribed', 'prescribed on', 'prescribed', 'order date', 'start'],
+      ...['start date', 'authored on', 'rx date'],
+    ],
+    past: true,
+    invalid: 'reject',
+    note: 'A prescription with a day that is unreadable, impossible or still to come is not to be trusted.',
+    identifier: 'C',
+    fhir: 'MedicationRequest.authoredOn',
+  },
+  {
+    name: 'refill_count',
+    type: 'integer',
+    min: 0,
+    max: 99,
+    description: 'How often it may be dispensed again.',
+    synonyms: ['refills', 'number of refills', 'num refills', 'refills authorized', 'repeats'],
+    invalid: 'missing',
+    note: 'Two digits, as in the pharmacy claim standard of NCPDP (field 415-DF).',
+    fhir: 'MedicationRequest.dispenseRequest.numberOfRepeatsAllowed',
+  },
+];
