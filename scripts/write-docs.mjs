@@ -1,0 +1,9 @@
+// Writes the documents that are generated from the code. Run after a build: npm run build && npm run docs
+import { writeFile } from 'node:fs/promises';
+import { dataDictionary } from '../dist/catalog/documentation.js';
+import { errorReference } from '../dist/catalog/error-documentation.js';
+import { errorTable } from '../dist/errors.js';
+
+const docs = new URL('../docs/', import.meta.url);
+await writeFile(new URL('data-dictionary.md', docs), dataDictionary());
+await writeFile(new URL('errors.md', docs), errorReference(errorTable));

@@ -1,0 +1,78 @@
+// The part of the data dictionary that shows the code lists, each with its source.
+import { type CodeRange, charlson } from './codes/charlson.js';
+import { ageGroups, type Band, bmiCategories, severityLevels } from './codes/clinical-thresholds.js';
+import { diseaseKeywords } from './codes/disease-keywords.js';
+import type { ChapterRange } from './codes/diseases.js';
+import { icd9Chapters } from './codes/icd9-chapters.js';
+import { icd10Chapters } from './codes/icd10-chapters.js';
+import { uciAdmissionTypes } from './codes/uci-admission-types.js';
+import { uciDischargeDispositions } from './codes/uci-discharge-dispositions.js';
+import { markdownTable } from './markdown.js';
+
+export function codeListSections(): readonly string[] {
+  return [
+    ...section(ageGroups, bands(ageGroups.bands)),
+    ...section(bmiCategories, bands(bmiCategories.bands)),
+    `Below the age of ${bmiCategories.adultsFrom} the category is left out.`,
+    ...section(severityLevels, bands(severityLevels.bands)),
+    ...section(icd9Chapters, chapters(icd9Chapters.chapters)),
+    ...section(icd10Chapters, chapters(icd10Chapters.chapters)),
+    ...section(diseaseKeywords, keywords()),
+    ...section(charlson, charlsonGroups()),
+    ...section(uciAdmissionTypes, uciCodes(uciAdmissionTypes.codes)),
+    ...section(uciDischargeDispositions, uciCodes(uciDischargeDispositions.codes)),
+  ];
+}
+
+function section({ name, source }: { readonly name: string; readonly source: string }, table: string): string[] {
+  return [`### ${name}`, `Source: ${source}`, table];
+}
+
+function bands(list: readonly Band[]): string {
+  const rows = list.map(({ label, from, below }) => [label, from?.toString() ?? '', below?.toString() ?? '']);
+  return markdownTable(['label', 'from', 'below'], rows);
+}
+
+function chapters(list: readonly ChapterRange[]): string {
+  return markdownTable(
+    ['categories', 'disease'],
+    list.map(({ start, end, disease }) => [`${start}-${end}`, disease]),
+  );
+}
+
+function keywords(): string {
+  const rows = diseaseKeywords.entries.map(({ keyword, disease }) => [keyword, disease]);
+  return markdownTable(['keyword, the first in this order decides', 'disease'], rows);
+}
+
+function charlsonGroups(): string {
+  const codes = (list: readonly CodeRange[]) =>
+    list.map(({ start, end }) => (start === end ? start : `${start}-${end}`)).join(' ');
+  const rows = charlson.groups.map((group) => [
+    group.label,
+    String(group.weight),
+    codes(group.icd9),
+    codes(group.icd10),
+    charlson.groups.find(({ name }) => name === group.replaces)?.label ?? '',
+  ]);
+  return markdownTable(['group', 'weight', 'ICD-9-CM', 'ICD-10', 'replaces'], rows);
+}
+
+interface UciCode {
+  readonly code: number;
+  readonly description: string;
+  readonly value: string | null;
+  readonly endsFollowUp?: true;
+}
+
+function uciCodes(codes: readonly UciCode[]): string {
+  return markdownTable(
+    ['code', 'description', 'value', 'follow-up'],
+    codes.map(({ code, description, value, endsFollowUp }) => [
+      String(code),
+      description,
+      value ?? 'missing',
+      endsFollowUp ? 'ends' : '',
+    ]),
+  );
+}
