@@ -25,6 +25,98 @@ export const errorTable = {
     title: 'A configuration value is not valid',
     fix: 'Give the setting a value of the form that the message names.',
   },
+  // pipeline
+  NOTHING_LANDED: {
+    status: 409,
+    exit: 1,
+    title: 'There is nothing to run on',
+    fix: 'Land files first: carelake ingest PATH, or try carelake demo.',
+  },
+  NOT_PUBLISHED: {
+    status: 409,
+    exit: 1,
+    title: 'No run has been published yet',
+    fix: 'Run the pipeline first: carelake run.',
+  },
+  RUN_IN_PROGRESS: {
+    status: 409,
+    exit: 1,
+    title: 'Another run is in progress',
+    fix: 'Wait until it has ended. A run that died is taken over after a minute.',
+  },
+  RUN_LOCK_LOST: {
+    status: 409,
+    exit: 1,
+    title: 'The run lost its lock',
+    fix: 'Run again: finished steps are kept. It happens where the process was asleep for more than a minute.',
+  },
+  ACCOUNT_OPEN: {
+    status: 500,
+    exit: 1,
+    title: 'The records do not add up',
+    fix: 'Nothing was published. Please report it: this is a fault of Carelake, never of your files.',
+  },
+  BATCH_FORMAT: {
+    status: 500,
+    exit: 1,
+    title: 'The lake was written by another version',
+    fix: 'Use the version of Carelake that wrote it, or a later one.',
+  },
+  LAND_COUNT: {
+    status: 500,
+    exit: 1,
+    title: 'Not every record of a file landed',
+    fix: 'Nothing was stored. Please report it: this is a fault of Carelake, never of your file.',
+  },
+  ROW_NOT_FOUND: {
+    status: 404,
+    exit: 1,
+    title: 'The table has no such row',
+    fix: 'Keys outside the source default are written source:id; carelake query shows them.',
+  },
+  TABLE_NOT_FOUND: {
+    status: 404,
+    exit: 2,
+    title: 'There is no such table',
+    fix: 'Give one of the published tables that the message names.',
+  },
+  PATH_NOT_FOUND: {
+    status: 404,
+    exit: 2,
+    title: 'There is no such file or folder',
+    fix: 'Check the path, and that you may read it.',
+  },
+  NO_FILES: {
+    status: 422,
+    exit: 1,
+    title: 'No file to read was found',
+    fix: 'Give .csv, .tsv, .txt, .gz or .zip files, or folders that hold them.',
+  },
+  SOURCE_UNKNOWN: {
+    status: 400,
+    exit: 2,
+    title: 'There is no such source',
+    fix: 'Give one of the sources that the message names, or leave --from away to have it detected.',
+  },
+  SOURCE_NAME: {
+    status: 400,
+    exit: 2,
+    title: 'The name of a source is not valid',
+    fix: 'Use 1 to 63 lower-case letters, digits and -, starting with a letter or digit.',
+  },
+  // sources/csv
+  TABLE_UNKNOWN: {
+    status: 422,
+    exit: 1,
+    title: 'A file is no table that Carelake knows',
+    fix: 'Add or rename the columns that the message names, map them with --map, or say the table with --as.',
+  },
+  MAPPING_INVALID: {
+    status: 422,
+    exit: 2,
+    title: 'The mapping file does not fit',
+    fix: 'Write JSON such as { "dates": "dmy", "columns": { "visits": { "visit_id": "Case No" } } }.',
+  },
   // lake
   LAKE_CONFLICT: {
     status: 409,
@@ -130,6 +222,73 @@ export const errorTable = {
     exit: 2,
     title: 'A column of the UCI diabetes set is missing',
     fix: 'Give diabetic_data.csv with all its columns, named as they were downloaded.',
+  },
+  // text files and archives
+  FILE_NOT_FOUND: {
+    status: 400,
+    exit: 1,
+    title: 'There is no such file or folder',
+    fix: 'Check the path; quote names that hold blanks or signs of the shell.',
+  },
+  FILE_EMPTY: {
+    status: 422,
+    exit: 1,
+    title: 'The file is empty',
+    fix: 'Give a file whose first line names its columns.',
+  },
+  FILE_NOT_TEXT: {
+    status: 422,
+    exit: 1,
+    title: 'The file is not delimited text',
+    fix: 'Save it as CSV, as UTF-8 where there is a choice.',
+  },
+  HEADER_TOO_LONG: {
+    status: 422,
+    exit: 1,
+    title: 'The first line of the file is too long to be a header',
+    fix: 'Give a file whose first line names its columns.',
+  },
+  HEADER_UNREADABLE: {
+    status: 422,
+    exit: 1,
+    title: 'The header of the file has a broken quote',
+    fix: 'Close the quote of the column name, or remove it.',
+  },
+  READER_SUM: {
+    status: 500,
+    exit: 1,
+    title: 'The lines of the file do not add up',
+    fix: 'This is a fault of Carelake: nothing was stored. Please report it with the file.',
+  },
+  GZIP_TRUNCATED: {
+    status: 422,
+    exit: 1,
+    title: 'The gzip file is cut short',
+    fix: 'Fetch the file again; nothing of it was stored.',
+  },
+  ARCHIVE_DAMAGED: {
+    status: 422,
+    exit: 1,
+    title: 'The archive is damaged',
+    fix: 'Fetch or pack the archive again; nothing of it was stored.',
+  },
+  ARCHIVE_ENCRYPTED: {
+    status: 422,
+    exit: 1,
+    title: 'The archive is encrypted',
+    fix: 'Unpack it with its password and give the folder.',
+  },
+  ARCHIVE_UNSAFE_NAME: {
+    status: 422,
+    exit: 1,
+    title: 'The archive holds a file name that leads out of the archive',
+    fix: 'Pack the files again with plain relative names.',
+  },
+  ARCHIVE_BOMB: {
+    status: 422,
+    exit: 1,
+    title: 'The archive inflates beyond all measure',
+    fix: 'If its content is wanted, unpack it yourself and give the folder.',
   },
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -55,7 +55,9 @@ export async function rowsOf<Row>(engine: Engine, job: Job): Promise<Row[]> {
   const rows: Row[] = [];
   for await (const batch of engine.query(job)) {
     for (let row = 0; row < batch.rows; row++) {
-      rows.push(Object.fromEntries(batch.columns.map(({ name }, column) => [name, batch.values[column]?.[row]])) as Row);
+      rows.push(
+        Object.fromEntries(batch.columns.map(({ name }, column) => [name, batch.values[column]?.[row]])) as Row,
+      );
     }
   }
   return rows;

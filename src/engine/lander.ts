@@ -3,16 +3,19 @@
 export interface Landing {
   /**
    * Delimited UTF-8 text without a header, every line one record: `_row,_line,_lines` and then `columns` fields.
-   * Quoted fields may hold line ends.
+   * Quoted fields may hold line ends. An empty field, quoted or not, becomes NULL.
    */
   readonly text: string;
   readonly delimiter: string;
   /** How many fields follow the three numbers. */
   readonly columns: number;
+  /** Whether any quoted field holds a line end: such a text is read by one thread, because its lines are no records. */
+  readonly multiline: boolean;
   /** The value of `_file` for every row. */
   readonly file: string;
   /** The Parquet file to write: `_file` text, `_row`, `_line`, `_lines` bigint, `c0` … text. */
   readonly output: string;
+  readonly signal?: AbortSignal;
 }
 
 export interface Lander {

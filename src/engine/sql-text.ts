@@ -27,6 +27,9 @@ export function identifier(name: string): string {
 function refuse(text: string, what: 'text' | 'name'): void {
   if (notPortable.test(text)) {
     const shown = JSON.stringify(text);
-    throw new CarelakeError('ENGINE_TEXT_NOT_PORTABLE', `The ${what} ${shown} holds a backslash or a control character.`);
+    throw new CarelakeError(
+      'ENGINE_TEXT_NOT_PORTABLE',
+      `The ${what} ${shown} holds a backslash or a control character.`,
+    );
   }
 }

@@ -12,7 +12,8 @@ export const sparkDialect: Dialect = {
   split: (text, separator) => `split(${text}, ${literal(asPattern(separatorText(separator)))})`,
   explode: (relation, array, as) => `(select r.*, explode(${array}) as ${identifier(as)} from ${relation} as r)`,
   join: (array, separator) => `array_join(${array}, ${literal(separator)})`,
-  stringAggregate: (text, separator, orderBy) => `listagg(${text}, ${literal(separator)}) within group (order by ${orderBy})`,
+  stringAggregate: (text, separator, orderBy) =>
+    `listagg(${text}, ${literal(separator)}) within group (order by ${orderBy})`,
 };
 
 /** Spark splits at a regular expression: a class of one character stands for the character itself, without a backslash. */
