@@ -134,3 +134,9 @@ test.each([
   const meant = values.filter((allowed) => allowed.value === word || allowed.synonyms.includes(word));
   expect(meant.map((allowed) => allowed.value)).toEqual([value]);
 });
+
+test.each(['diagnoses', 'procedures', 'observations'])('in a file of %s, bare headers mean its own fields', (name) => {
+  const { fields: all } = tableNamed(name);
+  const meant = ['code', 'description'].map((header) => all.find(({ synonyms }) => synonyms.includes(header))?.name);
+  expect(meant.map((field) => field?.replace(/^[a-z]+_/, ''))).toEqual(['code', 'description']);
+});

@@ -60,7 +60,7 @@ export const procedures: Table = {
       name: 'procedure_description',
       type: 'text',
       description: 'The procedure in words.',
-      synonyms: ['procedure', 'procedure name', 'procedure text', 'px description', 'long title'],
+      synonyms: ['description', 'procedure', 'procedure name', 'procedure text', 'px description', 'long title'],
       invalid: 'missing',
       fhir: 'Procedure.code.text',
     },
