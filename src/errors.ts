@@ -80,11 +80,11 @@ export const errorTable = {
     title: 'There is no such table',
     fix: 'Give one of the published tables that the message names.',
   },
-  PATH_NOT_FOUND: {
-    status: 404,
-    exit: 2,
-    title: 'There is no such file or folder',
-    fix: 'Check the path, and that you may read it.',
+  FILES_UNREADABLE: {
+    status: 422,
+    exit: 1,
+    title: 'Several files cannot be read',
+    fix: 'Mend or leave out the files that the message names; nothing was stored.',
   },
   NO_FILES: {
     status: 422,
@@ -289,6 +289,19 @@ export const errorTable = {
     exit: 1,
     title: 'The archive inflates beyond all measure',
     fix: 'If its content is wanted, unpack it yourself and give the folder.',
+  },
+  // sources/generator
+  GENERATE_INVALID: {
+    status: 400,
+    exit: 2,
+    title: 'The synthetic hospital was asked for wrongly',
+    fix: 'Give the options values of the form that the message names, and a folder of its own.',
+  },
+  GENERATE_FAILED: {
+    status: 500,
+    exit: 1,
+    title: 'The synthetic hospital could not be written',
+    fix: 'Free space or give the right to write to the folder, then repeat the command: it starts over.',
   },
 } as const satisfies Record<string, ErrorEntry>;
 

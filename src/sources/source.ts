@@ -9,11 +9,10 @@ export interface IngestOptions {
   readonly mapping?: Mapping;
 }
 
-/** A mapping file (`--map`): the file's own column names by field, and how it writes dates. */
+/** A mapping file (`--map`): the files' own column names by table and field, and how they write dates. */
 export interface Mapping {
-  readonly table?: string;
-  /** field → the column's name as the header has it, or its position (1-based). */
-  readonly columns: Readonly<Record<string, string | number>>;
+  /** table → field → the column's name as the header has it, or its position (1-based). */
+  readonly columns: Readonly<Record<string, Readonly<Record<string, string | number>>>>;
   /** How `03/04/2024` is to be read. */
   readonly dates?: 'dmy' | 'mdy';
 }
@@ -43,6 +42,8 @@ export interface Reading {
   readonly rawTable: RawTable;
   /** Whether this reading's row decides what became of the record. Exactly one reading of a raw table does. */
   readonly primary: boolean;
+  /** The row is made of several records: it stands even where the record that it names is not used. */
+  readonly aggregate?: true;
   /** The fields that the relation supplies, in order. */
   readonly fields: readonly string[];
   /** field → the column or columns it comes from, as the file names them: for messages and lineage. */

@@ -1,4 +1,4 @@
-// months: one row for every source, month and facility in which there was a visit or a prescription.
+// months: one row for every source, month and facility in which there was a visit or a discharge.
 import type { PublishedTable } from '../field.js';
 import { source } from './columns.js';
 
@@ -19,7 +19,7 @@ export const months: PublishedTable = {
     { name: 'new_patients', type: 'integer', description: 'Patients whose first visit it was.' },
     { name: 'index_stays', type: 'integer', description: 'Index stays discharged in the month.' },
     { name: 'readmissions', type: 'integer', description: 'Those of them that a readmission within 30 days followed.' },
-    { name: 'deaths', type: 'integer', description: 'Stays that ended in the month with the death of the patient.' },
+    { name: 'deaths', type: 'integer', description: 'Visits of the month that ended with the death of the patient.' },
     {
       name: 'average_length_of_stay',
       type: 'decimal',
@@ -27,10 +27,5 @@ export const months: PublishedTable = {
       description: 'The mean length of the stays discharged in the month.',
     },
     { name: 'average_severity', type: 'decimal', description: 'The mean severity score of the visits that have one.' },
-    {
-      name: 'prescriptions',
-      type: 'integer',
-      description: 'Prescriptions of the month, by their own day or that of their visit, at the facility of the visit.',
-    },
   ],
 };

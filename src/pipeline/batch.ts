@@ -1,0 +1,97 @@
+// What a batch is: the files of one ingest with their raw tables, as its batch.json records them.
+import { CarelakeError } from '../errors.js';
+import type { Lake } from '../lake/lake.js';
+import type { Mapping, RawTable } from '../sources/source.js';
+
+export type Mode = 'upsert' | 'snapshot';
+
+/** One text file of a batch and what the reader counted in it. Lines are physical lines. */
+export interface BatchFile {
+  /** As the user knows it: `visits.csv`, `archive.zip/member.csv`. */
+  readonly name: string;
+  /** Of the file as it came; for a member of an archive, of the archive. */
+  readonly sha256: string;
+  /** The name within the archive; empty for a file that is none. */
+  readonly inside: string;
+  readonly bytes: number;
+  readonly encoding: string;
+  readonly rawTable: string;
+  readonly part: number;
+  readonly lines: number;
+  readonly header: number;
+  readonly blank: number;
+  /** Records that landed, and the physical lines that they span. */
+  readonly records: number;
+  readonly recordLines: number;
+  /** Records that could not be read, and their lines. */
+  readonly rejected: number;
+  readonly rejectedLines: number;
+}
+
+export interface LandedTable extends RawTable {
+  /** Parquet files below the batch's folder. */
+  readonly parquet: readonly string[];
+  readonly rows: number;
+}
+
+export interface Batch {
+  readonly format: 1;
+  readonly sequence: number;
+  /** From the content: equal files read in the same way make the same id. */
+  readonly id: string;
+  /** The reader: `csv`, `uci-diabetes`. */
+  readonly from: string;
+  readonly readerVersion: number;
+  /** The name-space of the rows. */
+  readonly source: string;
+  readonly mode: Mode;
+  readonly as?: string;
+  readonly mapping?: Mapping;
+  readonly landedAt: string;
+  /** The local calendar date that cleaning takes for today, YYYY-MM-DD. */
+  readonly landed: string;
+  readonly by: string;
+  readonly tables: readonly LandedTable[];
+  readonly files: readonly BatchFile[];
+  /** Records that could not be read, as `rejects.parquet` of the batch's folder: `_file, _row, _line, _lines, c0` reason, `c1` text. */
+  readonly rejects: readonly string[];
+}
+
+const folder = 'raw/batches';
+
+export const batchKey = ({ sequence, id }: Pick<Batch, 'sequence' | 'id'>): string =>
+  `${folder}/${String(sequence).padStart(6, '0')}-${id}`;
+
+/** All complete batches by sequence. A folder without its batch.json is a crash's and is left to `gc`. */
+export async function readBatches(lake: Lake): Promise<Batch[]> {
+  const batches: Batch[] = [];
+  for await (const { key } of lake.list(folder)) {
+    if (!key.endsWith('/batch.json')) continue;
+    const file = await lake.get(key);
+    if (!file) continue;
+    const batch = JSON.parse(file.body.toString('utf8')) as Batch;
+    if (batch.format !== 1) {
+      throw new CarelakeError('BATCH_FORMAT', `${key} has format ${batch.format}; this version reads format 1.`);
+    }
+    batches.push(batch);
+  }
+  return batches.sort((a, b) => a.sequence - b.sequence);
+}
+
+/**
+ * Takes the next sequence number for a batch: one conditional write, so that two processes never take the same one.
+ * A crash after it leaves a gap, which means nothing.
+ */
+export async function claimSequence(lake: Lake, id: string): Promise<number> {
+  let next = 1;
+  for await (const { key } of lake.list('raw/sequence')) next = Math.max(next, Number(key.split('/').at(-1)) + 1);
+  for (;;) {
+    try {
+      await lake.putIf(`raw/sequence/${String(next).padStart(6, '0')}`, id, { absent: true });
+      return next;
+    } catch (error) {
+      if (!(error instanceof CarelakeError && error.code === 'LAKE_CONFLICT')) throw error;
+      next += 1;
+    }
+  }
+}

@@ -1,0 +1,72 @@
+// SQL that says what is wrong with a field's value: a reason of the catalog, or NULL.
+import type { Field } from '../../catalog/field.js';
+import type { Reason } from '../../catalog/reasons.js';
+import { literal } from '../../engine/sql-text.js';
+import type { Format } from './shape.js';
+import { matches } from './shape.js';
+import { isNumber } from './value.js';
+
+export interface Columns {
+  /** The present text. */
+  readonly text: string;
+  /** Its plain form. */
+  readonly plain: string;
+  /** The value read from it. */
+  readonly value: string;
+}
+
+const reason = (code: Reason): string => literal(code);
+
+/** @param landed The batch's landing date, YYYY-MM-DD: the future begins on the day after. */
+export function judge(field: Field, { text, plain, value }: Columns, format: Format, landed: string): string {
+  const wrong: string[] = [];
+  if (field.required) wrong.push(`when ${text} is null then ${reason('required_missing')}`);
+  wrong.push(`when ${text} is null then null`);
+  switch (field.type) {
+    case 'integer':
+      wrong.push(
+        `when ${value} is null and ${isNumber(plain, field)} then ${reason('not_whole')}`,
+        `when ${value} is null then ${reason('not_a_number')}`,
+        ...outOfRange(field, value),
+      );
+      break;
+    case 'decimal':
+      wrong.push(`when ${value} is null then ${reason('not_a_number')}`, ...outOfRange(field, value));
+      break;
+    case 'date':
+      if (!format.dates) {
+        const either = matches(text, '[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}');
+        wrong.push(`when ${value} is null and ${either} then ${reason('date_order_unknown')}`);
+      }
+      wrong.push(`when ${value} is null then ${reason('not_a_date')}`);
+      if (field.past) wrong.push(`when ${value} > date ${literal(landed)} then ${reason('in_future')}`);
+      break;
+    case 'timestamp':
+      wrong.push(`when ${value} is null then ${reason('not_a_time')}`);
+      if (field.past) wrong.push(`when cast(${value} as date) > date ${literal(landed)} then ${reason('in_future')}`);
+      break;
+    case 'code':
+      wrong.push(`when ${value} is null then ${reason('not_allowed')}`);
+      break;
+    case 'blood-pressure':
+      wrong.push(
+        `when ${value} is null then ${reason('not_blood_pressure')}`,
+        `when ${systolic(value)} <= ${diastolic(value)} then ${reason('not_blood_pressure')}`,
+        ...outOfRange(field, systolic(value)),
+        ...outOfRange(field, diastolic(value)),
+      );
+      break;
+  }
+  return wrong.length === 1 ? `cast(null as string)` : `case ${wrong.join(' ')} end`;
+}
+
+export const systolic = (value: string): string => `cast(split_part(${value}, '/', 1) as bigint)`;
+export const diastolic = (value: string): string => `cast(split_part(${value}, '/', 2) as bigint)`;
+
+function outOfRange({ min, max }: Field, value: string): string[] {
+  const bounds = [
+    min === undefined ? [] : [`${value} < ${min}`],
+    max === undefined ? [] : [`${value} > ${max}`],
+  ].flat();
+  return bounds.length === 0 ? [] : [`when ${bounds.join(' or ')} then ${reason('out_of_range')}`];
+}

@@ -1,0 +1,86 @@
+// SQL that reads a value in its plain form as the column type of its field; NULL where it cannot be read.
+import type { Field } from '../../catalog/field.js';
+import type { Dialect } from '../../engine/dialect.js';
+import { literal } from '../../engine/sql-text.js';
+import { matches } from './shape.js';
+
+/** What a number may look like beside the plain form: `.5`, `5.`, `6.5e1`. Powers beyond ±29 are not numbers here. */
+const loose = '[+-]?([0-9]{1,12}[.]?[0-9]{0,18}|[.][0-9]{1,18})([eE][+-]?[0-2]?[0-9])?';
+const number = '[+-]?[0-9]{1,12}([.][0-9]{1,18})?';
+
+/** The SQL type of a field's column, in the words that both engines know. */
+export function columnType(field: Field): string {
+  switch (field.type) {
+    case 'integer':
+      return 'bigint';
+    case 'decimal':
+      return 'double';
+    case 'date':
+      return 'date';
+    case 'timestamp':
+      return 'timestamp';
+    default:
+      return 'string';
+  }
+}
+
+export function readValue(text: string, field: Field, dialect: Dialect): string {
+  switch (field.type) {
+    case 'integer': {
+      const decimal = decimalOf(text, field, 6);
+      const whole = `case when ${matches(text, '[+-]?[0-9]{1,18}')} then null else ${decimal} end`;
+      return `coalesce(try_cast(case when ${matches(text, '[+-]?[0-9]{1,18}')} then ${text} end as bigint), cast(case when floor(${whole}) = ${whole} then ${whole} end as bigint))`;
+    }
+    case 'decimal':
+      return `cast(${decimalOf(text, field, field.scale ?? 6)} as double)`;
+    case 'date':
+      return `try_cast(${text} as date)`;
+    case 'timestamp':
+      return `try_cast(${text} as timestamp)`;
+    case 'code':
+      return codeOf(text, field);
+    case 'list':
+      return dialect.split(dialect.replaceAll(text, ' *[;|] *', ';'), ';');
+    case 'blood-pressure':
+      return `case when ${matches(text, '[0-9]{2,3} ?/ ?[0-9]{2,3}( ?mm ?[Hh][Gg])?')} then cast(cast(trim(split_part(${text}, '/', 1)) as bigint) as string) || '/' || cast(cast(${diastolic(text)} as bigint) as string) end`;
+    case 'text':
+      return text;
+  }
+}
+
+/** Whether a text that is no integer is a number all the same: `65.5` is, `high` is not. */
+export function isNumber(text: string, field: Field): string {
+  return `(${decimalOf(text, field, 6)}) is not null`;
+}
+
+function diastolic(text: string): string {
+  return `regexp_extract(split_part(${text}, '/', 2), '[0-9]+', 0)`;
+}
+
+/** A DECIMAL(18, scale), half away from zero, from a plain or loose number, with the field's own or a foreign unit. */
+function decimalOf(text: string, field: Field, scale: number): string {
+  const type = `decimal(18,${scale})`;
+  const bare = `regexp_extract(${text}, '^[0-9.eE+-]+', 0)`;
+  const units = [...(field.unit ? [{ unit: field.unit, factor: 1 }] : []), ...(field.foreignUnits ?? [])];
+  const withUnit = units.map(
+    ({ unit, factor }) =>
+      `when lower(${text}) like ${literal(`%${unit.toLowerCase()}`)} and ${matches(text, `${number} ?[a-zA-Z].*`)} and lower(trim(substr(${text}, length(${bare}) + 1))) = ${literal(unit.toLowerCase())} then try_cast(try_cast(${bare} as decimal(18,6)) * cast(${factor} as decimal(10,4)) as ${type})`,
+  );
+  return [
+    'case',
+    `when ${matches(text, number)} then try_cast(${text} as ${type})`,
+    `when ${matches(text, loose)} then try_cast(try_cast(${text} as double) as ${type})`,
+    ...withUnit,
+    'end',
+  ].join(' ');
+}
+
+/** The allowed value that a text means, by itself or by a synonym, whatever its case. */
+function codeOf(text: string, field: Field): string {
+  const branches = (field.values ?? []).flatMap(({ value, synonyms }) =>
+    [...new Set([value.toLowerCase(), ...synonyms.map((word) => word.toLowerCase())])].map(
+      (word) => `when ${literal(word)} then ${literal(value)}`,
+    ),
+  );
+  return `case lower(${text}) ${branches.join(' ')} end`;
+}

@@ -1,0 +1,107 @@
+// Which clean rows are not used, and why: losers of a key, rows gone from a snapshot, rows of records that are not used.
+// Grain: one row for every clean row that was not rejected and is not used.
+//
+// Winner among rows of one key (`source`, key fields): higher batch, then file name (bytewise), then row; the last wins.
+// Only keys that occur twice are sorted, so the cost is a count by key and not a sort of the table.
+import type { Table } from '../../catalog/field.js';
+import type { Reason } from '../../catalog/reasons.js';
+import { identifier, literal } from '../../engine/sql-text.js';
+import type { Step } from '../../engine/step.js';
+
+/** A full extract: rows of the source whose key it does not hold are gone. */
+export interface Snapshot {
+  readonly source: string;
+  /** The newest snapshot's batch. */
+  readonly sequence: number;
+}
+
+/** The rows that come from records which another table's reading decides: those of `batches` follow `primary`. */
+export interface Following {
+  readonly primary: readonly Step[];
+  readonly primaryLosers: Step;
+  readonly batches: readonly number[];
+}
+
+const why = (reason: Reason): string => literal(reason);
+
+export function losersStep(
+  table: Table,
+  clean: readonly Step[],
+  snapshots: readonly Snapshot[],
+  following: readonly Following[],
+): Step {
+  return {
+    kind: 'step',
+    name: `deduplicate/${table.name}`,
+    version: 1,
+    inputs: {
+      clean,
+      ...Object.fromEntries(
+        following.flatMap(({ primary, primaryLosers }, n) => [
+          [`primary_${n}`, primary],
+          [`primary_losers_${n}`, [primaryLosers]],
+        ]),
+      ),
+    },
+    sql: () => losersSql(table, snapshots, following),
+  };
+}
+
+const place = '_batch, _file, _row, _item';
+
+function losersSql(table: Table, snapshots: readonly Snapshot[], following: readonly Following[]): string {
+  const key = ['source', ...table.key.map(identifier)];
+  const columns = `${key.join(', ')}, ${place}, _lines, _primary`;
+  const dead = following.map(
+    ({ batches }, n) =>
+      `select _batch, _file, _row from primary_${n} where _rejected and _batch in (${batches.join(', ')})
+  union all select _batch, _file, _row from primary_losers_${n} where _batch in (${batches.join(', ')})`,
+  );
+  const alive =
+    dead.length === 0
+      ? `select ${columns} from clean where not _rejected`
+      : `select ${columns} from clean as c where not _rejected and not exists (select 1 from dead as d where d._batch = c._batch and d._file = c._file and d._row = c._row)`;
+  // Two NULLs in a key field are the same key here (a diagnosis without a visit), unlike in a join.
+  const same = (a: string, b: string) =>
+    key.map((name) => (name === 'source' ? `${a}.source = ${b}.source` : sameValue(`${a}.${name}`, `${b}.${name}`)));
+  const gone = snapshots.map(({ source, sequence }) => `(source = ${literal(source)} and _winner_batch < ${sequence})`);
+  const order = '_batch desc, _file desc, _row desc, _item desc';
+  return `with ${dead.length === 0 ? '' : `dead as (\n  ${dead.join('\n  union all ')}\n),\n`}alive as (
+  ${alive}
+),
+contested as (
+  select ${key.join(', ')} from alive group by ${key.join(', ')} having count(*) > 1${
+    gone.length === 0
+      ? ''
+      : ` or max(_batch) < max(case ${snapshots.map(({ source, sequence }) => `when source = ${literal(source)} then ${sequence}`).join(' ')} else 0 end)`
+  }
+),
+ranked as (
+  select a.*, row_number() over (partition by ${key.map((name) => `a.${name}`).join(', ')} order by ${order.replaceAll('_', 'a._')}) as _rank
+  from alive as a where exists (select 1 from contested as c where ${same('a', 'c').join(' and ')})
+),
+judged as (
+  select r.*, w._batch as _winner_batch, w._file as _winner_file, w._row as _winner_row
+  from ranked as r join ranked as w on ${same('r', 'w').join(' and ')} and w._rank = 1
+)
+select ${key.join(', ')}, ${place}, _lines, _primary,
+  case when _rank > 1 then 'duplicate' else 'not_used' end as _disposition,
+  case when _rank > 1 then ${why('earlier_version')} else ${why('gone_from_snapshot')} end as _reason,
+  case when _rank > 1 then _winner_batch end as _winner_batch,
+  case when _rank > 1 then _winner_file end as _winner_file,
+  case when _rank > 1 then _winner_row end as _winner_row
+from judged where _rank > 1${gone.length === 0 ? '' : ` or ${gone.join(' or ')}`}${
+    dead.length === 0
+      ? ''
+      : `
+union all
+select ${key.map((name) => `c.${name}`).join(', ')}, ${place.replaceAll('_', 'c._')}, c._lines, c._primary, 'not_used', ${why('record_not_used')},
+  cast(null as bigint), cast(null as string), cast(null as bigint)
+from clean as c where not _rejected and exists (select 1 from dead as d where d._batch = c._batch and d._file = c._file and d._row = c._row)`
+  }`;
+}
+
+/** Equality that also holds between two NULLs, as an equi-join on both engines. */
+function sameValue(a: string, b: string): string {
+  return `coalesce(cast(${a} as string), '') = coalesce(cast(${b} as string), '')`;
+}

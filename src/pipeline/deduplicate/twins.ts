@@ -1,0 +1,48 @@
+// Rows of one content under several ids: reported, never merged. Grain: one row for every live row that has a twin.
+//
+// First the fields that the table's grain turns on are compared, which few rows share; only those are compared whole.
+import type { Table } from '../../catalog/field.js';
+import type { Dialect } from '../../engine/dialect.js';
+import { identifier } from '../../engine/sql-text.js';
+import type { Step } from '../../engine/step.js';
+import { liveRows } from '../link/live.js';
+
+export function twinsStep(table: Table, clean: readonly Step[], losers: Step): Step {
+  return {
+    kind: 'step',
+    name: `twins/${table.name}`,
+    version: 1,
+    inputs: { clean, losers: [losers] },
+    sql: (dialect) => twinsSql(table, dialect),
+  };
+}
+
+function twinsSql(table: Table, dialect: Dialect): string {
+  const hint = table.alike.map(identifier);
+  const id = table.key.map(identifier);
+  const content = table.fields
+    .filter(({ name }) => !table.key.includes(name))
+    .map(({ name, type }) => {
+      const column = identifier(name);
+      const text =
+        type === 'list' ? dialect.join(column, ';') : type === 'decimal' ? `cast(${column} as decimal(18,6))` : column;
+      return `coalesce(cast(${text} as string), '␀')`;
+    });
+  const same = ['source', ...hint].map(
+    (name) => `coalesce(cast(l.${name} as string), '') = coalesce(cast(h.${name} as string), '')`,
+  );
+  return `with live as (
+  ${liveRows}
+),
+hinted as (
+  select source, ${hint.join(', ')} from live where ${hint.map((name) => `${name} is not null`).join(' and ')}
+  group by source, ${hint.join(', ')} having count(*) > 1
+),
+compared as (
+  select source, ${id.join(', ')}, _batch, _file, _row, _item, ${dialect.sha256(content.join(" || '␟' || "))} as content
+  from live as l where exists (select 1 from hinted as h where ${same.join(' and ')})
+)
+select source, ${id.join(', ')}, _batch, _file, _row, _item, content from (
+  select *, count(*) over (partition by source, content) as _alike from compared
+) as counted where _alike > 1`;
+}

@@ -1,0 +1,231 @@
+// Lands files: heads first, so that a file at fault stops everything before anything is stored; then one batch.
+import { createHash } from 'node:crypto';
+import { rm, writeFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import type { Lander } from '../../engine/lander.js';
+import { CarelakeError } from '../../errors.js';
+import type { Lake } from '../../lake/lake.js';
+import { sourceNamed, sources } from '../../sources/registry.js';
+import type { IngestOptions, Source } from '../../sources/source.js';
+import type { Skipped } from '../../sources/text/member.js';
+import { type Batch, type BatchFile, batchKey, claimSequence, type Mode, readBatches } from '../batch.js';
+import { type Clock, landingTime } from './clock.js';
+import { insideName } from './inside-name.js';
+import { landFiles, type ToLand } from './land-files.js';
+import { type RawFile, takeRawFile } from './raw-file.js';
+import { type Found, readHeads } from './read-heads.js';
+
+export interface IngestRequest extends IngestOptions {
+  readonly paths: readonly string[];
+  readonly from?: string;
+  /** The name-space of the rows. */
+  readonly source?: string;
+  readonly mode?: Mode;
+}
+
+export interface IngestDependencies {
+  readonly lake: Lake;
+  readonly lander: Lander;
+  readonly clock: Clock;
+  readonly onProgress?: (progress: { file: string; bytes: number; of: number | null }) => void;
+}
+
+export interface IngestedFile {
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly encoding: string;
+  readonly records: number;
+  readonly rejected: number;
+  readonly already_there: boolean;
+}
+
+export interface IngestResult {
+  readonly batches: readonly {
+    readonly id: string;
+    readonly source: string;
+    readonly files: readonly IngestedFile[];
+  }[];
+  readonly skipped: readonly Skipped[];
+  /** Columns that no field reads, by file: kept in the lake. */
+  readonly unread: Readonly<Record<string, readonly string[]>>;
+  readonly warnings: readonly string[];
+}
+
+/** @throws what readHeads and the source throw (nothing is stored then), SOURCE_UNKNOWN, SOURCE_NAME. */
+export async function ingest(request: IngestRequest, dependencies: IngestDependencies): Promise<IngestResult> {
+  const { lake } = dependencies;
+  if (request.source !== undefined && !/^[a-z0-9][a-z0-9-]{0,62}$/.test(request.source)) {
+    throw new CarelakeError('SOURCE_NAME', `"${request.source}" cannot name a source.`);
+  }
+  const { found, skipped } = await readHeads(request.paths);
+  const heads = found.map(({ head }) => head);
+  const reader = request.from === undefined ? detect(heads) : sourceNamed(request.from);
+  const plans = new Map(reader.plan(heads, request).map(({ file, rawTable }) => [file, rawTable]));
+  const raw = await takeRawFiles(lake, found);
+  try {
+    const batches = await readBatches(lake);
+    const wanted = found.map((file): ToLand => {
+      const rawTable = plans.get(file.head.file);
+      const copy = raw.get(file.member.container);
+      if (rawTable === undefined || !copy) throw new Error(`No plan for ${file.head.file}.`);
+      return { ...file, rawTable, copy };
+    });
+    const identity = identityOf(request, reader);
+    const { fresh, there } = partition(wanted, batches, identity);
+    const landed = fresh.length > 0 ? await landBatch(fresh, batches, identity, dependencies) : undefined;
+    const known = new Map(there.map(({ batch }) => [batch.id, batch]));
+    return {
+      batches: [
+        ...(landed ? [reportOf(landed.batch, landed.batch.files, false)] : []),
+        ...[...known.values()].map((batch) =>
+          reportOf(
+            batch,
+            there.filter((one) => one.batch === batch).map(({ file }) => file),
+            true,
+          ),
+        ),
+      ],
+      skipped,
+      unread: landed ? unreadColumns(landed.batch) : {},
+      warnings: landed?.warnings ?? [],
+    };
+  } finally {
+    await Promise.all([...raw.values()].map((file) => file.drop()));
+  }
+}
+
+/** The first source of the registry that knows all of the files; one that knows only some is asked by its plan to say why. */
+function detect(heads: Parameters<Source['recognises']>[0]): Source {
+  const source = sources.find((candidate) => candidate.recognises(heads));
+  if (!source) throw new Error('The source csv recognises everything.');
+  return source;
+}
+
+async function takeRawFiles(lake: Lake, found: readonly Found[]): Promise<Map<string, RawFile>> {
+  const taken = new Map<string, RawFile>();
+  try {
+    for (const container of new Set(found.map(({ member }) => member.container))) {
+      taken.set(container, await takeRawFile(lake, container));
+    }
+    return taken;
+  } catch (error) {
+    await Promise.all([...taken.values()].map((file) => file.drop()));
+    throw error;
+  }
+}
+
+/** How files are read: what, beside their content, tells one batch from another. */
+type Identity = Pick<Batch, 'from' | 'readerVersion' | 'source' | 'mode' | 'as' | 'mapping'>;
+
+const identityOf = (request: IngestRequest, reader: Source): Identity => ({
+  from: reader.name,
+  readerVersion: reader.version,
+  source: request.source ?? reader.nameSpace,
+  mode: request.mode ?? 'upsert',
+  ...(request.as !== undefined && { as: request.as }),
+  ...(request.mapping && { mapping: request.mapping }),
+});
+
+const identityText = ({ from, readerVersion, source, mode, as, mapping }: Identity): string =>
+  JSON.stringify([from, readerVersion, source, mode, as ?? null, mapping ?? null]);
+
+/**
+ * Parts the files into those that are new and those that are there: the same content, under the same name in its
+ * archive, read in the same way. Of snapshots only the newest counts, since an older one again is a new state.
+ */
+function partition(
+  wanted: readonly ToLand[],
+  batches: readonly Batch[],
+  identity: Identity,
+): { fresh: ToLand[]; there: { file: BatchFile; batch: Batch }[] } {
+  const alike = batches.filter((batch) => identityText(batch) === identityText(identity));
+  const inSource = batches.filter(({ source }) => source === identity.source);
+  const candidates = identity.mode === 'snapshot' ? alike.filter((batch) => batch === inSource.at(-1)) : alike;
+  const fresh: ToLand[] = [];
+  const there: { file: BatchFile; batch: Batch }[] = [];
+  for (const one of wanted) {
+    const inside = insideName(one.head.file, one.member.container);
+    const known = candidates
+      .flatMap((batch) => batch.files.map((file) => ({ file, batch })))
+      .find(({ file }) => file.sha256 === one.copy.sha256 && file.inside === inside);
+    if (known) there.push(known);
+    else if (!fresh.some((other) => sameContent(other, one))) fresh.push(one);
+  }
+  // A source whose files only make sense together lands together.
+  return identity.mode === 'snapshot' && fresh.length > 0 ? { fresh: [...wanted], there: [] } : { fresh, there };
+}
+
+const sameContent = (a: ToLand, b: ToLand): boolean =>
+  a.copy.sha256 === b.copy.sha256 &&
+  insideName(a.head.file, a.member.container) === insideName(b.head.file, b.member.container);
+
+async function landBatch(
+  fresh: readonly ToLand[],
+  batches: readonly Batch[],
+  identity: Identity,
+  { lake, lander, clock, onProgress }: IngestDependencies,
+): Promise<{ batch: Batch; warnings: string[] }> {
+  const folder = await lake.scratch();
+  try {
+    const landed = await landFiles(fresh, { lander, folder, ...(onProgress && { onProgress }) });
+    const { at, date, warnings } = landingTime(clock, batches);
+    const content = fresh.map(({ head, copy, rawTable }) => [head.file, copy.sha256, rawTable]);
+    const id = createHash('sha256')
+      .update(JSON.stringify([identityText(identity), content, identity.mode === 'snapshot' ? batches.length : 0]))
+      .digest('hex')
+      .slice(0, 16);
+    const sequence = await claimSequence(lake, id);
+    const batch: Batch = {
+      format: 1,
+      sequence,
+      id,
+      ...identity,
+      landedAt: at,
+      landed: date,
+      by: userInfo().username,
+      ...landed,
+    };
+    for (const copy of new Set(fresh.map((one) => one.copy))) await copy.keep();
+    await writeFile(join(folder, 'batch.json'), JSON.stringify(batch, null, 2));
+    await lake.commit(folder, batchKey(batch), 'batch.json');
+    return { batch, warnings };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function reportOf(
+  { id, source }: Batch,
+  files: readonly BatchFile[],
+  alreadyThere: boolean,
+): IngestResult['batches'][number] {
+  return {
+    id,
+    source,
+    files: files.map(({ name, sha256, bytes, encoding, records, rejected }) => ({
+      name,
+      sha256,
+      bytes,
+      encoding,
+      records,
+      rejected,
+      already_there: alreadyThere,
+    })),
+  };
+}
+
+/** Columns of the raw tables that none of their readings names. */
+function unreadColumns(batch: Batch): Record<string, string[]> {
+  const { readings } = sourceNamed(batch.from).readings(batch.tables, batch);
+  const unread: Record<string, string[]> = {};
+  for (const table of batch.tables) {
+    const read = new Set(
+      readings.filter(({ rawTable }) => rawTable === table).flatMap(({ origin }) => Object.values(origin)),
+    );
+    const left = table.columns.filter((column) => ![...read].some((origin) => origin.split(', ').includes(column)));
+    if (read.size > 0 && left.length > 0) for (const file of table.files) unread[file] = left;
+  }
+  return unread;
+}

@@ -1,0 +1,57 @@
+// How a published table is made: the columns that the catalog names, in its order, and where each row came from.
+import { publishedTableNamed } from '../../catalog/catalog.js';
+import type { Dialect } from '../../engine/dialect.js';
+import { identifier } from '../../engine/sql-text.js';
+import type { Step } from '../../engine/step.js';
+import { provenance } from '../clean/clean.js';
+
+export interface LinkInputs {
+  readonly clean: readonly Step[];
+  readonly losers: Step;
+  /** Other published tables that are joined. */
+  readonly joined?: Readonly<Record<string, Step>>;
+}
+
+/**
+ * A published table with the rows of one clean table. Grain: that of the clean table.
+ * @param relation SELECT over the inputs `clean` and `losers` and those joined, one row for every live row.
+ */
+export function linkStep(
+  table: string,
+  { clean, losers, joined = {} }: LinkInputs,
+  relation: (dialect: Dialect) => string,
+): Step {
+  return {
+    kind: 'step',
+    name: `link/${table}`,
+    version: 1,
+    inputs: {
+      clean,
+      losers: [losers],
+      ...Object.fromEntries(Object.entries(joined).map(([name, step]) => [name, [step]])),
+    },
+    sql: (dialect) => select(table, provenance, relation(dialect)),
+  };
+}
+
+/** A published table that is made of other published tables. */
+export function martStep(table: string, inputs: Readonly<Record<string, Step>>, relation: () => string): Step {
+  return {
+    kind: 'step',
+    name: `marts/${table}`,
+    version: 1,
+    inputs: Object.fromEntries(Object.entries(inputs).map(([name, step]) => [name, [step]])),
+    sql: () => select(table, [], relation()),
+  };
+}
+
+function select(table: string, further: readonly string[], relation: string): string {
+  const columns = publishedTableNamed(table).columns.map(({ name }) => identifier(name));
+  return `select ${[...columns, ...further].join(', ')}
+from (
+${relation}
+) as ${identifier(`published_${table}`)}`;
+}
+
+/** The provenance columns of the relation `alias`. */
+export const whence = (alias: string): string => provenance.map((name) => `${alias}.${name}`).join(', ');

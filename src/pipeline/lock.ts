@@ -1,0 +1,95 @@
+// The lock that lets one run at a time write to a workspace, held by a heartbeat so that a crash never blocks for long.
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import { CarelakeError } from '../errors.js';
+import type { Lake } from '../lake/lake.js';
+
+interface Holder {
+  readonly token: string;
+  readonly host: string;
+  readonly pid: number;
+  readonly since: string;
+  readonly heartbeat: number;
+}
+
+export interface Lock {
+  /** Throws RUN_LOCK_LOST where another process has taken the lock over. */
+  assertHeld(): Promise<void>;
+  release(): Promise<void>;
+}
+
+const key = 'run.lock';
+/** A holder that has not been heard of for this long is taken for dead. */
+const SILENCE_MS = 60_000;
+const BEAT_MS = 15_000;
+
+/** @throws RUN_IN_PROGRESS where a living process holds it. */
+export async function takeLock(lake: Lake): Promise<Lock> {
+  const token = randomUUID();
+  const since = new Date().toISOString();
+  const self = (): string =>
+    JSON.stringify({ token, host: hostname(), pid: process.pid, since, heartbeat: Date.now() } satisfies Holder);
+  let etag = await acquire(lake, self());
+  let lost = false;
+  const beat = async (): Promise<void> => {
+    try {
+      etag = await lake.putIf(key, self(), { etag });
+    } catch {
+      lost = true;
+    }
+  };
+  const timer = setInterval(() => void beat(), BEAT_MS);
+  timer.unref();
+  return {
+    async assertHeld() {
+      const held = await lake.get(key);
+      if (lost || !held || holderOf(held.body).token !== token) {
+        throw new CarelakeError('RUN_LOCK_LOST', 'Another process has taken over the run lock of this workspace.');
+      }
+    },
+    async release() {
+      clearInterval(timer);
+      const held = await lake.get(key);
+      if (held && holderOf(held.body).token === token) await lake.remove([key]);
+    },
+  };
+}
+
+async function acquire(lake: Lake, self: string): Promise<string> {
+  try {
+    return await lake.putIf(key, self, { absent: true });
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+  }
+  const held = await lake.get(key);
+  if (!held) return acquire(lake, self);
+  const holder = holderOf(held.body);
+  if (isAlive(holder)) {
+    throw new CarelakeError(
+      'RUN_IN_PROGRESS',
+      `Process ${holder.pid} on ${holder.host} has been running this workspace's pipeline since ${holder.since}.`,
+    );
+  }
+  try {
+    return await lake.putIf(key, self, { etag: held.etag });
+  } catch (error) {
+    if (!isConflict(error)) throw error;
+    throw new CarelakeError('RUN_IN_PROGRESS', 'Another process took the run lock of this workspace a moment ago.');
+  }
+}
+
+const holderOf = (body: Buffer): Holder => JSON.parse(body.toString('utf8')) as Holder;
+
+const isConflict = (error: unknown): boolean => error instanceof CarelakeError && error.code === 'LAKE_CONFLICT';
+
+/** The distance is taken both ways, so that a clock set back makes no lock immortal. */
+function isAlive({ host, pid, heartbeat }: Holder): boolean {
+  if (Math.abs(Date.now() - heartbeat) > SILENCE_MS) return false;
+  if (host !== hostname()) return true;
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

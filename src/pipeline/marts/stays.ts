@@ -1,0 +1,126 @@
+// stays: one row for every inpatient episode, hospital transfers merged, with its readmission within 30 days.
+//
+// After CMS, Hospital-Wide All-Cause Unplanned Readmission measure (index admissions, transfers, planned readmissions).
+// An approximation where it says so: without procedure codes, a stay is planned where its admission type is elective (or
+// newborn). A source without dates keeps its file's own label, which is all-cause.
+import type { Step } from '../../engine/step.js';
+import { martStep } from '../link/published.js';
+
+/** Days after discharge in which a readmission counts, and in which a patient must be followed up. */
+const windowDays = 30;
+const planned = `admission_type in ('elective', 'newborn')`;
+
+/** @param asOf The run's date, YYYY-MM-DD: a source's data end where its last visit or discharge not after it lies. */
+export function staysStep(visits: Step, asOf: string): Step {
+  return martStep(
+    'stays',
+    { visits },
+    () => `${episodes(asOf)}
+${datedStays}
+union all
+${undatedStays}`,
+  );
+}
+
+/**
+ * A visit goes on with the episode before it where it begins before that has ended; the same or the next day after a
+ * transfer; or the same day in the same hospital for the same diagnosis.
+ */
+function episodes(asOf: string): string {
+  const order = 'partition by source, patient_id order by visit_date, discharged_on nulls last, visit_id';
+  return `with followed as (
+  select source, max(case when discharge_date > visit_date and discharge_date <= date '${asOf}' then discharge_date else visit_date end) as data_end
+  from visits where visit_date <= date '${asOf}' group by source
+),
+inpatient as (
+  select source, patient_id, visit_id, visit_date, admission_type, discharge_disposition, facility, disease, diagnosis_code, age_at_visit,
+    case when discharge_date >= visit_date then discharge_date
+      when discharge_date is null then visit_date + cast(length_of_stay as int) end as discharged_on
+  from visits where visit_type = 'inpatient' and visit_date is not null
+),
+preceded as (
+  select *,
+    lag(discharge_disposition) over (${order}) as before_disposition,
+    lag(discharged_on) over (${order}) as before_discharged,
+    lag(facility) over (${order}) as before_facility,
+    lag(diagnosis_code) over (${order}) as before_diagnosis,
+    max(discharged_on) over (${order} rows between unbounded preceding and 1 preceding) as before_end
+  from inpatient
+),
+marked as (
+  select *, case
+      when visit_date < before_end then 0
+      when before_disposition = 'transfer' and cast(visit_date - before_discharged as int) between 0 and 1 then 0
+      when visit_date = before_discharged and facility = before_facility and diagnosis_code = before_diagnosis then 0
+      else 1
+    end as starts
+  from preceded
+),
+numbered as (
+  select *,
+    sum(starts) over (${order} rows between unbounded preceding and current row) as episode,
+    coalesce(lead(starts) over (${order}), 1) as ends
+  from marked
+),
+merged as (
+  select source, patient_id, episode,
+    max(case when starts = 1 then visit_id end) as first_visit_id,
+    max(case when ends = 1 then visit_id end) as last_visit_id,
+    count(*) as visits,
+    min(visit_date) as admitted_on,
+    case when count(discharged_on) = count(*) then max(discharged_on) end as discharged_on,
+    max(case when starts = 1 then admission_type end) as admission_type,
+    max(case when ends = 1 then discharge_disposition end) as discharge_disposition,
+    max(case when discharge_disposition = 'died' then 1 else 0 end) = 1 as died,
+    max(case when ends = 1 then facility end) as facility,
+    max(case when starts = 1 then disease end) as disease,
+    max(case when starts = 1 then age_at_visit end) as age_at_admission
+  from numbered group by source, patient_id, episode
+),
+judged as (
+  select m.*, f.data_end,
+    lead(first_visit_id) over (partition by m.source, patient_id order by episode) as next_stay_id,
+    lead(admitted_on) over (partition by m.source, patient_id order by episode) as next_admitted,
+    lead(coalesce(${planned}, false)) over (partition by m.source, patient_id order by episode) as next_stay_planned,
+    case
+      when died then 'died'
+      when discharge_disposition = 'left against advice' then 'left against advice'
+      when discharge_disposition = 'transfer' then 'transferred out'
+      when discharged_on is null then 'no discharge date'
+      when cast(f.data_end - discharged_on as int) < ${windowDays} then 'follow-up too short'
+    end as exclusion_reason
+  from merged as m join followed as f on f.source = m.source
+)`;
+}
+
+const datedStays = `select source, first_visit_id as stay_id, patient_id, first_visit_id, last_visit_id, cast(visits as bigint) as visits,
+  admitted_on, discharged_on, cast(null as bigint) as stay_order,
+  cast(cast(discharged_on - admitted_on as int) as bigint) as length_of_stay_days,
+  admission_type, coalesce(${planned}, false) as planned, 'admission type' as planned_basis,
+  discharge_disposition, died, facility, disease, age_at_admission,
+  exclusion_reason is null as is_index, exclusion_reason,
+  next_stay_id, cast(cast(next_admitted - discharged_on as int) as bigint) as days_to_next_stay, next_stay_planned,
+  case when exclusion_reason is null then
+    coalesce(not next_stay_planned and cast(next_admitted - discharged_on as int) <= ${windowDays}, false)
+  end as readmitted_within_30_days,
+  'dates, unplanned' as readmission_basis
+from judged`;
+
+/** Of these, only death and hospice are left out: nothing else is known of what followed. */
+const undatedStays = `select source, visit_id, patient_id, visit_id, visit_id, cast(1 as bigint),
+  cast(null as date), cast(null as date), visit_order,
+  length_of_stay,
+  admission_type, coalesce(${planned}, false), 'admission type',
+  discharge_disposition, coalesce(discharge_disposition = 'died', false), facility, disease, age_at_visit,
+  reason is null, reason,
+  cast(null as string), cast(null as bigint), cast(null as boolean),
+  case when reason is null then readmitted_within_30_days = 'Yes' end,
+  'file label, all-cause'
+from (
+  select *, case
+      when discharge_disposition = 'died' then 'died'
+      when discharge_disposition = 'hospice' then 'hospice'
+      when readmitted_within_30_days is null then 'no label'
+    end as reason
+  from visits where visit_type = 'inpatient' and visit_date is null
+) as undated`;

@@ -1,0 +1,115 @@
+// One run of the pipeline: plan, make what is missing, prove the account, publish.
+import { createHash } from 'node:crypto';
+import type { Engine } from '../engine/engine.js';
+import { rowsOf } from '../engine/engine.js';
+import { type Step, stepHash } from '../engine/step.js';
+import { CarelakeError } from '../errors.js';
+import type { Lake } from '../lake/lake.js';
+import { catalogDigest, version } from '../version.js';
+import { account } from './accounting/account.js';
+import type { ConflictRow } from './accounting/conflicts.js';
+import type { DispositionRow } from './accounting/dispositions.js';
+import { readBatches } from './batch.js';
+import { type Lock, takeLock } from './lock.js';
+import { type Plan, planRun, stepsOf } from './plan.js';
+import { type Manifest, publish, readCurrent } from './publish/manifest.js';
+import { runSteps, type StepProgress, type StepResult, stepFiles } from './runner.js';
+
+export interface RunOptions {
+  readonly full?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: StepProgress) => void;
+}
+
+export interface RunResult {
+  readonly manifest: Manifest;
+  /** False where the published run already is what this one would be. */
+  readonly published: boolean;
+  readonly ms: number;
+  readonly steps: readonly StepResult[];
+}
+
+/**
+ * Runs everything that has landed.
+ * @throws NOTHING_LANDED, RUN_IN_PROGRESS, ACCOUNT_OPEN and what engine and lake throw; nothing is published then.
+ */
+export async function run(lake: Lake, engine: Engine, options: RunOptions = {}): Promise<RunResult> {
+  const lock = await takeLock(lake);
+  try {
+    return await runLocked(lake, engine, lock, options);
+  } finally {
+    await lock.release();
+  }
+}
+
+async function runLocked(lake: Lake, engine: Engine, lock: Lock, options: RunOptions): Promise<RunResult> {
+  const started = new Date();
+  const clock = performance.now();
+  const batches = await readBatches(lake);
+  if (batches.length === 0) throw new CarelakeError('NOTHING_LANDED', `${lake.address} holds no batch.`);
+  const plan = planRun(batches);
+  const current = await readCurrent(lake);
+  const id = runId(plan, current?.manifest);
+  const steps = await runSteps(stepsOf(plan), { lake, engine, ...options });
+  const ms = () => Math.round(performance.now() - clock);
+  if (current && id === current.manifest.id) return { manifest: current.manifest, published: false, ms: ms(), steps };
+  const reports = await readReports(plan, lake, engine);
+  const rows = new Map(steps.map((step) => [step.hash, step.rows]));
+  const rowsIn = (step: Step): number => rows.get(stepHash(step)) ?? 0;
+  const manifest: Manifest = {
+    format: 1,
+    id,
+    parent: current?.manifest.id ?? null,
+    as_of: plan.asOf,
+    started_at: started.toISOString(),
+    finished_at: new Date().toISOString(),
+    ms: ms(),
+    engine: `${engine.name} ${engine.version}`,
+    versions: { carelake: version, catalog: catalogDigest },
+    batches: plan.batches.map((batch) => batch.id),
+    tables: mapValues(plan.published, (step) => ({ step: stepHash(step), rows: rowsIn(step) })),
+    steps: Object.fromEntries(steps.map(({ name, hash }) => [name, hash])),
+    accounting: account(plan.batches, reports.dispositions),
+    conflicts: reports.conflicts,
+    twins: mapValues(plan.twins, rowsIn),
+    orphans: reports.orphans,
+    grade: null,
+  };
+  await lock.assertHeld();
+  await publish(lake, manifest, current?.etag);
+  return { manifest, published: true, ms: ms(), steps };
+}
+
+/** `<number>-<digest of all steps>`: numbered along the line of parents, equal to the parent's where nothing is new. */
+function runId(plan: Plan, current: Manifest | undefined): string {
+  const hashes = stepsOf(plan).map(stepHash).sort();
+  const digest = createHash('sha256').update(hashes.join()).digest('hex').slice(0, 12);
+  if (current?.id.endsWith(`-${digest}`)) return current.id;
+  const number = current ? Number(current.id.split('-')[0]) + 1 : 1;
+  return `${String(number).padStart(6, '0')}-${digest}`;
+}
+
+interface Reports {
+  readonly dispositions: DispositionRow[];
+  readonly conflicts: ConflictRow[];
+  readonly orphans: Record<string, number>;
+}
+
+async function readReports(plan: Plan, lake: Lake, engine: Engine): Promise<Reports> {
+  const read = async <Row>(step: Step, sql: string): Promise<Row[]> =>
+    rowsOf<Row>(engine, { name: `read ${step.name}`, sql, inputs: { t: await stepFiles(lake, stepHash(step)) } });
+  const orphans: Record<string, number> = {};
+  for (const [table, step] of Object.entries(plan.published)) {
+    if (!('losers' in step.inputs) || table === 'patients') continue;
+    const [row] = await read<{ orphans: number }>(step, 'select count(*) as orphans from t where not patient_known');
+    orphans[table] = Number(row?.orphans ?? 0);
+  }
+  return {
+    dispositions: await read(plan.dispositions, 'select * from t'),
+    conflicts: await read(plan.conflicts, 'select * from t order by batch, table_name, field'),
+    orphans,
+  };
+}
+
+const mapValues = <From, To>(record: Readonly<Record<string, From>>, to: (value: From) => To): Record<string, To> =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, to(value)]));

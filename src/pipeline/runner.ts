@@ -1,0 +1,134 @@
+// Runs steps: what is stored under a step's hash is used again, the rest is made, in the order of their inputs.
+
+import { readdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Engine } from '../engine/engine.js';
+import { type RawInput, type Step, stepHash } from '../engine/step.js';
+import { CarelakeError } from '../errors.js';
+import type { Lake } from '../lake/lake.js';
+
+/** steps/<hash>/step.json: written last, so that whoever finds it finds the Parquet files. */
+export interface StepRecord {
+  readonly format: 1;
+  readonly name: string;
+  readonly hash: string;
+  readonly inputs: Readonly<Record<string, readonly string[]>>;
+  readonly files: readonly string[];
+  readonly rows: number;
+  readonly ms: number;
+  readonly engine: string;
+}
+
+export interface StepResult {
+  readonly name: string;
+  readonly hash: string;
+  readonly reused: boolean;
+  readonly rows: number;
+  readonly ms: number;
+}
+
+export interface StepProgress {
+  readonly done: number;
+  readonly total: number;
+  readonly name: string;
+}
+
+export interface RunnerOptions {
+  readonly lake: Lake;
+  readonly engine: Engine;
+  /** Makes every step again, whatever is stored. */
+  readonly full?: boolean;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: StepProgress) => void;
+}
+
+export const stepKey = (hash: string): string => `steps/${hash}`;
+
+/** Every step that these need, inputs first, each once. */
+export function inOrder(wanted: readonly Step[]): Step[] {
+  const ordered = new Map<string, Step>();
+  const visit = (step: Step): void => {
+    if (ordered.has(stepHash(step))) return;
+    for (const input of Object.values(step.inputs).flat()) if (input.kind === 'step') visit(input);
+    ordered.set(stepHash(step), step);
+  };
+  for (const step of wanted) visit(step);
+  return [...ordered.values()];
+}
+
+export async function runSteps(wanted: readonly Step[], options: RunnerOptions): Promise<StepResult[]> {
+  const steps = inOrder(wanted);
+  const results: StepResult[] = [];
+  for (const [done, step] of steps.entries()) {
+    options.signal?.throwIfAborted();
+    options.onProgress?.({ done, total: steps.length, name: step.name });
+    const stored = options.full ? undefined : await readStep(options.lake, stepHash(step));
+    results.push(stored ? { ...summary(stored), reused: true } : await make(step, options));
+  }
+  options.onProgress?.({ done: steps.length, total: steps.length, name: 'done' });
+  return results;
+}
+
+export async function readStep(lake: Lake, hash: string): Promise<StepRecord | undefined> {
+  const file = await lake.get(`${stepKey(hash)}/step.json`);
+  return file && (JSON.parse(file.body.toString('utf8')) as StepRecord);
+}
+
+/** The Parquet files of a finished step, on this machine. */
+export async function stepFiles(lake: Lake, hash: string): Promise<string[]> {
+  const record = await readStep(lake, hash);
+  if (!record) throw new CarelakeError('LAKE_NOT_FOUND', `The lake has no finished step ${hash}.`);
+  return lake.checkout(record.files.map((file) => `${stepKey(hash)}/${file}`));
+}
+
+const summary = ({ name, hash, rows, ms }: StepRecord): Omit<StepResult, 'reused'> => ({ name, hash, rows, ms });
+
+async function make(step: Step, { lake, engine, signal, full }: RunnerOptions): Promise<StepResult> {
+  const hash = stepHash(step);
+  const started = performance.now();
+  const inputs = Object.fromEntries(
+    await Promise.all(
+      Object.entries(step.inputs).map(async ([name, sources]) => [
+        name,
+        (await Promise.all(sources.map((source) => filesOf(source, lake)))).flat(),
+      ]),
+    ),
+  ) as Record<string, string[]>;
+  const output = await lake.scratch();
+  try {
+    const { rows } = await engine.materialize({
+      name: step.name,
+      sql: step.sql(engine.dialect),
+      inputs,
+      output,
+      ...(signal && { signal }),
+    });
+    const record: StepRecord = {
+      format: 1,
+      name: step.name,
+      hash,
+      inputs: inputHashes(step),
+      files: (await readdir(output)).sort(),
+      rows,
+      ms: Math.round(performance.now() - started),
+      engine: `${engine.name} ${engine.version}`,
+    };
+    await writeFile(join(output, 'step.json'), JSON.stringify(record, null, 2));
+    if (full) await lake.remove([`${stepKey(hash)}/step.json`]);
+    await lake.commit(output, stepKey(hash), 'step.json');
+    return { ...summary(record), reused: false };
+  } finally {
+    await rm(output, { recursive: true, force: true });
+  }
+}
+
+const filesOf = (source: RawInput | Step, lake: Lake): Promise<string[]> =>
+  source.kind === 'raw' ? lake.checkout(source.keys) : stepFiles(lake, stepHash(source));
+
+const inputHashes = (step: Step): Record<string, string[]> =>
+  Object.fromEntries(
+    Object.entries(step.inputs).map(([name, sources]) => [
+      name,
+      sources.map((source) => (source.kind === 'raw' ? source.hash : stepHash(source))),
+    ]),
+  );

@@ -1,0 +1,17 @@
+// All sources, in the order in which they are asked whether files are theirs: the most particular first.
+import { CarelakeError } from '../errors.js';
+import { csv } from './csv/source.js';
+import type { Source } from './source.js';
+import { uciDiabetes } from './uci-diabetes/source.js';
+
+export const sources: readonly Source[] = [uciDiabetes, csv];
+
+/** @throws SOURCE_UNKNOWN naming those that there are. */
+export function sourceNamed(name: string): Source {
+  const source = sources.find((candidate) => candidate.name === name);
+  if (!source) {
+    const names = sources.map((candidate) => candidate.name).join(', ');
+    throw new CarelakeError('SOURCE_UNKNOWN', `There is no source "${name}"; there are ${names}.`);
+  }
+  return source;
+}
