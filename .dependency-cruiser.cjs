@@ -4,16 +4,17 @@
 const rooms = {
   catalog: [],
   errors: ['catalog'],
+  version: ['catalog'],
   config: ['catalog', 'errors'],
   engine: ['catalog', 'errors'],
   lake: ['errors'],
   records: ['catalog', 'errors'],
   sources: ['catalog', 'errors', 'engine', 'lake', 'records'],
-  pipeline: ['catalog', 'errors', 'config', 'engine', 'lake', 'records', 'sources'],
+  pipeline: ['catalog', 'errors', 'version', 'config', 'engine', 'lake', 'records', 'sources'],
   models: ['catalog', 'errors', 'engine', 'lake'],
   analytics: ['catalog', 'errors', 'engine', 'lake'],
-  app: ['catalog', 'errors', 'config', 'engine', 'lake', 'records', 'sources', 'pipeline', 'models', 'analytics'],
 };
+rooms.app = [...Object.keys(rooms)];
 rooms.server = [...Object.keys(rooms)];
 rooms.cli = [...Object.keys(rooms)];
 

@@ -117,6 +117,12 @@ export const errorTable = {
     title: 'The mapping file does not fit',
     fix: 'Write JSON such as { "dates": "dmy", "columns": { "visits": { "visit_id": "Case No" } } }.',
   },
+  CONFIG_UNSUPPORTED: {
+    status: 501,
+    exit: 2,
+    title: 'This version does not have what the configuration asks for',
+    fix: 'Choose one of the values that the message names.',
+  },
   // lake
   LAKE_CONFLICT: {
     status: 409,

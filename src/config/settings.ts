@@ -1,0 +1,119 @@
+// Every setting as a value: its name, what it means, the form of its values, and how a value is read.
+import { availableParallelism } from 'node:os';
+import { join, resolve } from 'node:path';
+import { CarelakeError } from '../errors.js';
+import { bytesOf, halfOfMemory } from './sizes.js';
+
+export interface Config {
+  /** The folder that holds everything, as an absolute path. */
+  readonly data: string;
+  readonly workspace: string;
+  /** The folder of the lake, as an absolute path. */
+  readonly lake: string;
+  readonly engine: 'duckdb';
+  /** How much memory the engine may use, in bytes. */
+  readonly memory: number;
+  readonly threads: number;
+  /** Where the engine puts what does not fit into memory, as an absolute path. */
+  readonly temp: string;
+}
+
+export interface Setting<Value> {
+  /** Its name in the environment and in `.env`. */
+  readonly name: `CARELAKE_${string}`;
+  /** The flag of the command line that sets it, where there is one. */
+  readonly flag?: `--${string}`;
+  readonly meaning: string;
+  /** The form of its values, to complete "It must be …". */
+  readonly form: string;
+  /** The default as a person would say it. */
+  readonly otherwise: string;
+  /** Undefined where the text is not of the form; `folder` is what a relative path starts from. */
+  readonly read: (text: string, folder: string) => Value | undefined;
+  readonly default: (folder: string, before: Partial<Config>) => Value;
+}
+
+const smallestMemory = 128 * 2 ** 20;
+
+/** In the order in which they are read: a default may depend on settings before it. */
+export const settings: { readonly [Key in keyof Config]: Setting<Config[Key]> } = {
+  data: {
+    name: 'CARELAKE_DATA',
+    flag: '--data',
+    meaning: 'The folder that holds everything: lake, records, temporary files.',
+    form: 'the path of a folder',
+    otherwise: './carelake-data',
+    read: (text, folder) => resolve(folder, text),
+    default: (folder) => resolve(folder, 'carelake-data'),
+  },
+  workspace: {
+    name: 'CARELAKE_WORKSPACE',
+    flag: '--workspace',
+    meaning: 'Whose data: one workspace for each organisation.',
+    form: '1 to 63 characters of a-z, 0-9 and -, the first and the last no -',
+    otherwise: 'default',
+    read: (text) => (/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/.test(text) ? text : undefined),
+    default: () => 'default',
+  },
+  lake: {
+    name: 'CARELAKE_LAKE',
+    meaning: 'Where the lake is, if not in the data folder.',
+    form: 'the path of a folder',
+    otherwise: 'the data folder',
+    read: (text, folder) => {
+      if (/^[a-z0-9+.-]+:[/][/]/i.test(text)) throw unsupported('CARELAKE_LAKE', text, 'a lake in a folder');
+      return resolve(folder, text);
+    },
+    default: (folder, { data = folder }) => data,
+  },
+  engine: {
+    name: 'CARELAKE_ENGINE',
+    flag: '--engine',
+    meaning: 'What runs the steps.',
+    form: 'duckdb',
+    otherwise: 'duckdb',
+    read: (text) => {
+      if (/^sc:[/][/]/i.test(text)) throw unsupported('CARELAKE_ENGINE', text, 'duckdb');
+      return text === 'duckdb' ? text : undefined;
+    },
+    default: () => 'duckdb',
+  },
+  memory: {
+    name: 'CARELAKE_MEMORY',
+    meaning: 'How much memory the engine may use before it spills to CARELAKE_TEMP.',
+    form: 'a size of at least 128MiB, such as 2GB or 512MiB',
+    otherwise: 'half of the memory of the machine, or of the container where that is lower',
+    read: (text) => {
+      const bytes = bytesOf(text);
+      return bytes !== undefined && bytes >= smallestMemory ? bytes : undefined;
+    },
+    default: () => Math.max(smallestMemory, halfOfMemory()),
+  },
+  threads: {
+    name: 'CARELAKE_THREADS',
+    meaning: 'How many threads the engine uses.',
+    form: 'a whole number from 1 to 1024',
+    otherwise: 'as many as there are cores',
+    read: (text) => (/^[1-9][0-9]{0,3}$/.test(text) && Number(text) <= 1024 ? Number(text) : undefined),
+    default: () => availableParallelism(),
+  },
+  temp: {
+    name: 'CARELAKE_TEMP',
+    meaning: 'Where the engine puts what does not fit into memory. Patient data: keep it on an encrypted disk.',
+    form: 'the path of a folder',
+    otherwise: 'temp in the data folder',
+    read: (text, folder) => resolve(folder, text),
+    default: (folder, { data = folder }) => join(data, 'temp'),
+  },
+};
+
+/** Well-known names that give credentials and addresses, and what to say where one stands alone. */
+export const hints: Readonly<Record<string, string>> = {
+  MONGO_URI: 'MONGO_URI is set but not used: this version keeps no records in MongoDB.',
+  AWS_BUCKET_NAME:
+    'AWS_BUCKET_NAME is set but not used: CARELAKE_LAKE decides where the lake is, and it is in a folder.',
+};
+
+function unsupported(name: string, value: string, instead: string): CarelakeError {
+  return new CarelakeError('CONFIG_UNSUPPORTED', `${name}=${value} is not in this version; what it has is ${instead}.`);
+}

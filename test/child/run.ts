@@ -1,0 +1,19 @@
+// Starts a TypeScript file as a process of its own.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+const loader = join(import.meta.dirname, 'typescript.mjs');
+
+export function start(program: string, args: readonly string[]): ChildProcess {
+  return spawn(process.execPath, ['--import', loader, program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+/** What the process wrote to its standard output; fails where it did not end well. */
+export async function outputOf(child: ChildProcess): Promise<string> {
+  const chunks: Buffer[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk));
+  const [code, signal] = await once(child, 'close');
+  if (code !== 0) throw new Error(`The process ended with ${code ?? signal}.`);
+  return Buffer.concat(chunks).toString();
+}
