@@ -5,8 +5,13 @@ import { join } from 'node:path';
 
 const loader = join(import.meta.dirname, 'typescript.mjs');
 
-export function start(program: string, args: readonly string[]): ChildProcess {
-  return spawn(process.execPath, ['--import', loader, program, ...args], { stdio: ['ignore', 'pipe', 'inherit'] });
+/** `user` is the number of the user that it runs as, where not ours. */
+export function start(program: string, args: readonly string[], user?: number): ChildProcess {
+  const as = user === undefined ? {} : { uid: user, gid: user };
+  return spawn(process.execPath, ['--import', loader, program, ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    ...as,
+  });
 }
 
 /** What the process wrote to its standard output; fails where it did not end well. */
