@@ -309,6 +309,37 @@ export const errorTable = {
     title: 'The synthetic hospital could not be written',
     fix: 'Free space or give the right to write to the folder, then repeat the command: it starts over.',
   },
+  // analytics
+  QUERY_NOT_SELECT: {
+    status: 422,
+    exit: 2,
+    title: 'The query is not exactly one SELECT',
+    fix: 'Ask with one SELECT statement over the published tables.',
+  },
+  QUERY_FORBIDDEN: {
+    status: 403,
+    exit: 2,
+    title: 'The query uses something that is not allowed',
+    fix: 'Read the published tables only, with functions that compute from their arguments.',
+  },
+  QUERY_FAILED: {
+    status: 422,
+    exit: 1,
+    title: 'The query cannot be run',
+    fix: 'Correct what the message names.',
+  },
+  EXPORT_FOLDER_NOT_EMPTY: {
+    status: 409,
+    exit: 2,
+    title: 'The folder to export to is not empty',
+    fix: 'Name a new or an empty folder.',
+  },
+  EXPORT_TABLE_UNKNOWN: {
+    status: 404,
+    exit: 2,
+    title: 'There is no such published table',
+    fix: 'Name one of the published tables; `carelake status` lists them.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorTable;
