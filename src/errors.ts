@@ -68,6 +68,12 @@ export const errorTable = {
     title: 'Not every record of a file landed',
     fix: 'Nothing was stored. Please report it: this is a fault of Carelake, never of your file.',
   },
+  DEMO_REFUSED: {
+    status: 409,
+    exit: 2,
+    title: 'The demo does not touch data of your own',
+    fix: 'Give the demo a folder of its own: carelake demo --data demo-data.',
+  },
   ROW_NOT_FOUND: {
     status: 404,
     exit: 1,

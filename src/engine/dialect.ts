@@ -3,6 +3,8 @@
 
 export interface Dialect {
   readonly name: 'duckdb' | 'spark';
+  /** A value of `Job.parameters`. */
+  parameter(name: string): string;
   /** SHA-256 of a text as 64 lower-case hexadecimal digits. */
   sha256(text: string): string;
   /** The first 60 bits of the SHA-256 of a text as a BIGINT ≥ 0. */

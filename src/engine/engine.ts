@@ -8,6 +8,8 @@ export interface Job {
   readonly name: string;
   readonly sql: string;
   readonly inputs: Inputs;
+  /** Values from outside, which never become SQL text: the statement names them by `Dialect.parameter`. */
+  readonly parameters?: Readonly<Record<string, string | number>>;
   readonly signal?: AbortSignal;
 }
 

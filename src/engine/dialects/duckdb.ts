@@ -5,6 +5,7 @@ import { replacementText, separatorText } from './constants.js';
 
 export const duckdbDialect: Dialect = {
   name: 'duckdb',
+  parameter: (name) => `$${name}`,
   sha256: (text) => `sha256(${text})`,
   hash60: (text) => `cast('0x' || substr(sha256(${text}), 1, 15) as bigint)`,
   replaceAll: (text, pattern, replacement) =>

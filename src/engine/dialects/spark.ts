@@ -5,6 +5,7 @@ import { replacementText, separatorText } from './constants.js';
 
 export const sparkDialect: Dialect = {
   name: 'spark',
+  parameter: (name) => `:${name}`,
   sha256: (text) => `sha2(${text}, 256)`,
   hash60: (text) => `cast(conv(substr(sha2(${text}, 256), 1, 15), 16, 10) as bigint)`,
   replaceAll: (text, pattern, replacement) =>

@@ -8,9 +8,9 @@ import type { Lander } from '../lander.js';
 import { identifier } from '../sql-text.js';
 import { duckdbLiteral, parquetScan } from './files.js';
 import { land } from './lander.js';
-import { batchOf, columnsOf } from './rows.js';
 import { running } from './running.js';
 import { type DuckdbOptions, openSession, type Session } from './session.js';
+import { streamed } from './stream.js';
 import { requirePortable } from './types.js';
 
 /**
@@ -55,19 +55,9 @@ async function* query(session: Session, job: Job): AsyncGenerator<ColumnBatch> {
   try {
     const result = await running(connection, job, async () => {
       await createViews(connection, job);
-      return connection.stream(job.sql);
+      return connection.stream(job.sql, { ...job.parameters });
     });
-    const columns = columnsOf(result);
-    const types = result.columnTypes();
-    let batches = 0;
-    for (;;) {
-      const chunk = await running(connection, job, () => result.fetchChunk());
-      if (!chunk || chunk.rowCount === 0) break;
-      batches++;
-      yield batchOf(columns, types, chunk);
-    }
-    // Whoever reads an empty result still learns its columns.
-    if (batches === 0) yield { columns, rows: 0, values: columns.map(() => []) };
+    yield* streamed(connection, result, job);
   } finally {
     connection.disconnectSync();
   }

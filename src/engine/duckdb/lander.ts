@@ -1,7 +1,7 @@
 // Lands checked and numbered text as Parquet, every column as text.
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Landing } from '../lander.js';
-import { duckdbLiteral, readPath } from './files.js';
+import { duckdbLiteral } from './files.js';
 import { running } from './running.js';
 import { type DuckdbOptions, openSession, type Session } from './session.js';
 
@@ -33,7 +33,7 @@ async function copy(connection: DuckDBConnection, landing: Landing, options: str
   const fields = ['_row', '_line', '_lines'].map((name) => `'${name}': 'BIGINT'`);
   for (let index = 0; index < columns; index++) fields.push(`'c${index}': 'VARCHAR'`);
   // Nothing is left to the sniffer: one unterminated quote makes it refuse a whole file.
-  const scan = `read_csv(${readPath(text)}, columns={${fields.join(', ')}}, delim=${duckdbLiteral(delimiter)},
+  const scan = `read_csv(${duckdbLiteral(text)}, columns={${fields.join(', ')}}, delim=${duckdbLiteral(delimiter)},
     quote='"', escape='"', comment='', new_line='\\n', compression='none', header=false, auto_detect=false,
     strict_mode=true, parallel=${!multiline}, max_line_size=${longestRecord}, buffer_size=${longestRecord})`;
   return running(connection, { name: `land/${file}`, signal }, async () => {

@@ -17,13 +17,17 @@ export interface Session {
   close(): Promise<void>;
 }
 
-export async function openSession({ memory, threads, temporary }: DuckdbOptions): Promise<Session> {
+/** `ordered`: rows come in the order of the files where no ORDER BY says otherwise, which costs memory and time. */
+export async function openSession(
+  { memory, threads, temporary }: DuckdbOptions,
+  { ordered = false }: { ordered?: boolean } = {},
+): Promise<Session> {
   const spill = await openSpill(temporary);
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: `${memory}B`,
     threads: String(threads),
     temp_directory: spill.folder,
-    preserve_insertion_order: 'false',
+    preserve_insertion_order: String(ordered),
     default_null_order: 'nulls_first_on_asc_last_on_desc',
     // DuckDB 1.5.6 dies with an INTERNAL Error on some `row_number() … = 1` over read_csv with this optimizer on.
     disabled_optimizers: 'top_n_window_elimination',
