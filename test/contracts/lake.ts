@@ -476,7 +476,7 @@ export function lakeContract(name: string, open: () => Promise<{ lake: Lake; dis
 }
 
 /** Adds one to the number in a file, again and again until each addition has been made by a swap of its own. */
-export async function addTo(lake: Lake, key: string, times: number): Promise<void> {
+async function addTo(lake: Lake, key: string, times: number): Promise<void> {
   for (let added = 0; added < times; ) {
     const present = await lake.get(key);
     if (!present) throw new Error(`There is no ${key}.`);
