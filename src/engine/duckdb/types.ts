@@ -57,11 +57,15 @@ export function requirePortable(step: string, names: readonly string[], types: r
     const name = names[index] as string;
     const neutral = portableType(type);
     if (neutral) columns.push({ name, type: neutral });
-    else faults.push({ field: name, value: String(type), message: `Column ${name} has the type ${type}.` });
+    else faults.push(fault(name, type.alias ?? String(type)));
   }
   if (faults.length > 0) {
     const list = faults.map(({ field, value }) => `${field} (${value})`).join(', ');
     throw new CarelakeError('ENGINE_TYPE_NOT_PORTABLE', `Step ${step}: not portable: ${list}.`, { faults });
   }
   return columns;
+}
+
+function fault(field: string, type: string) {
+  return { field, value: type, message: `Column ${field} has the type ${type}.` };
 }

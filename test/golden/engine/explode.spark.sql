@@ -1,0 +1,1 @@
+(select r.*, explode(split(codes, ';')) as "code" from (select * from t) as r)

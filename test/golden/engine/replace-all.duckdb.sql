@@ -1,0 +1,1 @@
+regexp_replace(x, '[^a-z'']+', '''', 'g')

@@ -1,0 +1,5 @@
+string_split(x, ';')
+string_split(x, '|')
+string_split(x, '. ')
+string_split(x, '$?*+(){}]')
+string_split(x, '''')

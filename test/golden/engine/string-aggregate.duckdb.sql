@@ -1,0 +1,1 @@
+string_agg(x, ', ' order by place desc, x)

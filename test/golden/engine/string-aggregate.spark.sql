@@ -1,0 +1,1 @@
+listagg(x, ', ') within group (order by place desc, x)
