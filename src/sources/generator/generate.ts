@@ -7,7 +7,7 @@ import { checkOptions, type GenerateOptions } from './options.js';
 import { headers, type TableName, tables } from './rows.js';
 import { type TruthTable, truthTables } from './truth.js';
 import { writeTruthParquet } from './truth-parquet.js';
-import { README_TITLE, truthReadme } from './truth-readme.js';
+import { type Parameters, README_TITLE, truthReadme } from './truth-readme.js';
 import { BufferedFile } from './write.js';
 
 export interface GeneratedFile {
@@ -40,30 +40,36 @@ export async function generate(options: GenerateOptions): Promise<Generated> {
   const pieces = join(truth, '.pieces');
   try {
     await mkdir(pieces, { recursive: true });
-    // first, so that a generation cut short is known as ours
-    await writeFile(join(truth, 'README.md'), truthReadme(parameters));
-    const files = await openAll(out, pieces);
     try {
-      await writeHospital(parameters, files, options);
+      // first, so that a generation cut short is known as ours
+      await writeFile(join(truth, 'README.md'), truthReadme(parameters));
+      return await writeFiles(parameters, options, pieces);
     } finally {
-      await closeAll(Object.values(files));
+      await rm(pieces, { recursive: true, force: true });
     }
-    await writeTruthParquet(
-      truthNames.map((table) => ({
-        table,
-        text: files[`truth/${table}`].path,
-        parquet: join(truth, `${table}.parquet`),
-      })),
-    );
-    return { files: await listed(out, files), defects: files['truth/defects'].rows };
   } catch (cause) {
     if (cause instanceof CarelakeError || options.signal?.aborted) throw cause;
-    throw new CarelakeError('GENERATE_FAILED', `${out}: ${cause instanceof Error ? cause.message : String(cause)}`, {
-      cause,
-    });
-  } finally {
-    await rm(pieces, { recursive: true, force: true });
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new CarelakeError('GENERATE_FAILED', `${out}: ${why}`, { cause });
   }
+}
+
+async function writeFiles(parameters: Parameters, options: GenerateOptions, pieces: string): Promise<Generated> {
+  const { out } = options;
+  const files = await openAll(out, pieces);
+  try {
+    await writeHospital(parameters, files, options);
+  } finally {
+    await closeAll(Object.values(files));
+  }
+  await writeTruthParquet(
+    truthNames.map((table) => ({
+      table,
+      text: files[`truth/${table}`].path,
+      parquet: join(out, 'truth', `${table}.parquet`),
+    })),
+  );
+  return { files: await listed(out, files), defects: files['truth/defects'].rows };
 }
 
 async function openAll(out: string, pieces: string): Promise<Out> {

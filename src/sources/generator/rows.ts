@@ -58,7 +58,7 @@ export const headers = {
     'prescribed_date',
     'refill_count',
   ],
-  diagnoses: ['visit_id', 'patient_id', 'rank', 'system', 'code'],
+  diagnoses: ['visit_id', 'patient_id', 'rank', 'diagnosis_system', 'diagnosis_code'],
 } as const satisfies Record<TableName, readonly string[]>;
 
 /** The code system of every diagnosis. */
