@@ -1,5 +1,7 @@
 // What differs between the SQL of DuckDB and of Spark. Everything else is written in the subset that means the same on
-// both (docs/portable-sql.md). Each function takes and returns SQL text.
+// both (docs/portable-sql.md). `text`, `array`, `relation` and `orderBy` are SQL, and so is what each function returns;
+// `pattern`, `replacement` and `separator` are plain constants, refused with ENGINE_TEXT_NOT_PORTABLE where no literal
+// means the same on both.
 
 export interface Dialect {
   readonly name: 'duckdb' | 'spark';
@@ -13,10 +15,13 @@ export interface Dialect {
   replaceAll(text: string, pattern: string, replacement: string): string;
   /** Splits a text at a literal separator into an array of texts. */
   split(text: string, separator: string): string;
-  /** One row for each element of an array expression, beside the columns of `relation`; the element is named `as`. */
+  /**
+   * One row for each element of an array expression, beside the columns of `relation` (a table, or a SELECT in brackets);
+   * the element is named `as`. None for NULL and empty arrays. Returns a SELECT in brackets, to be given an alias.
+   */
   explode(relation: string, array: string, as: string): string;
-  /** Joins an array of texts to one text. */
+  /** Joins an array of texts to one text; NULL elements are left out. */
   join(array: string, separator: string): string;
-  /** The texts of a group joined in the order given. */
+  /** The texts of a group joined in the order given; NULLs are left out, and of none but NULLs it is NULL. */
   stringAggregate(text: string, separator: string, orderBy: string): string;
 }

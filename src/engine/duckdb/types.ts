@@ -7,7 +7,7 @@ import type { Column } from '../engine.js';
  * The engine-neutral name of a type, or undefined outside the portable set: HUGEINT reads as DOUBLE in Spark, and a
  * column of TIMESTAMP_NS, UUID, TIME or INTERVAL makes the whole file unreadable there.
  */
-export function portableType(type: DuckDBType): string | undefined {
+function portableType(type: DuckDBType): string | undefined {
   switch (type.typeId) {
     case DuckDBTypeId.VARCHAR:
       return type.alias === undefined ? 'text' : undefined; // JSON is an alias of VARCHAR
