@@ -67,6 +67,8 @@ function discharge(life: Life, visit: Visit, discharged: number, disposition: Di
   if (disposition === 'died') {
     life.death = discharged;
   } else if (disposition === 'hospice') {
+    const { planned } = life.episode;
+    life.outcomes.push({ visit, discharged, disposition, planned, probability: 0, readmitted: false });
     life.death = Math.min(life.death, discharged + random.between(1, 60));
     life.guardedUntil = life.death;
     life.plannedFrom = life.death;

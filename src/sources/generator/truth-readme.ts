@@ -18,7 +18,7 @@ const tableNotes = {
   defects:
     'One row for every injected defect. Every record that is not named here is clean: used, no field set missing.',
   outcomes:
-    'One row for every episode (transfers merged) that a patient left alive, except for hospice and for transfers that left the network.',
+    'One row for every episode (transfers merged) that a patient left alive, except for transfers that left the network.',
   patients: 'One row for every patient: latent traits that no file shows.',
 } as const;
 
@@ -52,6 +52,7 @@ ${readmissionFormula.map((term) => `- ${term}`).join('\n')}
 
 Conditions are those known at the discharge, a bit more than those at registration. A readmission comes 2 to 30 days
 after the discharge; without one, an unplanned stay comes no sooner than after 31 days, while a planned one may.
+Nobody comes back from a hospice: there the probability is 0.
 
 ## The kinds of defects
 
