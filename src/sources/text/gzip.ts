@@ -1,0 +1,23 @@
+// A gzip file as the text in it.
+import { createReadStream } from 'node:fs';
+import { pipeline, type Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { CarelakeError } from '../../errors.js';
+import { CHUNK_BYTES } from './chunk.js';
+import { watched } from './inflation.js';
+
+/** `stored` is the size of the gzip file. The stream fails with GZIP_TRUNCATED, ARCHIVE_DAMAGED or ARCHIVE_BOMB. */
+export function openGzip(file: string, path: string, stored: number): Readable {
+  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
+  pipeline(createReadStream(path, { highWaterMark: CHUNK_BYTES }), gunzip, () => {
+    // Whoever reads `gunzip` meets the failure there; pipeline only closes the file.
+  });
+  return watched(file, gunzip, stored, (cause) => named(file, cause));
+}
+
+function named(file: string, cause: unknown): CarelakeError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  if (code === 'Z_BUF_ERROR')
+    return new CarelakeError('GZIP_TRUNCATED', `${file} ends before its text does`, { cause });
+  return new CarelakeError('ARCHIVE_DAMAGED', `${file} cannot be inflated: ${message}`, { cause });
+}

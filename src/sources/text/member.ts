@@ -1,0 +1,27 @@
+// One text to read, wherever it lies: a file, what a gzip holds, a member of a zip.
+import type { Readable } from 'node:stream';
+
+export interface Member {
+  /** As the user knows it: relative to the given folder, `archive.zip/member.csv`. Any character may be in it. */
+  readonly file: string;
+  /** The path of the physical file that holds it. */
+  readonly container: string;
+  /** The size of the text, or null where only reading tells (gzip). */
+  readonly bytes: number | null;
+  /**
+   * The text from its first byte. The stream fails with a coded error that names the file.
+   * @param from A copy of the container to read from instead.
+   */
+  open(from?: string): Promise<Readable>;
+}
+
+/** A file that is not read, and why. */
+export interface Skipped {
+  readonly file: string;
+  readonly why: string;
+}
+
+export interface Members {
+  readonly members: readonly Member[];
+  readonly skipped: readonly Skipped[];
+}
