@@ -33,7 +33,7 @@ const followUps: readonly Cause[] = conditions.map(({ code, description }, index
   severity: 0,
 }));
 
-export const causes: Readonly<Record<CauseKind, readonly Cause[]>> = {
+const causes: Readonly<Record<CauseKind, readonly Cause[]>> = {
   outpatient: [
     ...followUps,
     { code: 'Z00.0', description: 'General examination', weight: 2.5, severity: -1 },

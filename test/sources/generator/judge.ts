@@ -5,7 +5,7 @@ import { patients } from '../../../src/catalog/tables/patients.js';
 import { prescriptions } from '../../../src/catalog/tables/prescriptions.js';
 import { visits } from '../../../src/catalog/tables/visits.js';
 
-export const tables: Readonly<Record<string, Table>> = { patients, visits, prescriptions, diagnoses };
+const tables: Readonly<Record<string, Table>> = { patients, visits, prescriptions, diagnoses };
 
 export function fieldOf(table: string, name: string): Field {
   const field = tables[table]?.fields.find((candidate) => candidate.name === name);
