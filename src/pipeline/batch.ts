@@ -47,6 +47,8 @@ export interface Batch {
   readonly mode: Mode;
   readonly as?: string;
   readonly mapping?: Mapping;
+  /** Made up by `demo`, which may replace only what it made itself. */
+  readonly demo?: true;
   readonly landedAt: string;
   /** The local calendar date that cleaning takes for today, YYYY-MM-DD. */
   readonly landed: string;

@@ -48,6 +48,7 @@ export function losersStep(
 }
 
 const place = '_batch, _file, _row, _item';
+const sameRecord = 'd._batch = c._batch and d._file = c._file and d._row = c._row';
 
 function losersSql(table: Table, snapshots: readonly Snapshot[], following: readonly Following[]): string {
   const key = ['source', ...table.key.map(identifier)];
@@ -60,10 +61,14 @@ function losersSql(table: Table, snapshots: readonly Snapshot[], following: read
   const alive =
     dead.length === 0
       ? `select ${columns} from clean where not _rejected`
-      : `select ${columns} from clean as c where not _rejected and not exists (select 1 from dead as d where d._batch = c._batch and d._file = c._file and d._row = c._row)`;
+      : `select ${columns} from clean as c anti join dead as d on ${sameRecord} where not _rejected`;
   // Two NULLs in a key field are the same key here (a diagnosis without a visit), unlike in a join.
+  const required = new Set(['source', ...table.fields.filter((field) => field.required).map(({ name }) => name)]);
   const same = (a: string, b: string) =>
-    key.map((name) => (name === 'source' ? `${a}.source = ${b}.source` : sameValue(`${a}.${name}`, `${b}.${name}`)));
+    ['source', ...table.key].map((name) => {
+      const [left, right] = [`${a}.${identifier(name)}`, `${b}.${identifier(name)}`];
+      return required.has(name) ? `${left} = ${right}` : sameValue(left, right);
+    });
   const gone = snapshots.map(({ source, sequence }) => `(source = ${literal(source)} and _winner_batch < ${sequence})`);
   const order = '_batch desc, _file desc, _row desc, _item desc';
   return `with ${dead.length === 0 ? '' : `dead as (\n  ${dead.join('\n  union all ')}\n),\n`}alive as (
@@ -78,7 +83,7 @@ contested as (
 ),
 ranked as (
   select a.*, row_number() over (partition by ${key.map((name) => `a.${name}`).join(', ')} order by ${order.replaceAll('_', 'a._')}) as _rank
-  from alive as a where exists (select 1 from contested as c where ${same('a', 'c').join(' and ')})
+  from alive as a semi join contested as c on ${same('a', 'c').join(' and ')}
 ),
 judged as (
   select r.*, w._batch as _winner_batch, w._file as _winner_file, w._row as _winner_row
@@ -97,7 +102,7 @@ from judged where _rank > 1${gone.length === 0 ? '' : ` or ${gone.join(' or ')}`
 union all
 select ${key.map((name) => `c.${name}`).join(', ')}, ${place.replaceAll('_', 'c._')}, c._lines, c._primary, 'not_used', ${why('record_not_used')},
   cast(null as bigint), cast(null as string), cast(null as bigint)
-from clean as c where not _rejected and exists (select 1 from dead as d where d._batch = c._batch and d._file = c._file and d._row = c._row)`
+from clean as c semi join dead as d on ${sameRecord} where not _rejected`
   }`;
 }
 

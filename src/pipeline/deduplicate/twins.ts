@@ -28,19 +28,15 @@ function twinsSql(table: Table, dialect: Dialect): string {
         type === 'list' ? dialect.join(column, ';') : type === 'decimal' ? `cast(${column} as decimal(18,6))` : column;
       return `coalesce(cast(${text} as string), '␀')`;
     });
-  const same = ['source', ...hint].map(
-    (name) => `coalesce(cast(l.${name} as string), '') = coalesce(cast(h.${name} as string), '')`,
-  );
-  return `with live as (
-  ${liveRows}
-),
-hinted as (
-  select source, ${hint.join(', ')} from live where ${hint.map((name) => `${name} is not null`).join(' and ')}
+  const same = ['source', ...hint].map((name) => `l.${name} = h.${name}`);
+  return `with hinted as (
+  select source, ${hint.join(', ')} from (${liveRows(['source', ...hint])}) as live
+  where ${hint.map((name) => `${name} is not null`).join(' and ')}
   group by source, ${hint.join(', ')} having count(*) > 1
 ),
 compared as (
   select source, ${id.join(', ')}, _batch, _file, _row, _item, ${dialect.sha256(content.join(" || '␟' || "))} as content
-  from live as l where exists (select 1 from hinted as h where ${same.join(' and ')})
+  from (${liveRows()}) as l semi join hinted as h on ${same.join(' and ')}
 )
 select source, ${id.join(', ')}, _batch, _file, _row, _item, content from (
   select *, count(*) over (partition by source, content) as _alike from compared

@@ -22,6 +22,7 @@ export interface IngestRequest extends IngestOptions {
   /** The name-space of the rows. */
   readonly source?: string;
   readonly mode?: Mode;
+  readonly demo?: true;
 }
 
 export interface IngestDependencies {
@@ -117,7 +118,7 @@ async function takeRawFiles(lake: Lake, found: readonly Found[]): Promise<Map<st
 }
 
 /** How files are read: what, beside their content, tells one batch from another. */
-type Identity = Pick<Batch, 'from' | 'readerVersion' | 'source' | 'mode' | 'as' | 'mapping'>;
+type Identity = Pick<Batch, 'from' | 'readerVersion' | 'source' | 'mode' | 'as' | 'mapping' | 'demo'>;
 
 const identityOf = (request: IngestRequest, reader: Source): Identity => ({
   from: reader.name,
@@ -126,6 +127,7 @@ const identityOf = (request: IngestRequest, reader: Source): Identity => ({
   mode: request.mode ?? 'upsert',
   ...(request.as !== undefined && { as: request.as }),
   ...(request.mapping && { mapping: request.mapping }),
+  ...(request.demo && { demo: true }),
 });
 
 const identityText = ({ from, readerVersion, source, mode, as, mapping }: Identity): string =>

@@ -34,7 +34,7 @@ export async function landText(
   const rejects: string[] = [];
   let landed = 0;
   let landedRejects = 0;
-  const onPiece = async ({ kind, path, delimiter, columns, rows, serial }: Piece): Promise<void> => {
+  const onPiece = async ({ kind, path, delimiter, columns, rows, multiline }: Piece): Promise<void> => {
     const files = kind === 'records' ? parquet : rejects;
     const file = `${name}-${kind}-${files.length}.parquet`;
     files.push(file);
@@ -42,7 +42,7 @@ export async function landText(
       text: path,
       delimiter,
       columns,
-      multiline: serial,
+      multiline,
       file: head.file,
       output: join(folder, file),
     });

@@ -30,7 +30,7 @@ function childSql(table: Table): string {
   ];
   return `select ${columns.join(',\n  ')}
 from (
-  ${liveRows}
+  ${liveRows()}
 ) as c
 left join visits as v on v.source = c.source and v.visit_id = c.visit_id
 left join patients as p on p.source = c.source and p.patient_id = coalesce(c.patient_id, v.patient_id)`;

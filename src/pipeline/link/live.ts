@@ -3,6 +3,11 @@
 /** Columns by which a clean row is told from every other. */
 export const rowIdentity = ['_batch', '_file', '_row', '_item'] as const;
 
-/** SELECT of the live rows of the inputs `clean` and `losers`, all columns. */
-export const liveRows = `select c.* from clean as c where not c._rejected and not exists (
-    select 1 from losers as l where ${rowIdentity.map((name) => `l.${name} = c.${name}`).join(' and ')})`;
+/**
+ * SELECT of these columns of the live rows of the inputs `clean` and `losers`. Columns are named because a common table
+ * expression that is read twice is held in memory whole.
+ */
+export function liveRows(columns: readonly string[] = ['*']): string {
+  return `select ${columns.map((name) => `c.${name}`).join(', ')} from clean as c anti join losers as l
+    on ${rowIdentity.map((name) => `l.${name} = c.${name}`).join(' and ')} where not c._rejected`;
+}

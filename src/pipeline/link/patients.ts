@@ -16,6 +16,6 @@ export const patientsStep = (inputs: LinkInputs): Step =>
   case when _age >= ${bmiCategories.adultsFrom} then ${bandOf('bmi', bmiCategories.bands)} end as bmi_category
 from (
   select *, case when age is not null then age when birth_date <= registration_date then ${yearsBetween('birth_date', 'registration_date')} end as _age
-  from (${liveRows}) as live
+  from (${liveRows()}) as live
 ) as aged`,
   );

@@ -17,7 +17,7 @@ export function prescriptionsStep(inputs: LinkInputs): Step {
   case when r.visit_id is not null then v.visit_id is not null end as visit_known,
   ${whence('r')}
 from (
-  ${liveRows}
+  ${liveRows()}
 ) as r
 left join visits as v on v.source = r.source and v.visit_id = r.visit_id
 left join patients as p on p.source = r.source and p.patient_id = coalesce(r.patient_id, v.patient_id)`,

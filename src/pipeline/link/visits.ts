@@ -29,21 +29,19 @@ const ageAtVisit = `case
 
 function visitsSql(dialect: Dialect): string {
   const order = 'partition by source, patient_id order by visit_date nulls first, visit_order nulls first, visit_id';
-  return `with live as (
-  ${liveRows}
-),
-sequence as (
+  const ordered = ['source', 'patient_id', 'visit_id', 'visit_date', 'visit_order'];
+  return `with sequence as (
   select source, visit_id,
     row_number() over (${order}) as visit_number,
     cast(visit_date - lag(visit_date) over (${order}) as int) as days_since_previous_visit
-  from live
+  from (${liveRows(ordered)}) as ordered
 ),
 joined as (
   select v.*, p.patient_id is not null as patient_known, ${ageAtVisit} as age_at_visit,
     cast(s.days_since_previous_visit as bigint) as days_since_previous_visit,
     cast(s.visit_number as bigint) as visit_number,
     case when v.discharge_date >= v.visit_date then cast(cast(v.discharge_date - v.visit_date as int) as bigint) end as length_of_stay_days
-  from live as v
+  from (${liveRows()}) as v
   join sequence as s on s.source = v.source and s.visit_id = v.visit_id
   left join patients as p on p.source = v.source and p.patient_id = v.patient_id
 )

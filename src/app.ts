@@ -1,0 +1,54 @@
+// The only file that names concrete drivers: from a configuration to a workspace's lake and engine.
+import { join } from 'node:path';
+import type { PublishedTables } from './analytics/published.js';
+import { publishedTableNamed } from './catalog/catalog.js';
+import type { Config } from './config.js';
+import { openDuckdb } from './engine/duckdb/engine.js';
+import { openDuckdbSandbox } from './engine/duckdb/sandbox/sandbox.js';
+import type { Engine } from './engine/engine.js';
+import type { Lander } from './engine/lander.js';
+import type { OpenSandbox } from './engine/sandbox.js';
+import type { Lake } from './lake/lake.js';
+import { openLocalLake } from './lake/local.js';
+import { requireCurrent } from './pipeline/publish/manifest.js';
+import { stepFiles } from './pipeline/runner.js';
+
+export interface App {
+  readonly config: Config;
+  readonly lake: Lake;
+  /** Opened with its first use: what only reads the lake starts faster without. */
+  engine(): Promise<Engine & Lander>;
+  /** Where a question of a user is answered: a database of its own that can open nothing but the published files. */
+  readonly sandbox: OpenSandbox;
+  /** The tables of the published run. Throws NOT_PUBLISHED. */
+  published(): Promise<PublishedTables>;
+  close(): Promise<void>;
+}
+
+/** Opens the workspace of a configuration. Whoever opens it closes it. */
+export function openApp(config: Config): App {
+  const lake = openLocalLake({ root: join(config.lake, 'workspaces', config.workspace) });
+  const duckdb = { memory: config.memory, threads: config.threads, temporary: config.temp };
+  let opened: Promise<Engine & Lander> | undefined;
+  return {
+    config,
+    lake,
+    engine() {
+      opened ??= openDuckdb(duckdb);
+      return opened;
+    },
+    sandbox: (tables) => openDuckdbSandbox(duckdb, tables),
+    async published() {
+      const { tables } = await requireCurrent(lake);
+      const entries = Object.entries(tables).map(async ([name, { step }]) => {
+        const columns = publishedTableNamed(name).columns.map((column) => column.name);
+        return [name, { paths: await stepFiles(lake, step), columns }] as const;
+      });
+      return Object.fromEntries(await Promise.all(entries));
+    },
+    async close() {
+      await (await opened)?.close();
+      await lake.close();
+    },
+  };
+}

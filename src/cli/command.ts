@@ -1,0 +1,80 @@
+// What every command has in common: where the data is, `--json`, what it opens and closes, and how it fails.
+import { Command, InvalidArgumentError } from 'commander';
+import { type App, openApp } from '../app.js';
+import { type Flags, readConfiguration } from '../config.js';
+import { type Output, reportFailure, terminalOutput } from './output.js';
+
+export interface Invocation {
+  readonly app: App;
+  readonly output: Output;
+  /** Aborted by Ctrl-C. */
+  readonly signal: AbortSignal;
+}
+
+interface CommonOptions {
+  readonly data?: string;
+  readonly workspace?: string;
+  readonly engine?: string;
+  readonly json?: boolean;
+}
+
+export interface CommandText {
+  readonly name: string;
+  readonly summary: string;
+  /** Whole command lines that a reader can try. */
+  readonly examples: readonly string[];
+}
+
+/** A command with the options that all have; the caller adds its own and `.action(running(…))`. */
+export function command({ name, summary, examples }: CommandText): Command {
+  return new Command(name)
+    .description(summary)
+    .option('--data <dir>', 'the folder that holds everything (CARELAKE_DATA; ./carelake-data)')
+    .option('--workspace <id>', 'whose data (CARELAKE_WORKSPACE; default)')
+    .option('--json', 'print one JSON document and nothing else')
+    .addHelpText('after', `\nExamples:\n${examples.map((example) => `  carelake ${example}`).join('\n')}`);
+}
+
+/** Runs a command on an opened workspace; sets the exit status and closes what was opened. */
+export function running<Options, Arguments extends readonly unknown[]>(
+  work: (invocation: Invocation, options: Options, ...positional: Arguments) => Promise<void>,
+): (...received: unknown[]) => Promise<void> {
+  return async (...received) => {
+    // Commander hands over the positional arguments, then the options, then the command.
+    const options = received.at(-2) as Options & CommonOptions;
+    const positional = received.slice(0, -2) as unknown as Arguments;
+    const output = terminalOutput(options.json ?? false);
+    const interrupt = new AbortController();
+    const onInterrupt = (): void => {
+      output.note('Stopping; what is finished is kept.');
+      interrupt.abort();
+    };
+    process.once('SIGINT', onInterrupt);
+    let app: App | undefined;
+    try {
+      const { config, hints } = readConfiguration({ flags: flagsOf(options) });
+      for (const hint of hints) output.note(hint);
+      app = openApp(config);
+      await work({ app, output, signal: interrupt.signal }, options, ...positional);
+    } catch (error) {
+      output.progress('');
+      process.exitCode = reportFailure(error, output.json);
+    } finally {
+      process.off('SIGINT', onInterrupt);
+      await app?.close();
+    }
+  };
+}
+
+const flagsOf = ({ data, workspace, engine }: CommonOptions): Flags => ({ data, workspace, engine });
+
+/** An option's whole number, or a usage error that names it. */
+export function wholeNumber(name: string, least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^[0-9]+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
+      throw new InvalidArgumentError(`${name} must be a whole number from ${least}.`);
+    }
+    return value;
+  };
+}

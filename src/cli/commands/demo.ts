@@ -1,0 +1,93 @@
+// carelake demo: a synthetic hospital from raw files to published tables, in one command.
+import { join } from 'node:path';
+import { rowsOf } from '../../engine/engine.js';
+import { CarelakeError } from '../../errors.js';
+import { readBatches } from '../../pipeline/batch.js';
+import { generate } from '../../sources/generator/generate.js';
+import { command, type Invocation, running, wholeNumber } from '../command.js';
+import { textTable } from '../output.js';
+import { ingestInto } from './ingest.js';
+import { runIn, runText } from './run.js';
+
+interface Options {
+  readonly patients: number;
+  readonly seed: number;
+}
+
+/** Some of what a synthetic hospital has wrong with it, so that the account shows something. */
+const dirty = 0.03;
+
+export const demo = command({
+  name: 'demo',
+  summary: 'Make up a hospital, land its files, run the pipeline and show what came of it',
+  examples: ['demo', 'demo --patients 500 --json', 'demo --data /tmp/demo'],
+})
+  .option('--patients <n>', 'how many patients', wholeNumber('--patients', 1), 12_000)
+  .option('--seed <n>', 'the same seed gives the same hospital', wholeNumber('--seed', 0), 1)
+  .option('--no-serve', 'end after the report (as this version always does)')
+  .action(
+    running<Options, []>(async (invocation, { patients, seed }) => {
+      const { app, output } = invocation;
+      await refuseOwnData(invocation);
+      const folder = join(app.config.data, 'demo');
+      const paths = ['patients', 'visits', 'prescriptions', 'diagnoses'].map((table) => join(folder, `${table}.csv`));
+      const generated = await generate({
+        patients,
+        seed,
+        out: folder,
+        dirty,
+        signal: invocation.signal,
+        onProgress: (done, total) => output.progress(`Generating: ${done} of ${total} patients`),
+      });
+      const landed = await ingestInto(invocation, { paths, mode: 'snapshot', demo: true });
+      const { result, document } = await runIn(invocation, false);
+      const readmission = await readmissions(invocation);
+      output.result(
+        { ...document, generated, batches: landed.batches, readmissions: readmission },
+        () => `${runText(result, document)}\n\n${readmissionText(readmission)}\n\n${nextSteps(generated.defects)}`,
+      );
+    }),
+  );
+
+/** The demo replaces only what a demo made. */
+async function refuseOwnData({ app }: Invocation): Promise<void> {
+  const own = (await readBatches(app.lake)).find((batch) => !batch.demo);
+  if (own) {
+    const files = own.files.map(({ name }) => name).join(', ');
+    throw new CarelakeError(
+      'DEMO_REFUSED',
+      `${app.lake.address} holds data of your own (batch ${own.sequence}: ${files}).`,
+    );
+  }
+}
+
+interface Readmission {
+  readonly admission_type: string | null;
+  readonly index_stays: number;
+  readonly readmissions: number;
+}
+
+async function readmissions({ app }: Invocation): Promise<Readmission[]> {
+  const stays = (await app.published()).stays?.paths ?? [];
+  const sql = `select admission_type, count(*) as index_stays, count(case when readmitted_within_30_days then 1 end) as readmissions
+from stays where is_index group by admission_type order by count(*) desc, admission_type`;
+  return rowsOf<Readmission>(await app.engine(), { name: 'demo report', sql, inputs: { stays } });
+}
+
+function readmissionText(rows: readonly Readmission[]): string {
+  const percent = ({ index_stays, readmissions: count }: Readmission): string =>
+    `${((100 * count) / index_stays).toFixed(1)} %`;
+  return `Unplanned readmission within 30 days, by type of the index admission:\n${textTable(
+    ['admission', 'index stays', 'readmitted', 'rate'],
+    rows.map((row) => [row.admission_type ?? 'not known', row.index_stays, row.readmissions, percent(row)]),
+  )}`;
+}
+
+const nextSteps = (
+  defects: number,
+): string => `The files were made with ${defects} defects; the account above shows what became of them.
+Look closer:
+  carelake rejects                              every refused record, with line and reason
+  carelake lineage visits V00000001             a row back to its file and line
+  carelake query "select * from stays limit 5"  read-only SQL over the published tables
+  carelake ingest PATH --data my-data           your own files, in a folder of their own`;

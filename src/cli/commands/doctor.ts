@@ -1,0 +1,25 @@
+// carelake doctor: whether this machine and this workspace are in order.
+import { check } from '../../doctor/check.js';
+import { command, running } from '../command.js';
+import { textTable } from '../output.js';
+
+export const doctor = command({
+  name: 'doctor',
+  summary: 'Check the machine, the lake and the published run',
+  examples: ['doctor', 'doctor --json'],
+}).action(
+  running<object, []>(async ({ app, output }) => {
+    const findings = await check(app);
+    const failed = findings.filter(({ state }) => state === 'failed').length;
+    output.result({ ok: failed === 0, checks: findings }, () =>
+      [
+        textTable(
+          ['', 'check', ''],
+          findings.map(({ state, name, detail }) => [state, name, detail]),
+        ),
+        failed === 0 ? 'Everything that was checked is in order.' : `${failed} of ${findings.length} checks failed.`,
+      ].join('\n'),
+    );
+    if (failed > 0) process.exitCode = 1;
+  }),
+);

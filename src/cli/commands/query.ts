@@ -1,0 +1,35 @@
+// carelake query: read-only SQL over the published tables.
+import { runQuery } from '../../analytics/query/query.js';
+import { command, running, wholeNumber } from '../command.js';
+import { textTable } from '../output.js';
+
+interface Options {
+  readonly limit: number;
+}
+
+export const query = command({
+  name: 'query',
+  summary: 'One SELECT over the published tables; it can read nothing else and change nothing',
+  examples: [
+    'query "select visit_type, count(*) from visits group by all"',
+    'query "select * from months order by month" --json',
+  ],
+})
+  .argument('<select>', 'the statement')
+  .option('--limit <n>', 'the most rows to show', wholeNumber('--limit', 1), 1000)
+  .action(
+    running<Options, [string]>(async ({ app, output, signal }, { limit }, sql) => {
+      let columns: string[] = [];
+      const rows: unknown[][] = [];
+      let more = false;
+      for await (const batch of runQuery(app.sandbox, await app.published(), sql, { limit: limit + 1, signal })) {
+        columns = batch.columns.map(({ name }) => name);
+        for (let n = 0; n < batch.rows; n++) {
+          if (rows.length < limit) rows.push(batch.values.map((column) => column[n]));
+          else more = true;
+        }
+      }
+      if (more) output.note(`Only the first ${limit} rows are shown; --limit shows more.`);
+      output.result({ columns, rows }, () => `${textTable(columns, rows)}\n${rows.length} rows`);
+    }),
+  );

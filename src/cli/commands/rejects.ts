@@ -1,0 +1,77 @@
+// carelake rejects: every record that was refused, and why.
+
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { finished } from 'node:stream/promises';
+import { type Reason, reasons } from '../../catalog/reasons.js';
+import { type RejectRow, readRejects } from '../../pipeline/rejects.js';
+import { command, running, wholeNumber } from '../command.js';
+import { textTable } from '../output.js';
+
+interface Options {
+  readonly csv?: string;
+  readonly limit: number;
+}
+
+const columns = ['file', 'line', 'row', 'table', 'field', 'value', 'code', 'reason'] as const;
+
+export const rejects = command({
+  name: 'rejects',
+  summary: 'Every record that was rejected, with file, line, field, value and reason',
+  examples: ['rejects', 'rejects --csv rejected.csv', 'rejects --json --limit 1000'],
+})
+  .option('--csv <file>', 'write all of them to a CSV file')
+  .option('--limit <n>', 'how many to show', wholeNumber('--limit', 0), 50)
+  .action(
+    running<Options, []>(async ({ app, output }, { csv, limit }) => {
+      const rows = readRejects(app.lake, await app.engine(), (code) => reasons[code as Reason] ?? code);
+      if (csv !== undefined) {
+        const written = await writeCsv(rows, csv);
+        output.result({ file: csv, rows: written }, () => `${written} rejected values written to ${csv}.`);
+        return;
+      }
+      const shown: RejectRow[] = [];
+      let total = 0;
+      for await (const row of rows) {
+        total += 1;
+        if (shown.length < limit) shown.push(row);
+      }
+      output.result({ total, rejects: shown }, () =>
+        total === 0
+          ? 'No record was rejected.'
+          : [
+              textTable(
+                columns,
+                shown.map((row) => columns.map((column) => row[column])),
+              ),
+              total > shown.length ? `${shown.length} of ${total}; --limit shows more, --csv FILE writes all.` : '',
+            ].join('\n'),
+      );
+    }),
+  );
+
+async function writeCsv(rows: AsyncIterable<RejectRow>, path: string): Promise<number> {
+  const file = createWriteStream(path, { encoding: 'utf8', mode: 0o600 });
+  let written = 0;
+  file.write(`${columns.join(',')}\r\n`);
+  for await (const row of rows) {
+    written += 1;
+    const line = columns.map((column) => csvCell(row[column])).join(',');
+    if (!file.write(`${line}\r\n`)) await once(file, 'drain');
+  }
+  file.end();
+  await finished(file);
+  return written;
+}
+
+/**
+ * RFC 4180. People open this file in a spreadsheet, so a text that would be taken for a formula gets an apostrophe
+ * before it (OWASP, CSV Injection); numbers stay as they are.
+ */
+function csvCell(value: string | number | null): string {
+  if (value === null) return '';
+  const text = String(value);
+  const isFormula = /^[=+\-@\t\r]/.test(text) && !/^[+-]?[0-9.]+$/.test(text);
+  const safe = isFormula ? `'${text}` : text;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

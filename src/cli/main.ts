@@ -1,0 +1,48 @@
+#!/usr/bin/env node
+// The command line: one file a command in commands/.
+import { Command, CommanderError } from 'commander';
+import { version } from '../version.js';
+import { demo } from './commands/demo.js';
+import { doctor } from './commands/doctor.js';
+import { exportTo } from './commands/export.js';
+import { gc } from './commands/gc.js';
+import { generateTo } from './commands/generate.js';
+import { ingestPaths } from './commands/ingest.js';
+import { lineage } from './commands/lineage.js';
+import { query } from './commands/query.js';
+import { rejects } from './commands/rejects.js';
+import { runPipeline } from './commands/run.js';
+import { runs } from './commands/runs.js';
+import { status } from './commands/status.js';
+
+const program = new Command('carelake')
+  .description('Raw hospital files in, every record accounted for, clean tables and marts out.')
+  .version(version)
+  .configureHelp({ sortSubcommands: false })
+  .addHelpText('after', '\nStart with: carelake demo');
+
+for (const command of [
+  demo,
+  generateTo,
+  ingestPaths,
+  runPipeline,
+  status,
+  runs,
+  rejects,
+  lineage,
+  query,
+  exportTo,
+  gc,
+  doctor,
+]) {
+  program.addCommand(command.exitOverride().showHelpAfterError('(--help shows how it is used)'));
+}
+program.exitOverride().showHelpAfterError('(--help lists the commands)');
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  // Commander has printed what is wrong; help and version are no failure.
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+}

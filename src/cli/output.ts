@@ -1,0 +1,98 @@
+// What the command line prints: results on stdout, progress on stderr, bars only on a terminal.
+import type { ErrorCode } from '../errors.js';
+import { CarelakeError } from '../errors.js';
+
+export interface Output {
+  readonly json: boolean;
+  /** The one JSON document of `--json`; `text` is what a person reads instead. */
+  result(document: unknown, text: () => string): void;
+  /** A line for whoever watches; never part of the result. */
+  note(text: string): void;
+  /** Replaces the line of progress before it; on a terminal only. */
+  progress(text: string): void;
+}
+
+export function terminalOutput(json: boolean): Output {
+  const { stdout, stderr } = process;
+  let shown = false;
+  const clear = (): void => {
+    if (shown) stderr.write('\r\u001b[2K');
+    shown = false;
+  };
+  return {
+    json,
+    result(document, text) {
+      clear();
+      stdout.write(json ? `${JSON.stringify(document, bigintAsText, 2)}\n` : `${text()}\n`);
+    },
+    note(text) {
+      clear();
+      stderr.write(`${text}\n`);
+    },
+    progress(text) {
+      if (!stderr.isTTY || json) return;
+      stderr.write(`\r\u001b[2K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
+      shown = true;
+    },
+  };
+}
+
+/** Integers beyond 2^53 keep all of their digits. */
+export const bigintAsText = (_key: string, value: unknown): unknown =>
+  typeof value === 'bigint' ? value.toString() : value;
+
+/** Rows under headings; numbers to the right. */
+export function textTable(headings: readonly string[], rows: readonly (readonly unknown[])[]): string {
+  const cells = rows.map((row) => row.map(cellText));
+  const widths = headings.map((heading, column) =>
+    Math.max(heading.length, ...cells.map((row) => row[column]?.length ?? 0)),
+  );
+  const isNumber = headings.map((_, column) => rows.length > 0 && rows.every((row) => typeof row[column] === 'number'));
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => {
+        const width = widths[column] ?? 0;
+        return isNumber[column] ? cell.padStart(width) : cell.padEnd(width);
+      })
+      .join('  ')
+      .trimEnd();
+  return [line(headings), line(widths.map((width) => '─'.repeat(width))), ...cells.map(line)].join('\n');
+}
+
+/** Control characters of a file's values must not reach the terminal. */
+function cellText(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'number') return value.toLocaleString('en-US', { maximumFractionDigits: 6 });
+  const text = Array.isArray(value) ? value.join('; ') : String(value);
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '·');
+}
+
+/** What a failure says: a coded one how to go on, any other that it is our fault. Returns the exit status. */
+export function reportFailure(error: unknown, json: boolean): number {
+  if (error instanceof CarelakeError) {
+    const { title, fix, exit, status } = error.entry;
+    if (json) {
+      const document = {
+        success: false,
+        type: `https://carelake.dev/errors/${error.code}`,
+        title,
+        status,
+        code: error.code satisfies ErrorCode,
+        detail: error.message,
+        fix,
+        errors: error.faults,
+      };
+      process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+    } else {
+      process.stderr.write(`${title} (${error.code})\n${indent(error.message)}\n${fix}\n`);
+    }
+    return exit;
+  }
+  const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };
+  if (json) process.stdout.write(`${JSON.stringify({ success: false, code: 'INTERNAL', detail: message }, null, 2)}\n`);
+  process.stderr.write(`Carelake failed in a way that it did not foresee; please report this.\n${stack ?? message}\n`);
+  return 1;
+}
+
+const indent = (text: string): string => text.replace(/^/gm, '  ');

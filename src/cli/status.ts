@@ -1,0 +1,75 @@
+// The state of a workspace, as `status`, `run` and `demo` show it.
+import type { FileAccount } from '../pipeline/accounting/account.js';
+import type { Manifest } from '../pipeline/publish/manifest.js';
+import { textTable } from './output.js';
+
+export interface Status {
+  readonly workspace: string;
+  readonly run: {
+    readonly id: string;
+    readonly as_of: string;
+    readonly finished_at: string;
+    readonly engine: string;
+    readonly grade: string | null;
+  } | null;
+  readonly tables: Readonly<Record<string, { readonly rows: number }>>;
+  readonly accounting: readonly FileAccount[];
+  readonly conflicts: Manifest['conflicts'];
+  readonly twins: Manifest['twins'];
+  readonly orphans: Manifest['orphans'];
+  /** Entries typed into the application that no run has read yet; none can be typed in this version. */
+  readonly pending_entries: number;
+}
+
+export function statusOf(workspace: string, manifest: Manifest | undefined): Status {
+  return {
+    workspace,
+    run: manifest
+      ? {
+          id: manifest.id,
+          as_of: manifest.as_of,
+          finished_at: manifest.finished_at,
+          engine: manifest.engine,
+          grade: manifest.grade,
+        }
+      : null,
+    tables: Object.fromEntries(Object.entries(manifest?.tables ?? {}).map(([name, { rows }]) => [name, { rows }])),
+    accounting: manifest?.accounting ?? [],
+    conflicts: manifest?.conflicts ?? [],
+    twins: manifest?.twins ?? {},
+    orphans: manifest?.orphans ?? {},
+    pending_entries: 0,
+  };
+}
+
+export function statusText({ workspace, run, tables, accounting, conflicts, twins, orphans }: Status): string {
+  if (!run) return `Workspace ${workspace}: no run is published. Start with carelake ingest PATH, then carelake run.`;
+  const grade = run.grade ?? 'none (no checks in this version)';
+  const orphanList = Object.entries(orphans).filter(([, count]) => count > 0);
+  const twinList = Object.entries(twins).filter(([, count]) => count > 0);
+  return [
+    `Workspace ${workspace}, run ${run.id}, as of ${run.as_of}, ${run.engine}, grade ${grade}`,
+    '',
+    textTable(
+      ['table', 'rows'],
+      Object.entries(tables).map(([name, { rows }]) => [name, rows]),
+    ),
+    '',
+    accountText(accounting),
+    ...conflicts.map(
+      (row) =>
+        `${row.conflicts} ${row.table_name} of ${row.source} have more than one ${row.field}; the latest counts.`,
+    ),
+    ...orphanList.map(([table, count]) => `${count} ${table} name a patient that is not known; kept and flagged.`),
+    ...twinList.map(([table, count]) => `${count} ${table} have the same content under another id; kept, not merged.`),
+  ].join('\n');
+}
+
+/** Physical lines of every file, and that they add up. */
+function accountText(accounting: readonly FileAccount[]): string {
+  const columns = ['lines', 'header', 'blank', 'used', 'duplicates', 'rejected', 'not_used'] as const;
+  const rows = accounting.map((file) => [file.file, ...columns.map((column) => file[column])]);
+  const sums = columns.map((column) => accounting.reduce((sum, file) => sum + file[column], 0));
+  const table = textTable(['file', ...columns], accounting.length > 1 ? [...rows, ['all', ...sums]] : rows);
+  return `${table}\nEvery line is accounted for: header + blank + used + duplicates + rejected + not used = lines.`;
+}
