@@ -68,6 +68,11 @@ function cellText(value: unknown): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '·');
 }
 
+/** The start of a long text, for a table that people read; --json and --csv have all of it. */
+export function excerpt(value: unknown, most = 60): unknown {
+  return typeof value === 'string' && value.length > most ? `${value.slice(0, most - 1)}…` : value;
+}
+
 /** What a failure says: a coded one how to go on, any other that it is our fault. Returns the exit status. */
 export function reportFailure(error: unknown, json: boolean): number {
   if (error instanceof CarelakeError) {

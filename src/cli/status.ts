@@ -58,12 +58,18 @@ export function statusText({ workspace, run, tables, accounting, conflicts, twin
     accountText(accounting),
     ...conflicts.map(
       (row) =>
-        `${row.conflicts} ${row.table_name} of ${row.source} have more than one ${row.field}; the latest counts.`,
+        `${counted(row.conflicts)} ${row.table_name} of ${row.source} have more than one ${row.field}; the latest counts.`,
     ),
-    ...orphanList.map(([table, count]) => `${count} ${table} name a patient that is not known; kept and flagged.`),
-    ...twinList.map(([table, count]) => `${count} ${table} have the same content under another id; kept, not merged.`),
+    ...orphanList.map(
+      ([table, count]) => `${counted(count)} ${table} name a patient that is not known; kept and flagged.`,
+    ),
+    ...twinList.map(
+      ([table, count]) => `${counted(count)} ${table} have the same content under another id; kept, not merged.`,
+    ),
   ].join('\n');
 }
+
+const counted = (count: number): string => count.toLocaleString('en-US');
 
 /** Physical lines of every file, and that they add up. */
 function accountText(accounting: readonly FileAccount[]): string {

@@ -12,6 +12,7 @@ import { runIn, runText } from './run.js';
 interface Options {
   readonly patients: number;
   readonly seed: number;
+  readonly data?: string;
 }
 
 /** Some of what a synthetic hospital has wrong with it, so that the account shows something. */
@@ -26,7 +27,7 @@ export const demo = command({
   .option('--seed <n>', 'the same seed gives the same hospital', wholeNumber('--seed', 0), 1)
   .option('--no-serve', 'end after the report (as this version always does)')
   .action(
-    running<Options, []>(async (invocation, { patients, seed }) => {
+    running<Options, []>(async (invocation, { patients, seed, data }) => {
       const { app, output } = invocation;
       await refuseOwnData(invocation);
       const folder = join(app.config.data, 'demo');
@@ -44,7 +45,8 @@ export const demo = command({
       const readmission = await readmissions(invocation);
       output.result(
         { ...document, generated, batches: landed.batches, readmissions: readmission },
-        () => `${runText(result, document)}\n\n${readmissionText(readmission)}\n\n${nextSteps(generated.defects)}`,
+        () =>
+          `${runText(result, document)}\n\n${readmissionText(readmission)}\n\n${nextSteps(generated.defects, data)}`,
       );
     }),
   );
@@ -83,11 +85,15 @@ function readmissionText(rows: readonly Readmission[]): string {
   )}`;
 }
 
-const nextSteps = (
-  defects: number,
-): string => `The files were made with ${defects} defects; the account above shows what became of them.
-Look closer:
-  carelake rejects                              every refused record, with line and reason
-  carelake lineage visits V00000001             a row back to its file and line
-  carelake query "select * from stays limit 5"  read-only SQL over the published tables
-  carelake ingest PATH --data my-data           your own files, in a folder of their own`;
+/** What to try next, as it can be typed where this command was. */
+function nextSteps(defects: number, data: string | undefined): string {
+  const where = data === undefined ? '' : ` --data ${data}`;
+  return [
+    `The files were made with ${defects.toLocaleString('en-US')} defects; the account above shows what became of them.`,
+    'Look closer:',
+    `  carelake rejects${where}   every refused record, with line and reason`,
+    `  carelake lineage visits V1-1${where}   a row back to its file and line`,
+    `  carelake query "select * from stays limit 5"${where}   read-only SQL over the published tables`,
+    '  carelake ingest PATH --data my-data   your own files, in a folder of their own',
+  ].join('\n');
+}

@@ -1,16 +1,12 @@
 // carelake lineage: where a row came from.
 import { type Lineage, type RowTrace, traceRow } from '../../pipeline/lineage.js';
 import { command, running } from '../command.js';
-import { textTable } from '../output.js';
+import { excerpt, textTable } from '../output.js';
 
 export const lineage = command({
   name: 'lineage',
   summary: 'Follow a row back to its file and line, with the values as they came',
-  examples: [
-    'lineage visits V0000001',
-    'lineage stays uci-diabetes:2278392',
-    'lineage patient_summary P0000001 --json',
-  ],
+  examples: ['lineage visits V1-1', 'lineage stays uci-diabetes:2278392', 'lineage patient_summary P1 --json'],
 })
   .argument('<table>', 'a published table')
   .argument('<key>', 'the id of the row, as the table shows it')
@@ -34,7 +30,13 @@ function rowText({ table, disposition, reason, winner, batch, file, line, row, v
     `  ${file}, ${where}; batch ${batch.sequence} (${batch.id}) of ${batch.source}, landed ${batch.landed}`,
     textTable(
       ['field', 'column', 'as it came', 'as it is', ''],
-      values.map((value) => [value.field, value.column, value.original, value.value, value.reason]),
+      values.map((value) => [
+        value.field,
+        excerpt(value.column),
+        excerpt(value.original),
+        excerpt(value.value),
+        value.reason,
+      ]),
     ).replace(/^/gm, '  '),
   ].join('\n');
 }

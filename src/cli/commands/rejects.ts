@@ -6,7 +6,7 @@ import { finished } from 'node:stream/promises';
 import { type Reason, reasons } from '../../catalog/reasons.js';
 import { type RejectRow, readRejects } from '../../pipeline/rejects.js';
 import { command, running, wholeNumber } from '../command.js';
-import { textTable } from '../output.js';
+import { excerpt, textTable } from '../output.js';
 
 interface Options {
   readonly csv?: string;
@@ -42,7 +42,7 @@ export const rejects = command({
           : [
               textTable(
                 columns,
-                shown.map((row) => columns.map((column) => row[column])),
+                shown.map((row) => columns.map((column) => excerpt(row[column]))),
               ),
               total > shown.length ? `${shown.length} of ${total}; --limit shows more, --csv FILE writes all.` : '',
             ].join('\n'),
