@@ -29,6 +29,7 @@ where ${isPresent(c('patient_nbr'))} and ${isPresent(c('encounter_id'))}`;
     table: 'patients',
     rawTable: encounters,
     primary: false,
+    aggregate: true,
     ...described(supplies),
     also: [],
     decimalComma: false,
