@@ -15,6 +15,7 @@ const rooms = {
   analytics: ['catalog', 'errors', 'engine', 'lake'],
 };
 rooms.app = [...Object.keys(rooms)];
+rooms.doctor = [...Object.keys(rooms)];
 rooms.server = [...Object.keys(rooms)];
 rooms.cli = [...Object.keys(rooms)];
 

@@ -34,7 +34,11 @@ export function openApp(config: Config): App {
     config,
     lake,
     engine() {
-      opened ??= openDuckdb(duckdb);
+      // Whoever asked is told that it failed; `close` then has nothing to close.
+      opened ??= openDuckdb(duckdb).catch((error) => {
+        opened = undefined;
+        throw error;
+      });
       return opened;
     },
     sandbox: (tables) => openDuckdbSandbox(duckdb, tables),

@@ -62,6 +62,12 @@ export const errorTable = {
     title: 'The lake was written by another version',
     fix: 'Use the version of Carelake that wrote it, or a later one.',
   },
+  BATCH_DAMAGED: {
+    status: 500,
+    exit: 1,
+    title: 'The record of a batch is damaged',
+    fix: 'Restore the file that the message names from a backup; the files as they came lie below raw/files.',
+  },
   LAND_COUNT: {
     status: 500,
     exit: 1,

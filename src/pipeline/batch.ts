@@ -64,20 +64,43 @@ const folder = 'raw/batches';
 export const batchKey = ({ sequence, id }: Pick<Batch, 'sequence' | 'id'>): string =>
   `${folder}/${String(sequence).padStart(6, '0')}-${id}`;
 
-/** All complete batches by sequence. A folder without its batch.json is a crash's and is left to `gc`. */
+/**
+ * All complete batches by sequence. A folder without its batch.json is a crash's and is left to `gc`.
+ * @throws BATCH_DAMAGED, BATCH_FORMAT
+ */
 export async function readBatches(lake: Lake): Promise<Batch[]> {
   const batches: Batch[] = [];
-  for await (const { key } of lake.list(folder)) {
-    if (!key.endsWith('/batch.json')) continue;
-    const file = await lake.get(key);
-    if (!file) continue;
-    const batch = JSON.parse(file.body.toString('utf8')) as Batch;
-    if (batch.format !== 1) {
-      throw new CarelakeError('BATCH_FORMAT', `${key} has format ${batch.format}; this version reads format 1.`);
-    }
-    batches.push(batch);
+  for await (const key of batchFiles(lake)) {
+    const batch = await readBatch(lake, key);
+    if (batch) batches.push(batch);
   }
   return batches.sort((a, b) => a.sequence - b.sequence);
+}
+
+/** The key of every batch.json. */
+export async function* batchFiles(lake: Lake): AsyncGenerator<string> {
+  for await (const { key } of lake.list(folder)) if (key.endsWith('/batch.json')) yield key;
+}
+
+/** One batch; undefined where it went away since it was listed. @throws BATCH_DAMAGED, BATCH_FORMAT */
+export async function readBatch(lake: Lake, key: string): Promise<Batch | undefined> {
+  const file = await lake.get(key);
+  if (!file) return undefined;
+  const batch = parsed(key, file.body);
+  if (batch.format !== 1) {
+    throw new CarelakeError('BATCH_FORMAT', `${key} has format ${batch.format}; this version reads format 1.`);
+  }
+  return batch;
+}
+
+function parsed(key: string, body: Buffer): Batch {
+  try {
+    return JSON.parse(body.toString('utf8')) as Batch;
+  } catch (cause) {
+    throw new CarelakeError('BATCH_DAMAGED', `${key} of ${body.length} bytes is not the JSON that was written.`, {
+      cause,
+    });
+  }
 }
 
 /**

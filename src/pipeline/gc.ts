@@ -23,8 +23,12 @@ export interface GcResult {
   readonly bytes: number;
 }
 
-/** @throws RUN_IN_PROGRESS: a run and a collection never work at once. */
+/** What `carelake gc` keeps where nothing else is said: ten runs, and what is younger than a day. */
+export const usualGc = { keep: 10, grace: 24 * 3_600_000 } satisfies Partial<GcOptions>;
+
+/** @throws RUN_IN_PROGRESS: a run and a collection never work at once. Who only looks takes no lock and writes nothing. */
 export async function collectGarbage(lake: Lake, options: GcOptions): Promise<GcResult> {
+  if (options.dry) return collect(lake, options);
   const lock = await takeLock(lake);
   try {
     return await collect(lake, options);

@@ -23,6 +23,14 @@ const key = 'run.lock';
 const SILENCE_MS = 60_000;
 const BEAT_MS = 15_000;
 
+/** Who holds the lock, and whether that is a living process; undefined where nobody does. */
+export async function lockHolder(lake: Lake): Promise<(Holder & { readonly alive: boolean }) | undefined> {
+  const held = await lake.get(key);
+  if (!held) return undefined;
+  const holder = holderOf(held.body);
+  return { ...holder, alive: isAlive(holder) };
+}
+
 /** @throws RUN_IN_PROGRESS where a living process holds it. */
 export async function takeLock(lake: Lake): Promise<Lock> {
   const token = randomUUID();

@@ -17,9 +17,16 @@ export const doctor = command({
           ['', 'check', ''],
           findings.map(({ state, name, detail }) => [state, name, detail]),
         ),
-        failed === 0 ? 'Everything that was checked is in order.' : `${failed} of ${findings.length} checks failed.`,
+        conclusion(failed, findings.filter(({ state }) => state !== 'ok').length - failed),
       ].join('\n'),
     );
     if (failed > 0) process.exitCode = 1;
   }),
 );
+
+function conclusion(failed: number, doubtful: number): string {
+  const look = `${doubtful} should be looked at`;
+  if (failed > 0)
+    return doubtful > 0 ? `${failed} of these checks failed, ${look}.` : `${failed} of these checks failed.`;
+  return doubtful > 0 ? `None of these checks failed; ${look}.` : 'Everything that was checked is in order.';
+}

@@ -15,7 +15,8 @@ export interface Spill {
 
 /** Makes a fresh folder in `parent`, and removes those that dead processes of this machine left there. */
 export async function openSpill(parent: string): Promise<Spill> {
-  await mkdir(parent, { recursive: true });
+  // What is spilled is patients' data, and the folders made here may hold the lake too.
+  await mkdir(parent, { recursive: true, mode: 0o700 });
   await sweep(parent);
   const folder = await mkdtemp(join(parent, `duckdb-${host}-${process.pid}-`));
   ownFolders.add(basename(folder));

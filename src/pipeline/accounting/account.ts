@@ -67,7 +67,8 @@ function accountOf(batch: Batch, file: BatchFile, rows: readonly DispositionRow[
   };
 }
 
-function prove(accounts: readonly FileAccount[]): void {
+/** @throws ACCOUNT_OPEN naming every file whose lines or records do not add up. */
+export function prove(accounts: readonly FileAccount[]): void {
   const faults: Fault[] = [];
   for (const { file, lines, header, blank, records, ...ends } of accounts) {
     const ended = ends.used + ends.duplicates + ends.rejected + ends.not_used;

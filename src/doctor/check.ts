@@ -1,0 +1,44 @@
+// All that is checked, in the order in which it is read. No check ends another: what fails is a finding.
+import type { App } from '../app.js';
+import { batchesWhole, clock } from './batches.js';
+import { configuration } from './configuration.js';
+import { encryption } from './encryption.js';
+import { engineAnswers } from './engine.js';
+import { type Finding, failureText, type Verdict } from './finding.js';
+import { memory } from './memory.js';
+import { nodeVersion } from './node.js';
+import { permissions } from './permissions.js';
+import { accountAddsUp, publishedRun } from './published-run.js';
+import { freeSpace } from './space.js';
+import { leftovers, runLock } from './upkeep.js';
+import { lakeTakesFiles, spillFolder } from './writable.js';
+
+export type { Finding } from './finding.js';
+
+const checks: readonly (readonly [name: string, check: (app: App) => Promise<Verdict>])[] = [
+  ['node', nodeVersion],
+  ['configuration', configuration],
+  ['memory', memory],
+  ['lake', lakeTakesFiles],
+  ['temporary files', spillFolder],
+  ['free space', freeSpace],
+  ['permissions', permissions],
+  ['encryption', encryption],
+  ['engine', engineAnswers],
+  ['clock', clock],
+  ['batches', batchesWhole],
+  ['published run', publishedRun],
+  ['account', accountAddsUp],
+  ['run lock', runLock],
+  ['leftovers', leftovers],
+];
+
+/** Checks the machine and one workspace, one check after the other. Never throws. */
+export async function check(app: App): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const [name, inspect] of checks) {
+    const failed = (error: unknown): Verdict => ({ state: 'failed', detail: failureText(error) });
+    findings.push({ name, ...(await inspect(app).catch(failed)) });
+  }
+  return findings;
+}
