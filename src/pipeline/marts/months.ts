@@ -1,13 +1,11 @@
 // months: one row for every month and facility of a source, by the dates of visits; readmissions by month of discharge.
 import type { Step } from '../../engine/step.js';
 import { martStep } from '../link/published.js';
+import { average } from './average.js';
 
 export function monthsStep(visits: Step, stays: Step): Step {
   return martStep('months', { visits, stays }, () => monthsSql);
 }
-
-const average = (column: string): string =>
-  `cast(cast(cast(sum(cast(${column} as decimal(18,6))) as double) / nullif(count(${column}), 0) as decimal(18,2)) as double)`;
 
 const monthsSql = `with visited as (
   select source, substr(cast(visit_date as string), 1, 7) as month, facility,

@@ -4,6 +4,7 @@ import type { Step } from '../../engine/step.js';
 import { bandOf } from '../link/bands.js';
 import { martStep } from '../link/published.js';
 import { yearsBetween } from '../link/years.js';
+import { average } from './average.js';
 
 export interface SummaryInputs {
   readonly patients: Step;
@@ -38,7 +39,7 @@ function summarySql(asOf: string): string {
     count(case when visit_type = 'outpatient' then 1 end) as outpatient_visits,
     max_by(age_at_visit, visit_number) filter (where age_at_visit is not null) as last_age,
     max_by(severity_score, visit_number) filter (where severity_score is not null) as last_severity_score,
-    cast(cast(sum(cast(severity_score as decimal(18,6))) as double) / nullif(count(severity_score), 0) as decimal(18,2)) as average_severity,
+    ${average('severity_score')} as average_severity,
     max(case when discharge_disposition = 'died' then 1 else 0 end) as died
   from visits group by source, patient_id
 ),
@@ -60,7 +61,7 @@ joined as (
     ${count('r.prescriptions')} as prescriptions,
     ${count('s.stays')} as stays, ${count('s.index_stays')} as index_stays, ${count('s.readmissions')} as readmissions,
     ${count('s.days_in_hospital')} as days_in_hospital,
-    v.last_severity_score, cast(v.average_severity as double) as average_severity,
+    v.last_severity_score, v.average_severity,
     p.death_date is not null or coalesce(v.died, 0) = 1 as died
   from patients as p
   left join visited as v on v.source = p.source and v.patient_id = p.patient_id

@@ -24,55 +24,57 @@ ${undatedStays}`,
 
 /**
  * A visit goes on with the episode before it where it begins before that has ended; the same or the next day after a
- * transfer; or the same day in the same hospital for the same diagnosis.
+ * transfer; or the same day in the same hospital for the same diagnosis. What ended an episode is the visit of the latest
+ * discharge, which need not be the last to begin.
  */
 function episodes(asOf: string): string {
   const order = 'partition by source, patient_id order by visit_date, discharged_on nulls last, visit_id';
+  const before = `over (${order} rows between unbounded preceding and 1 preceding)`;
   return `with followed as (
   select source, max(case when discharge_date > visit_date and discharge_date <= date '${asOf}' then discharge_date else visit_date end) as data_end
   from visits where visit_date <= date '${asOf}' group by source
 ),
-inpatient as (
+discharged as (
   select source, patient_id, visit_id, visit_date, admission_type, discharge_disposition, facility, disease, diagnosis_code, age_at_visit,
     case when discharge_date >= visit_date then discharge_date
-      when discharge_date is null then visit_date + cast(length_of_stay as int) end as discharged_on
+      when discharge_date is null then visit_date + cast(floor(length_of_stay) as int) end as discharged_on
   from visits where visit_type = 'inpatient' and visit_date is not null
+),
+inpatient as (
+  select *, cast(discharged_on as string) || ' ' || cast(visit_date as string) || ' ' || visit_id as closing from discharged
 ),
 preceded as (
   select *,
-    lag(discharge_disposition) over (${order}) as before_disposition,
-    lag(discharged_on) over (${order}) as before_discharged,
-    lag(facility) over (${order}) as before_facility,
-    lag(diagnosis_code) over (${order}) as before_diagnosis,
-    max(discharged_on) over (${order} rows between unbounded preceding and 1 preceding) as before_end
+    max(discharged_on) ${before} as before_end,
+    max_by(coalesce(discharge_disposition, ''), closing) ${before} as before_disposition,
+    max_by(coalesce(facility, ''), closing) ${before} as before_facility,
+    max_by(coalesce(diagnosis_code, ''), closing) ${before} as before_diagnosis
   from inpatient
 ),
 marked as (
   select *, case
       when visit_date < before_end then 0
-      when before_disposition = 'transfer' and cast(visit_date - before_discharged as int) between 0 and 1 then 0
-      when visit_date = before_discharged and facility = before_facility and diagnosis_code = before_diagnosis then 0
+      when before_disposition = 'transfer' and cast(visit_date - before_end as int) <= 1 then 0
+      when visit_date = before_end and facility = before_facility and diagnosis_code = before_diagnosis then 0
       else 1
-    end as starts
+    end as starts,
+    coalesce(closing, '~' || cast(visit_date as string) || ' ' || visit_id) as place
   from preceded
 ),
 numbered as (
-  select *,
-    sum(starts) over (${order} rows between unbounded preceding and current row) as episode,
-    coalesce(lead(starts) over (${order}), 1) as ends
-  from marked
+  select *, sum(starts) over (${order} rows between unbounded preceding and current row) as episode from marked
 ),
 merged as (
   select source, patient_id, episode,
     max(case when starts = 1 then visit_id end) as first_visit_id,
-    max(case when ends = 1 then visit_id end) as last_visit_id,
+    max_by(visit_id, place) as last_visit_id,
     count(*) as visits,
     min(visit_date) as admitted_on,
     case when count(discharged_on) = count(*) then max(discharged_on) end as discharged_on,
     max(case when starts = 1 then admission_type end) as admission_type,
-    max(case when ends = 1 then discharge_disposition end) as discharge_disposition,
+    nullif(max_by(coalesce(discharge_disposition, ''), place), '') as discharge_disposition,
     max(case when discharge_disposition = 'died' then 1 else 0 end) = 1 as died,
-    max(case when ends = 1 then facility end) as facility,
+    nullif(max_by(coalesce(facility, ''), place), '') as facility,
     max(case when starts = 1 then disease end) as disease,
     max(case when starts = 1 then age_at_visit end) as age_at_admission
   from numbered group by source, patient_id, episode
@@ -109,7 +111,7 @@ from judged`;
 /** Of these, only death and hospice are left out: nothing else is known of what followed. */
 const undatedStays = `select source, visit_id, patient_id, visit_id, visit_id, cast(1 as bigint),
   cast(null as date), cast(null as date), visit_order,
-  length_of_stay,
+  cast(floor(length_of_stay) as bigint),
   admission_type, coalesce(${planned}, false), 'admission type',
   discharge_disposition, coalesce(discharge_disposition = 'died', false), facility, disease, age_at_visit,
   reason is null, reason,
