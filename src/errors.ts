@@ -204,6 +204,12 @@ export const errorTable = {
     title: 'A column has a type that not every engine can read',
     fix: 'Cast the column in the step: bigint, double, decimal, date, timestamp, boolean, string or array of string.',
   },
+  ENGINE_TEMP: {
+    status: 500,
+    exit: 1,
+    title: 'The folder for temporary files cannot be written',
+    fix: 'Give the process the right to write there, or choose another folder with CARELAKE_TEMP or --data.',
+  },
   ENGINE_NO_INPUT: {
     status: 500,
     exit: 1,

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename, join } from 'node:path';
+import { CarelakeError } from '../../errors.js';
 
 // Process ids mean something on one machine only, and folders may be shared between machines.
 const host = createHash('sha256').update(hostname()).digest('hex').slice(0, 8);
@@ -13,12 +14,14 @@ export interface Spill {
   remove(): Promise<void>;
 }
 
-/** Makes a fresh folder in `parent`, and removes those that dead processes of this machine left there. */
+/**
+ * Makes a fresh folder in `parent`, and removes those that dead processes of this machine left there.
+ * @throws ENGINE_TEMP where the folder cannot be made or written.
+ */
 export async function openSpill(parent: string): Promise<Spill> {
-  // What is spilled is patients' data, and the folders made here may hold the lake too.
-  await mkdir(parent, { recursive: true, mode: 0o700 });
-  await sweep(parent);
-  const folder = await mkdtemp(join(parent, `duckdb-${host}-${process.pid}-`));
+  const folder = await freshFolder(parent).catch((cause: unknown) => {
+    throw new CarelakeError('ENGINE_TEMP', `${parent} cannot be written: ${(cause as Error).message}`, { cause });
+  });
   ownFolders.add(basename(folder));
   return {
     folder,
@@ -27,6 +30,13 @@ export async function openSpill(parent: string): Promise<Spill> {
       ownFolders.delete(basename(folder));
     },
   };
+}
+
+async function freshFolder(parent: string): Promise<string> {
+  // What is spilled is patients' data, and the folders made here may hold the lake too.
+  await mkdir(parent, { recursive: true, mode: 0o700 });
+  await sweep(parent);
+  return mkdtemp(join(parent, `duckdb-${host}-${process.pid}-`));
 }
 
 async function sweep(parent: string): Promise<void> {
