@@ -1,6 +1,7 @@
 // The clean step: reads one raw table of one batch as rows of one table of the catalog, and judges every value.
 // Grain: one row for every row of the reading, rejected ones too (`_rejected`), so that nothing leaves unseen.
 import type { Field, Table } from '../../catalog/field.js';
+import type { Reason } from '../../catalog/reasons.js';
 import type { Dialect } from '../../engine/dialect.js';
 import { identifier, literal } from '../../engine/sql-text.js';
 import type { RawInput, Step } from '../../engine/step.js';
@@ -61,7 +62,7 @@ export function emptyCleanStep(table: Table): Step {
 const provenanceType = (name: (typeof provenance)[number]): string =>
   name === '_file' ? 'string' : name === '_primary' ? 'boolean' : 'bigint';
 
-/** Layers, inmost first: the reading's texts; t_ present texts; p_ plain forms; v_ values; r_ reasons; the row. */
+/** Layers, inmost first: the reading's texts; t_ present texts; p_ plain forms; v_ values; r_ reasons; g_ groups; the row. */
 function cleanSql(reading: Reading, table: Table, context: CleanContext, dialect: Dialect): string {
   const fields = table.fields.filter((field) => reading.fields.includes(field.name));
   const where = '_file, _row, _item, _line, _lines';
@@ -99,13 +100,16 @@ function cleanSql(reading: Reading, table: Table, context: CleanContext, dialect
       const columns = { text: column('t', field), plain: column('p', field), value: column('v', field) };
       return `${judge(field, columns, reading, context.landed)} as ${column('r', field)}`;
     }),
-    ...table.oneOf.map(
-      (group, n) =>
-        `case when ${supplied(group, fields)
-          .map((field) => `${column('t', field)} is null`)
-          .concat('true')
-          .join(' and ')} then 'required_missing' end as "g_${n}"`,
-    ),
+  ]);
+  const judged = layer(reasons, [
+    where,
+    ...all('o'),
+    ...all('v'),
+    ...all('r'),
+    ...table.oneOf.map((group, n) => {
+      const absent = supplied(group, fields).map((field) => isAbsent(field, column('v', field), column('r', field)));
+      return `case when ${[...absent, 'true'].join(' and ')} then ${literal('required_missing' satisfies Reason)} end as "g_${n}"`;
+    }),
   ]);
   const groups = table.oneOf.map((group, n) => ({ name: group.join(' or '), reason: `"g_${n}"` }));
   const flaws = [...all('r'), ...groups.map(({ reason }) => reason)];
@@ -117,7 +121,7 @@ function cleanSql(reading: Reading, table: Table, context: CleanContext, dialect
     ...fields.map((field) => issueText(field.name, field.invalid, column('r', field), column('o', field))),
     ...groups.map(({ name, reason }) => issueText(name, 'reject', reason, 'null')),
   ];
-  return layer(reasons, [
+  return layer(judged, [
     `${literal(context.source)} as source`,
     ...table.fields.flatMap((field) => rowColumns(field, fields, table, context.source, column, dialect)),
     `cast(${context.sequence} as bigint) as _batch`,
@@ -131,6 +135,13 @@ function cleanSql(reading: Reading, table: Table, context: CleanContext, dialect
 /** The fields of a one-of group that the reading supplies; a source refuses files that supply none. */
 function supplied(group: readonly string[], fields: readonly Field[]): Field[] {
   return fields.filter((field) => group.includes(field.name));
+}
+
+/** A value that is set missing is absent; one that rejects the row has said enough. */
+function isAbsent(field: Field, value: string, reason: string): string {
+  return field.invalid === 'missing'
+    ? `(${value} is null or ${reason} is not null)`
+    : `(${value} is null and ${reason} is null)`;
 }
 
 function rowColumns(

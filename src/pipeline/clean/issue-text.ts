@@ -5,8 +5,10 @@ import { literal } from '../../engine/sql-text.js';
 
 /** Parts issues. The signs ␞ and ␟ stand in no value: where they do, they become blanks. */
 export const issueSeparator = '␞';
+/** Parts the units of an issue. */
+export const unitSeparator = '␟';
 const RECORD = literal(issueSeparator);
-const UNIT = literal('␟');
+const UNIT = literal(unitSeparator);
 
 /** The issue of one field as SQL text, NULL where `reason` is NULL. The value is kept as it came, at most 500 characters. */
 export function issueText(name: string, action: Field['invalid'], reason: string, original: string): string {

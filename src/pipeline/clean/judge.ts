@@ -4,7 +4,7 @@ import type { Reason } from '../../catalog/reasons.js';
 import { literal } from '../../engine/sql-text.js';
 import type { Format } from './shape.js';
 import { matches } from './shape.js';
-import { isNumber } from './value.js';
+import { isHuge, isNumber } from './value.js';
 
 export interface Columns {
   /** The present text. */
@@ -26,12 +26,12 @@ export function judge(field: Field, { text, plain, value }: Columns, format: For
     case 'integer':
       wrong.push(
         `when ${value} is null and ${isNumber(plain, field)} then ${reason('not_whole')}`,
-        `when ${value} is null then ${reason('not_a_number')}`,
+        ...notRead(plain, value),
         ...outOfRange(field, value),
       );
       break;
     case 'decimal':
-      wrong.push(`when ${value} is null then ${reason('not_a_number')}`, ...outOfRange(field, value));
+      wrong.push(...notRead(plain, value), ...outOfRange(field, value));
       break;
     case 'date':
       if (!format.dates) {
@@ -62,6 +62,11 @@ export function judge(field: Field, { text, plain, value }: Columns, format: For
 
 export const systolic = (value: string): string => `cast(split_part(${value}, '/', 1) as bigint)`;
 export const diastolic = (value: string): string => `cast(split_part(${value}, '/', 2) as bigint)`;
+
+const notRead = (plain: string, value: string): string[] => [
+  `when ${value} is null and ${isHuge(plain)} then ${reason('out_of_range')}`,
+  `when ${value} is null then ${reason('not_a_number')}`,
+];
 
 function outOfRange({ min, max }: Field, value: string): string[] {
   const bounds = [

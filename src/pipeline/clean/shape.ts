@@ -41,7 +41,7 @@ export function plain(text: string, field: Field, format: Format): string {
 /** A number with a decimal point; what follows it (a unit) is kept for `value.ts`. */
 function plainNumber(text: string, { decimalComma }: Format): string {
   if (!decimalComma) return text;
-  return `case when ${matches(text, '[+-]?[0-9]+,[0-9]+([^0-9,].*)?')} then replace(${text}, ',', '.') else ${text} end`;
+  return `case when ${matches(text, '[+-]?([0-9]+,[0-9]*|,[0-9]+)([^0-9,].*)?')} then replace(${text}, ',', '.') else ${text} end`;
 }
 
 /**

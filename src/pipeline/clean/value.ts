@@ -4,9 +4,10 @@ import type { Dialect } from '../../engine/dialect.js';
 import { literal } from '../../engine/sql-text.js';
 import { matches } from './shape.js';
 
-/** What a number may look like beside the plain form: `.5`, `5.`, `6.5e1`. Powers beyond ±29 are not numbers here. */
-const loose = '[+-]?([0-9]{1,12}[.]?[0-9]{0,18}|[.][0-9]{1,18})([eE][+-]?[0-2]?[0-9])?';
-const number = '[+-]?[0-9]{1,12}([.][0-9]{1,18})?';
+/** A number as people and programs write it: `65`, `65.0`, `.5`, `5.`, `6.5e1`, with up to twelve digits before the point. */
+const number = '[+-]?0*([0-9]{1,12}[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,2})?';
+/** The same, however large it is. */
+const anyNumber = '[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?';
 
 /** The SQL type of a field's column, in the words that both engines know. */
 export function columnType(field: Field): string {
@@ -34,15 +35,15 @@ export function readValue(text: string, field: Field, dialect: Dialect): string 
     case 'decimal':
       return `cast(${decimalOf(text, field, field.scale ?? 6)} as double)`;
     case 'date':
-      return `try_cast(${text} as date)`;
+      return `try_cast(${fromYearOne(text)} as date)`;
     case 'timestamp':
-      return `try_cast(${text} as timestamp)`;
+      return `try_cast(${fromYearOne(text)} as timestamp)`;
     case 'code':
       return codeOf(text, field);
     case 'list':
-      return dialect.split(dialect.replaceAll(text, ' *[;|] *', ';'), ';');
+      return dialect.split(`nullif(trim(both ';' from ${dialect.replaceAll(text, '[ ;|]*[;|][ ;|]*', ';')}), '')`, ';');
     case 'blood-pressure':
-      return `case when ${matches(text, '[0-9]{2,3} ?/ ?[0-9]{2,3}( ?mm ?[Hh][Gg])?')} then cast(cast(trim(split_part(${text}, '/', 1)) as bigint) as string) || '/' || cast(cast(${diastolic(text)} as bigint) as string) end`;
+      return `case when ${matches(text, '[0-9]{2,3} ?/ ?[0-9]{2,3}( ?mm ?[Hh][Gg])?')} then cast(cast(trim(both ' ' from split_part(${text}, '/', 1)) as bigint) as string) || '/' || cast(cast(${diastolic(text)} as bigint) as string) end`;
     case 'text':
       return text;
   }
@@ -53,26 +54,30 @@ export function isNumber(text: string, field: Field): string {
   return `(${decimalOf(text, field, 6)}) is not null`;
 }
 
+/** Whether a text that could not be read is a number beyond all bounds: `1e400`. */
+export const isHuge = (text: string): string => matches(text, anyNumber);
+
+/** The engines write the year 0 differently, and nobody was born in it. */
+const fromYearOne = (text: string): string => `case when ${text} >= '0001' then ${text} end`;
+
 function diastolic(text: string): string {
   return `regexp_extract(split_part(${text}, '/', 2), '[0-9]+', 0)`;
 }
 
-/** A DECIMAL(18, scale), half away from zero, from a plain or loose number, with the field's own or a foreign unit. */
+/**
+ * A DECIMAL(18, scale), half away from zero, from a number alone or with the field's own or a foreign unit. A number with a
+ * unit is read to six places, in a type in which no factor overflows.
+ */
 function decimalOf(text: string, field: Field, scale: number): string {
   const type = `decimal(18,${scale})`;
-  const bare = `regexp_extract(${text}, '^[0-9.eE+-]+', 0)`;
+  const bare = `regexp_extract(${text}, ${literal(`^${number}`)}, 0)`;
+  const unitOf = `lower(trim(both ' ' from substr(${text}, length(${bare}) + 1)))`;
   const units = [...(field.unit ? [{ unit: field.unit, factor: 1 }] : []), ...(field.foreignUnits ?? [])];
-  const withUnit = units.map(
-    ({ unit, factor }) =>
-      `when lower(${text}) like ${literal(`%${unit.toLowerCase()}`)} and ${matches(text, `${number} ?[a-zA-Z].*`)} and lower(trim(substr(${text}, length(${bare}) + 1))) = ${literal(unit.toLowerCase())} then try_cast(try_cast(${bare} as decimal(18,6)) * cast(${factor} as decimal(10,4)) as ${type})`,
-  );
-  return [
-    'case',
-    `when ${matches(text, number)} then try_cast(${text} as ${type})`,
-    `when ${matches(text, loose)} then try_cast(try_cast(${text} as double) as ${type})`,
-    ...withUnit,
-    'end',
-  ].join(' ');
+  const withUnit = units.map(({ unit, factor }) => {
+    const own = literal(unit.toLowerCase());
+    return `when lower(${text}) like ${literal(`%${unit.toLowerCase()}`)} and ${unitOf} = ${own} then try_cast(try_cast(${bare} as decimal(24,6)) * cast(${factor} as decimal(10,4)) as ${type})`;
+  });
+  return ['case', `when ${matches(text, number)} then try_cast(${text} as ${type})`, ...withUnit, 'end'].join(' ');
 }
 
 /** The allowed value that a text means, by itself or by a synonym, whatever its case. */
