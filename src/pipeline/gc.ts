@@ -43,49 +43,60 @@ async function collect(lake: Lake, { keep, grace, dry }: GcOptions): Promise<GcR
   const kept = runs.filter((run, index) => index < keep || run.id === current?.manifest.id);
   const keptRuns = new Set(kept.map(({ id }) => id));
   const neededSteps = new Set(kept.flatMap(({ steps }) => Object.values(steps)));
-  const batches = await readBatches(lake);
-  const neededBatches = new Set(batches.map(({ sequence, id }) => `${String(sequence).padStart(6, '0')}-${id}`));
-  const neededFiles = new Set(batches.flatMap(({ files }) => files.map(({ sha256 }) => sha256)));
-
-  const runsGone = await unneeded(lake, 'runs', (id) => keptRuns.has(id), 0);
-  const stepsGone = await unneeded(lake, 'steps', (hash) => neededSteps.has(hash), grace);
-  const batchesGone = await unneeded(lake, 'raw/batches', (folder) => neededBatches.has(folder), grace);
-  const filesGone = await unneeded(lake, 'raw/files', (sha256) => neededFiles.has(sha256), grace);
-  const all = [runsGone, stepsGone, batchesGone, filesGone];
+  const runsGone = await unneeded(lake, 'runs', 'manifest.json', (id) => keptRuns.has(id), 0);
+  const stepsGone = await unneeded(lake, 'steps', 'step.json', (hash) => neededSteps.has(hash), grace);
+  // A batch that is complete is needed for good; only a crash leaves one that is not.
+  const batchesGone = await unneeded(lake, 'raw/batches', 'batch.json', (_, isComplete) => isComplete, grace);
+  const rawFiles = await unneeded(lake, 'raw/files', undefined, () => false, grace);
+  // Asked last, so that what a batch keeps that landed in the meantime is known.
+  const neededFiles = new Set((await readBatches(lake)).flatMap(({ files }) => files.map(({ sha256 }) => sha256)));
+  const filesGone = rawFiles.filter(({ name }) => !neededFiles.has(name));
   // Manifests first: a run whose steps are going is no longer offered.
-  if (!dry) for (const { keys } of all) await lake.remove(keys);
+  const all = [...runsGone, ...stepsGone, ...batchesGone, ...filesGone];
+  if (!dry) await lake.remove(all.flatMap(({ keys }) => keys));
   const scratch = await lake.sweep(grace, dry);
   return {
-    runs: runsGone.folders,
-    steps: stepsGone.folders,
-    raw: batchesGone.folders + filesGone.folders,
+    runs: runsGone.length,
+    steps: stepsGone.length,
+    raw: batchesGone.length + filesGone.length,
     scratch: scratch.removed,
     files: all.reduce((sum, { keys }) => sum + keys.length, 0),
     bytes: all.reduce((sum, { bytes }) => sum + bytes, scratch.bytes),
   };
 }
 
-/** The files of every folder below `prefix` that is not needed and wholly older than the grace time. */
+interface Folder {
+  readonly name: string;
+  /** The marker first: a removal that is cut off leaves a folder that nobody takes for whole. */
+  readonly keys: readonly string[];
+  readonly bytes: number;
+  readonly youngest: number;
+}
+
+/**
+ * The folders below `prefix` that are not needed and wholly older than the grace time.
+ * @param marker The file that says that a folder is complete, where there is one.
+ */
 async function unneeded(
   lake: Lake,
   prefix: string,
-  isNeeded: (folder: string) => boolean,
+  marker: string | undefined,
+  isNeeded: (folder: string, isComplete: boolean) => boolean,
   grace: number,
-): Promise<{ folders: number; keys: string[]; bytes: number }> {
-  const folders = new Map<string, { keys: string[]; bytes: number; youngest: number }>();
+): Promise<Folder[]> {
+  const folders = new Map<string, Folder>();
   for await (const { key, bytes, modified } of lake.list(prefix)) {
-    const folder = key.slice(prefix.length + 1).split('/')[0] ?? '';
-    if (isNeeded(folder)) continue;
-    const found = folders.get(folder) ?? { keys: [], bytes: 0, youngest: 0 };
-    found.keys.push(key);
-    found.bytes += bytes;
-    found.youngest = Math.max(found.youngest, modified.getTime());
-    folders.set(folder, found);
+    const name = key.slice(prefix.length + 1).split('/')[0] ?? '';
+    const { keys, ...found } = folders.get(name) ?? { keys: [], bytes: 0, youngest: 0 };
+    folders.set(name, {
+      name,
+      keys: key === `${prefix}/${name}/${marker}` ? [key, ...keys] : [...keys, key],
+      bytes: found.bytes + bytes,
+      youngest: Math.max(found.youngest, modified.getTime()),
+    });
   }
-  const old = [...folders.values()].filter(({ youngest }) => Date.now() - youngest >= grace);
-  return {
-    folders: old.length,
-    keys: old.flatMap(({ keys }) => keys),
-    bytes: old.reduce((sum, { bytes }) => sum + bytes, 0),
-  };
+  return [...folders.values()].filter(
+    ({ name, keys, youngest }) =>
+      Date.now() - youngest >= grace && !isNeeded(name, keys[0] === `${prefix}/${name}/${marker}`),
+  );
 }
