@@ -17,8 +17,11 @@ export const lineage = command({
     }),
   );
 
-function lineageText({ run, table, key, step, rows }: Lineage): string {
-  return [`${table} ${key}, run ${run}, made by step ${step.slice(0, 12)}`, ...rows.map(rowText)].join('\n\n');
+function lineageText({ run, table, key, step, rows, complete }: Lineage): string {
+  const more = complete
+    ? []
+    : ['There are more rows than are shown; follow one of the rows that this one is made from.'];
+  return [`${table} ${key}, run ${run}, made by step ${step.slice(0, 12)}`, ...rows.map(rowText), ...more].join('\n\n');
 }
 
 function rowText({ table, disposition, reason, winner, batch, file, line, row, values }: RowTrace): string {

@@ -22,23 +22,22 @@ ${undatedStays}`,
   );
 }
 
+const order = 'partition by source, patient_id order by visit_date, discharged_on nulls last, visit_id';
+const before = `over (${order} rows between unbounded preceding and 1 preceding)`;
+
 /**
+ * The last of these common table expressions, `numbered`, has every dated inpatient visit of a relation with the number of
+ * its episode.
+ *
  * A visit goes on with the episode before it where it begins before that has ended; the same or the next day after a
  * transfer; or the same day in the same hospital for the same diagnosis. What ended an episode is the visit of the latest
  * discharge, which need not be the last to begin.
  */
-function episodes(asOf: string): string {
-  const order = 'partition by source, patient_id order by visit_date, discharged_on nulls last, visit_id';
-  const before = `over (${order} rows between unbounded preceding and 1 preceding)`;
-  return `with followed as (
-  select source, max(case when discharge_date > visit_date and discharge_date <= date '${asOf}' then discharge_date else visit_date end) as data_end
-  from visits where visit_date <= date '${asOf}' group by source
-),
-discharged as (
+export const numberedVisits = (visits: string): string => `discharged as (
   select source, patient_id, visit_id, visit_date, admission_type, discharge_disposition, facility, disease, diagnosis_code, age_at_visit,
     case when discharge_date >= visit_date then discharge_date
       when discharge_date is null then visit_date + cast(floor(length_of_stay) as int) end as discharged_on
-  from visits where visit_type = 'inpatient' and visit_date is not null
+  from ${visits} where visit_type = 'inpatient' and visit_date is not null
 ),
 inpatient as (
   select *, cast(discharged_on as string) || ' ' || cast(visit_date as string) || ' ' || visit_id as closing from discharged
@@ -63,7 +62,13 @@ marked as (
 ),
 numbered as (
   select *, sum(starts) over (${order} rows between unbounded preceding and current row) as episode from marked
+)`;
+
+const episodes = (asOf: string): string => `with followed as (
+  select source, max(case when discharge_date > visit_date and discharge_date <= date '${asOf}' then discharge_date else visit_date end) as data_end
+  from visits where visit_date <= date '${asOf}' group by source
 ),
+${numberedVisits('visits')},
 merged as (
   select source, patient_id, episode,
     max(case when starts = 1 then visit_id end) as first_visit_id,
@@ -93,7 +98,6 @@ judged as (
     end as exclusion_reason
   from merged as m join followed as f on f.source = m.source
 )`;
-}
 
 const datedStays = `select source, first_visit_id as stay_id, patient_id, first_visit_id, last_visit_id, cast(visits as bigint) as visits,
   admitted_on, discharged_on, cast(null as bigint) as stay_order,
