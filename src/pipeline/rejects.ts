@@ -28,26 +28,32 @@ export async function* readRejects(
   const manifest = await requireCurrent(lake);
   const batches = (await readBatches(lake)).filter(({ id }) => manifest.batches.includes(id));
   const issues = await stepFiles(lake, manifest.steps.issues ?? '');
-  const unreadable = await lake.checkout(
-    batches.flatMap((batch) => batch.rejects.map((file) => `${batchKey(batch)}/${file}`)),
+  const refused = batches.filter((batch) => batch.rejects.length > 0);
+  const unreadable = await Promise.all(
+    refused.map(async (batch) => {
+      const files = await lake.checkout(batch.rejects.map((file) => `${batchKey(batch)}/${file}`));
+      return [`unreadable_${batch.sequence}`, files] as const;
+    }),
   );
   const parts = [
-    `select _file, _line, _row, table_name, field, value, reason from issues where _rejected and action = 'reject'`,
-    ...(unreadable.length > 0
-      ? [`select _file, _line, cast(null as bigint), '', cast(null as string), c1, c0 from unreadable`]
-      : []),
+    `select _batch, _file, _line, _row, table_name, field, value, reason from issues where _rejected and action = 'reject'`,
+    ...refused.map(
+      ({ sequence }) =>
+        `select ${sequence}, _file, _line, cast(null as bigint), '', cast(null as string), c1, c0 from unreadable_${sequence}`,
+    ),
   ];
-  const tables = new Map(batches.flatMap(tableOfFile));
-  const sql = `select * from (${parts.join(' union all ')}) as rejected order by _file, _line, _row, field`;
-  const inputs = { issues, ...(unreadable.length > 0 && { unreadable }) };
+  // Files of one name may come with several batches.
+  const tables = new Map(batches.flatMap(tablesOf));
+  const sql = `select * from (${parts.join(' union all ')}) as rejected order by _file, _batch, _line, _row, field`;
+  const inputs = { issues, ...Object.fromEntries(unreadable) };
   for await (const { rows, values } of engine.query({ name: 'rejects', sql, inputs })) {
     for (let n = 0; n < rows; n++) {
-      const [file, line, row, table, field, value, code] = values.map((column) => column[n]);
+      const [batch, file, line, row, table, field, value, code] = values.map((column) => column[n]);
       yield {
         file: String(file),
         line: line === null ? null : Number(line),
         row: row === null ? null : Number(row),
-        table: String(table || tables.get(String(file)) || ''),
+        table: String(table || tables.get(`${batch}/${file}`) || ''),
         field: field === null ? null : String(field),
         value: String(value ?? ''),
         code: String(code),
@@ -57,4 +63,5 @@ export async function* readRejects(
   }
 }
 
-const tableOfFile = ({ files }: Batch): [string, string][] => files.map(({ name, rawTable }) => [name, rawTable]);
+const tablesOf = ({ sequence, files }: Batch): [string, string][] =>
+  files.map(({ name, rawTable }) => [`${sequence}/${name}`, rawTable]);
