@@ -8,7 +8,8 @@ import { literal } from '../../engine/sql-text.js';
 
 /**
  * A relation with the columns diagnosis_system, diagnosis_code and diagnosis_description, and `disease` beside all of its
- * columns: NULL where neither code nor description says. A code without a system is ICD-9 where it starts with a digit.
+ * columns: NULL where neither code nor description says. A code without a system is ICD-9 where it starts with a
+ * digit, or with E and has its dot behind four characters, which in ICD-10 it never has.
  *
  * In layers, so that each is worked out once a row and words are looked at only where the code does not tell.
  */
@@ -31,7 +32,7 @@ ${relation}
 ) as worded`;
 }
 
-const system = `coalesce(diagnosis_system, case when substr(diagnosis_code, 1, 1) between '0' and '9' then 'icd-9-cm' else 'icd-10' end)`;
+const system = `coalesce(diagnosis_system, case when substr(diagnosis_code, 1, 1) between '0' and '9' or upper(diagnosis_code) like 'E___.%' then 'icd-9-cm' else 'icd-10' end)`;
 
 /** What stands before the dot. Of ICD-9 it may have lost its leading zeros to a spreadsheet: `8.45` is `008.45`. */
 const whole = `upper(split_part(diagnosis_code, '.', 1))`;
