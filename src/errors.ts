@@ -11,6 +11,19 @@ interface ErrorEntry {
 }
 
 export const errorTable = {
+  // cli
+  INTERRUPTED: {
+    status: 499,
+    exit: 1,
+    title: 'The command was stopped',
+    fix: 'Repeat it when ready: what is finished is kept, and nothing half-done is read.',
+  },
+  OUTPUT_FAILED: {
+    status: 500,
+    exit: 1,
+    title: 'The result cannot be written there',
+    fix: 'Give a path in a folder that exists and may be written to.',
+  },
   // wrong use
   USAGE: { status: 400, exit: 2, title: 'The command was used wrongly', fix: 'See --help for the command.' },
   CONFIG_UNKNOWN: {
@@ -253,6 +266,12 @@ export const errorTable = {
     exit: 1,
     title: 'There is no such file or folder',
     fix: 'Check the path; quote names that hold blanks or signs of the shell.',
+  },
+  FILE_UNREADABLE: {
+    status: 422,
+    exit: 1,
+    title: 'The file or folder cannot be read',
+    fix: 'Give the process the right to read it, or copy it to a disk that works.',
   },
   FILE_EMPTY: {
     status: 422,

@@ -2,12 +2,13 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { type App, openApp } from '../app.js';
 import { type Flags, readConfiguration } from '../config.js';
+import { CarelakeError } from '../errors.js';
 import { type Output, reportFailure, terminalOutput } from './output.js';
 
 export interface Invocation {
   readonly app: App;
   readonly output: Output;
-  /** Aborted by Ctrl-C. */
+  /** Aborted by Ctrl-C, with the coded error INTERRUPTED as its reason. */
   readonly signal: AbortSignal;
 }
 
@@ -47,9 +48,9 @@ export function running<Options, Arguments extends readonly unknown[]>(
     const interrupt = new AbortController();
     const onInterrupt = (): void => {
       output.note('Stopping; what is finished is kept.');
-      interrupt.abort();
+      interrupt.abort(new CarelakeError('INTERRUPTED', 'It was asked to stop before it had finished.'));
     };
-    process.once('SIGINT', onInterrupt);
+    for (const name of stopSignals) process.once(name, onInterrupt);
     let app: App | undefined;
     try {
       const { config, hints } = readConfiguration({ flags: flagsOf(options) });
@@ -58,13 +59,19 @@ export function running<Options, Arguments extends readonly unknown[]>(
       await work({ app, output, signal: interrupt.signal }, options, ...positional);
     } catch (error) {
       output.progress('');
-      process.exitCode = reportFailure(error, output.json);
+      process.exitCode = reportFailure(isAbort(error) ? interrupt.signal.reason : error, output.json);
     } finally {
-      process.off('SIGINT', onInterrupt);
+      for (const name of stopSignals) process.off(name, onInterrupt);
       await app?.close();
     }
   };
 }
+
+/** Ctrl-C, and what a service manager sends; the second one ends the process at once. */
+const stopSignals = ['SIGINT', 'SIGTERM'] as const;
+
+/** Streams say so when they end because of a signal, whatever its reason. */
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'AbortError';
 
 const flagsOf = ({ data, workspace, engine }: CommonOptions): Flags => ({ data, workspace, engine });
 
@@ -76,5 +83,15 @@ export function wholeNumber(name: string, least: number): (text: string) => numb
       throw new InvalidArgumentError(`${name} must be a whole number from ${least}.`);
     }
     return value;
+  };
+}
+
+/** An option's share, or a usage error that names it. */
+export function share(name: string): (text: string) => number {
+  return (text) => {
+    if (!/^([0-9]+([.][0-9]*)?|[.][0-9]+)$/.test(text) || Number(text) > 1) {
+      throw new InvalidArgumentError(`${name} must be a number from 0 to 1.`);
+    }
+    return Number(text);
   };
 }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command line: one file a command in commands/.
 import { Command, CommanderError } from 'commander';
+import { CarelakeError } from '../errors.js';
 import { version } from '../version.js';
 import { demo } from './commands/demo.js';
 import { doctor } from './commands/doctor.js';
@@ -14,6 +15,7 @@ import { rejects } from './commands/rejects.js';
 import { runPipeline } from './commands/run.js';
 import { runs } from './commands/runs.js';
 import { status } from './commands/status.js';
+import { reportFailure } from './output.js';
 
 const program = new Command('carelake')
   .description('Raw hospital files in, every record accounted for, clean tables and marts out.')
@@ -39,10 +41,19 @@ for (const command of [
 }
 program.exitOverride().showHelpAfterError('(--help lists the commands)');
 
+// Whoever reads the result may have enough of it, as `head` has.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 try {
   await program.parseAsync();
 } catch (error) {
   if (!(error instanceof CommanderError)) throw error;
-  // Commander has printed what is wrong; help and version are no failure.
-  process.exitCode = error.exitCode === 0 ? 0 : 2;
+  // Help and version are no failure. Of everything else Commander has told a person on stderr what is wrong.
+  if (error.exitCode !== 0) {
+    process.exitCode = 2;
+    const detail = error.message.replace(/^error: /, '');
+    if (process.argv.includes('--json')) reportFailure(new CarelakeError('USAGE', detail, { cause: error }), true);
+  }
 }

@@ -59,11 +59,14 @@ export function textTable(headings: readonly string[], rows: readonly (readonly 
   return [line(headings), line(widths.map((width) => '─'.repeat(width))), ...cells.map(line)].join('\n');
 }
 
-/** Control characters of a file's values must not reach the terminal. */
 function cellText(value: unknown): string {
   if (value === null || value === undefined) return '';
   if (typeof value === 'number') return value.toLocaleString('en-US', { maximumFractionDigits: 6 });
-  const text = Array.isArray(value) ? value.join('; ') : String(value);
+  return printable(Array.isArray(value) ? value.join('; ') : String(value));
+}
+
+/** Control characters of a file's names and values must not reach the terminal. */
+function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '·');
 }
@@ -80,7 +83,6 @@ export function reportFailure(error: unknown, json: boolean): number {
     if (json) {
       const document = {
         success: false,
-        type: `https://carelake.dev/errors/${error.code}`,
         title,
         status,
         code: error.code satisfies ErrorCode,
@@ -90,7 +92,9 @@ export function reportFailure(error: unknown, json: boolean): number {
       };
       process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
     } else {
-      process.stderr.write(`${title} (${error.code})\n${indent(error.message)}\n${fix}\n`);
+      process.stderr.write(
+        `${title} (${error.code})\n${indent(error.message.split('\n').map(printable).join('\n'))}\n${fix}\n`,
+      );
     }
     return exit;
   }

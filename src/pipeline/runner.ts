@@ -1,11 +1,12 @@
 // Runs steps: what is stored under a step's hash is used again, the rest is made, in the order of their inputs.
 
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Engine } from '../engine/engine.js';
 import { type RawInput, type Step, stepHash } from '../engine/step.js';
 import { CarelakeError } from '../errors.js';
 import type { Lake } from '../lake/lake.js';
+import { inScratch } from './scratch.js';
 
 /** steps/<hash>/step.json: written last, so that whoever finds it finds the Parquet files. */
 export interface StepRecord {
@@ -94,8 +95,7 @@ async function make(step: Step, { lake, engine, signal, full }: RunnerOptions): 
       ]),
     ),
   ) as Record<string, string[]>;
-  const output = await lake.scratch();
-  try {
+  return inScratch(lake, async (output) => {
     const { rows } = await engine.materialize({
       name: step.name,
       sql: step.sql(engine.dialect),
@@ -117,9 +117,7 @@ async function make(step: Step, { lake, engine, signal, full }: RunnerOptions): 
     if (full) await lake.remove([`${stepKey(hash)}/step.json`]);
     await lake.commit(output, stepKey(hash), 'step.json');
     return { ...summary(record), reused: false };
-  } finally {
-    await rm(output, { recursive: true, force: true });
-  }
+  });
 }
 
 const filesOf = (source: RawInput | Step, lake: Lake): Promise<string[]> =>

@@ -10,6 +10,7 @@ import { identifier } from '../../engine/sql-text.js';
 import { CarelakeError } from '../../errors.js';
 import type { PublishedFiles, PublishedTables } from '../published.js';
 import { csvHeader, csvRows } from './csv.js';
+import { writingTo } from './writing.js';
 
 export type ExportFormat = 'csv' | 'parquet';
 
@@ -28,7 +29,7 @@ export interface ExportedFile {
 /**
  * Writes `<table>.csv` or `<table>.parquet` for each table. Columns whose name starts with `_` are left out. A file
  * appears under its name only when it is whole.
- * @throws EXPORT_FOLDER_NOT_EMPTY, EXPORT_TABLE_UNKNOWN before anything is written; ENGINE_…, LAKE_DISK_FULL
+ * @throws EXPORT_FOLDER_NOT_EMPTY, EXPORT_TABLE_UNKNOWN before anything is written; ENGINE_…, LAKE_DISK_FULL, OUTPUT_FAILED
  */
 export async function exportTables(
   engine: Engine,
@@ -38,16 +39,21 @@ export async function exportTables(
   { tables = Object.keys(published), signal }: ExportOptions = {},
 ): Promise<ExportedFile[]> {
   const chosen = tables.map((table) => [table, filesOf(published, table)] as const);
-  await requireEmpty(folder);
-  const unfinished = await mkdtemp(join(folder, '.unfinished-'));
+  const unfinished = await writingTo(folder, async () => {
+    await requireEmpty(folder);
+    return mkdtemp(join(folder, '.unfinished-'));
+  });
   const exported: ExportedFile[] = [];
   try {
     for (const [table, files] of chosen) {
       const job = await orderedJob(engine, table, files, signal);
       const whole = join(unfinished, table);
-      const rows = await (format === 'csv' ? writeCsv(engine, job, whole) : writeParquet(engine, job, whole));
       const path = join(folder, `${table}.${format}`);
-      await rename(format === 'csv' ? whole : await soleFile(whole), path);
+      const rows = await writingTo(path, async () => {
+        const written = await (format === 'csv' ? writeCsv(engine, job, whole) : writeParquet(engine, job, whole));
+        await rename(format === 'csv' ? whole : await soleFile(whole), path);
+        return written;
+      });
       exported.push({ table, path, rows });
     }
   } finally {
@@ -102,10 +108,7 @@ async function writeCsv(engine: Engine, job: Job, path: string): Promise<number>
       yield csvRows(batch);
     }
   };
-  await pipeline(Readable.from(text()), createWriteStream(path)).catch((error) => {
-    if (error.code !== 'ENOSPC') throw error;
-    throw new CarelakeError('LAKE_DISK_FULL', `No space left while writing ${job.name}.`, { cause: error });
-  });
+  await pipeline(Readable.from(text()), createWriteStream(path));
   return rows;
 }
 

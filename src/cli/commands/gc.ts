@@ -23,7 +23,8 @@ export const gc = command({
       const result = await collectGarbage(app.lake, { keep, grace: grace * hour, dry: dryRun });
       output.result({ dry_run: dryRun, ...result }, () => {
         const { runs, steps, raw, scratch, bytes } = result;
-        const what = `${runs} runs, ${steps} steps, ${raw} raw folders, ${scratch} left by crashes`;
+        if (runs + steps + raw + scratch === 0) return 'There is nothing to remove.';
+        const what = `${runs} runs, ${steps} steps, ${raw} raw folders, ${scratch} unfinished files of crashes`;
         return `${dryRun ? 'Would remove' : 'Removed'} ${what}: ${(bytes / 1e6).toFixed(1)} MB.`;
       });
     }),

@@ -1,13 +1,13 @@
 // carelake generate: a synthetic hospital with known truth.
 import { generate } from '../../sources/generator/generate.js';
-import { command, running, wholeNumber } from '../command.js';
+import { command, running, share, wholeNumber } from '../command.js';
 import { textTable } from '../output.js';
 
 interface Options {
   readonly patients: number;
   readonly seed: number;
   readonly out: string;
-  readonly dirty: string;
+  readonly dirty: number;
 }
 
 export const generateTo = command({
@@ -18,14 +18,14 @@ export const generateTo = command({
   .requiredOption('--out <dir>', 'the folder to write into')
   .option('--patients <n>', 'how many patients', wholeNumber('--patients', 0), 12_000)
   .option('--seed <n>', 'the same seed gives the same bytes', wholeNumber('--seed', 0), 1)
-  .option('--dirty <share>', 'the share of records with an injected defect, 0 to 1', '0.03')
+  .option('--dirty <share>', 'the share of records with an injected defect, 0 to 1', share('--dirty'), 0.03)
   .action(
     running<Options, []>(async ({ output, signal }, { patients, seed, out, dirty }) => {
       const result = await generate({
         patients,
         seed,
         out,
-        dirty: Number(dirty),
+        dirty,
         signal,
         onProgress: (done, total) => output.progress(`Generating: ${done} of ${total} patients`),
       });

@@ -2,11 +2,11 @@
 import { readFile } from 'node:fs/promises';
 import { Option } from 'commander';
 import { tables } from '../../catalog/catalog.js';
-import { CarelakeError } from '../../errors.js';
 import type { Mode } from '../../pipeline/batch.js';
 import { type IngestResult, ingest } from '../../pipeline/land/ingest.js';
 import { parseMapping } from '../../sources/csv/mapping-file.js';
 import { sources } from '../../sources/registry.js';
+import { unreadable } from '../../sources/text/unreadable.js';
 import { command, type Invocation, running } from '../command.js';
 import { textTable } from '../output.js';
 
@@ -49,18 +49,19 @@ export const ingestPaths = command({
 
 const readMapping = (path: string): Promise<string> =>
   readFile(path, 'utf8').catch((cause: unknown) => {
-    throw new CarelakeError('FILE_NOT_FOUND', `${path} cannot be read`, { cause });
+    throw unreadable(path, cause);
   });
 
 /** Lands the files with progress on the terminal. */
 export async function ingestInto(
-  { app, output }: Invocation,
+  { app, output, signal }: Invocation,
   request: Parameters<typeof ingest>[0],
 ): Promise<IngestResult> {
   const result = await ingest(request, {
     lake: app.lake,
     lander: await app.engine(),
     clock: () => new Date(),
+    signal,
     onProgress: ({ file, bytes, of }) => {
       const share = of ? ` ${Math.floor((100 * bytes) / of)} %` : '';
       output.progress(`Landing ${file}: ${Math.round(bytes / 1e6)} MB${share}`);

@@ -1,8 +1,9 @@
 // carelake rejects: every record that was refused, and why.
 
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { finished } from 'node:stream/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { writingTo } from '../../analytics/export/writing.js';
 import { type Reason, reasons } from '../../catalog/reasons.js';
 import { type RejectRow, readRejects } from '../../pipeline/rejects.js';
 import { command, running, wholeNumber } from '../command.js';
@@ -51,16 +52,15 @@ export const rejects = command({
   );
 
 async function writeCsv(rows: AsyncIterable<RejectRow>, path: string): Promise<number> {
-  const file = createWriteStream(path, { encoding: 'utf8', mode: 0o600 });
   let written = 0;
-  file.write(`${columns.join(',')}\r\n`);
-  for await (const row of rows) {
-    written += 1;
-    const line = columns.map((column) => csvCell(row[column])).join(',');
-    if (!file.write(`${line}\r\n`)) await once(file, 'drain');
-  }
-  file.end();
-  await finished(file);
+  const lines = async function* () {
+    yield `${columns.join(',')}\r\n`;
+    for await (const row of rows) {
+      written += 1;
+      yield `${columns.map((column) => csvCell(row[column])).join(',')}\r\n`;
+    }
+  };
+  await writingTo(path, () => pipeline(Readable.from(lines()), createWriteStream(path, { mode: 0o600 })));
   return written;
 }
 

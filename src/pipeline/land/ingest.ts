@@ -1,6 +1,6 @@
 // Lands files: heads first, so that a file at fault stops everything before anything is stored; then one batch.
 import { createHash } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Lander } from '../../engine/lander.js';
@@ -10,6 +10,7 @@ import { sourceNamed, sources } from '../../sources/registry.js';
 import type { IngestOptions, Source } from '../../sources/source.js';
 import type { Skipped } from '../../sources/text/member.js';
 import { type Batch, type BatchFile, batchKey, claimSequence, type Mode, readBatches } from '../batch.js';
+import { inScratch } from '../scratch.js';
 import { type Clock, landingTime } from './clock.js';
 import { insideName } from './inside-name.js';
 import { landFiles, type ToLand } from './land-files.js';
@@ -29,6 +30,8 @@ export interface IngestDependencies {
   readonly lake: Lake;
   readonly lander: Lander;
   readonly clock: Clock;
+  /** Ends the landing while files are read; nothing is stored then. */
+  readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { file: string; bytes: number; of: number | null }) => void;
 }
 
@@ -54,9 +57,9 @@ export interface IngestResult {
   readonly warnings: readonly string[];
 }
 
-/** @throws what readHeads and the source throw (nothing is stored then), SOURCE_UNKNOWN, SOURCE_NAME. */
+/** @throws what readHeads and the source throw (nothing is stored then), SOURCE_UNKNOWN, SOURCE_NAME, AbortError by the signal. */
 export async function ingest(request: IngestRequest, dependencies: IngestDependencies): Promise<IngestResult> {
-  const { lake } = dependencies;
+  const { lake, signal } = dependencies;
   if (request.source !== undefined && !/^[a-z0-9][a-z0-9-]{0,62}$/.test(request.source)) {
     throw new CarelakeError('SOURCE_NAME', `"${request.source}" cannot name a source.`);
   }
@@ -64,7 +67,7 @@ export async function ingest(request: IngestRequest, dependencies: IngestDepende
   const heads = found.map(({ head }) => head);
   const reader = request.from === undefined ? detect(heads) : sourceNamed(request.from);
   const plans = new Map(reader.plan(heads, request).map(({ file, rawTable }) => [file, rawTable]));
-  const raw = await takeRawFiles(lake, found);
+  const raw = await takeRawFiles(lake, found, signal);
   try {
     const batches = await readBatches(lake);
     const wanted = found.map((file): ToLand => {
@@ -76,18 +79,8 @@ export async function ingest(request: IngestRequest, dependencies: IngestDepende
     const identity = identityOf(request, reader);
     const { fresh, there } = partition(wanted, batches, identity);
     const landed = fresh.length > 0 ? await landBatch(fresh, batches, identity, dependencies) : undefined;
-    const known = new Map(there.map(({ batch }) => [batch.id, batch]));
     return {
-      batches: [
-        ...(landed ? [reportOf(landed.batch, landed.batch.files, false)] : []),
-        ...[...known.values()].map((batch) =>
-          reportOf(
-            batch,
-            there.filter((one) => one.batch === batch).map(({ file }) => file),
-            true,
-          ),
-        ),
-      ],
+      batches: reports(wanted, there, landed?.batch),
       skipped,
       unread: landed ? unreadColumns(landed.batch) : {},
       warnings: landed?.warnings ?? [],
@@ -104,11 +97,15 @@ function detect(heads: Parameters<Source['recognises']>[0]): Source {
   return source;
 }
 
-async function takeRawFiles(lake: Lake, found: readonly Found[]): Promise<Map<string, RawFile>> {
+async function takeRawFiles(
+  lake: Lake,
+  found: readonly Found[],
+  signal: AbortSignal | undefined,
+): Promise<Map<string, RawFile>> {
   const taken = new Map<string, RawFile>();
   try {
     for (const container of new Set(found.map(({ member }) => member.container))) {
-      taken.set(container, await takeRawFile(lake, container));
+      taken.set(container, await takeRawFile(lake, container, signal));
     }
     return taken;
   } catch (error) {
@@ -133,31 +130,43 @@ const identityOf = (request: IngestRequest, reader: Source): Identity => ({
 const identityText = ({ from, readerVersion, source, mode, as, mapping }: Identity): string =>
   JSON.stringify([from, readerVersion, source, mode, as ?? null, mapping ?? null]);
 
+/** A file of this ingest whose content a batch already has. */
+interface There {
+  readonly wanted: ToLand;
+  readonly file: BatchFile;
+  readonly batch: Batch;
+}
+
 /**
- * Parts the files into those that are new and those that are there: the same content, under the same name in its
- * archive, read in the same way. Of snapshots only the newest counts, since an older one again is a new state.
+ * Parts the files into those that are new, each content once, and those that are there: the same content, under the same
+ * name in its archive, read in the same way. Of snapshots only the newest counts, since an older one again is a new state.
  */
 function partition(
   wanted: readonly ToLand[],
   batches: readonly Batch[],
   identity: Identity,
-): { fresh: ToLand[]; there: { file: BatchFile; batch: Batch }[] } {
+): { fresh: ToLand[]; there: There[] } {
   const alike = batches.filter((batch) => identityText(batch) === identityText(identity));
   const inSource = batches.filter(({ source }) => source === identity.source);
   const candidates = identity.mode === 'snapshot' ? alike.filter((batch) => batch === inSource.at(-1)) : alike;
   const fresh: ToLand[] = [];
-  const there: { file: BatchFile; batch: Batch }[] = [];
-  for (const one of wanted) {
+  const there: There[] = [];
+  const distinct = wanted.filter((one) => firstOf(wanted, one) === one);
+  for (const one of distinct) {
     const inside = insideName(one.head.file, one.member.container);
     const known = candidates
       .flatMap((batch) => batch.files.map((file) => ({ file, batch })))
       .find(({ file }) => file.sha256 === one.copy.sha256 && file.inside === inside);
-    if (known) there.push(known);
-    else if (!fresh.some((other) => sameContent(other, one))) fresh.push(one);
+    if (known) there.push({ wanted: one, ...known });
+    else fresh.push(one);
   }
-  // A source whose files only make sense together lands together.
-  return identity.mode === 'snapshot' && fresh.length > 0 ? { fresh: [...wanted], there: [] } : { fresh, there };
+  // The files of a full extract only make sense together.
+  return identity.mode === 'snapshot' && fresh.length > 0 ? { fresh: distinct, there: [] } : { fresh, there };
 }
+
+/** The first of the files with the content of this one. */
+const firstOf = (wanted: readonly ToLand[], one: ToLand): ToLand =>
+  wanted.find((other) => sameContent(other, one)) ?? one;
 
 const sameContent = (a: ToLand, b: ToLand): boolean =>
   a.copy.sha256 === b.copy.sha256 &&
@@ -167,11 +176,15 @@ async function landBatch(
   fresh: readonly ToLand[],
   batches: readonly Batch[],
   identity: Identity,
-  { lake, lander, clock, onProgress }: IngestDependencies,
+  { lake, lander, clock, signal, onProgress }: IngestDependencies,
 ): Promise<{ batch: Batch; warnings: string[] }> {
-  const folder = await lake.scratch();
-  try {
-    const landed = await landFiles(fresh, { lander, folder, ...(onProgress && { onProgress }) });
+  return inScratch(lake, async (folder) => {
+    const landed = await landFiles(fresh, {
+      lander,
+      folder,
+      ...(signal && { signal }),
+      ...(onProgress && { onProgress }),
+    });
     const { at, date, warnings } = landingTime(clock, batches);
     const content = fresh.map(({ head, copy, rawTable }) => [head.file, copy.sha256, rawTable]);
     const id = createHash('sha256')
@@ -193,29 +206,27 @@ async function landBatch(
     await writeFile(join(folder, 'batch.json'), JSON.stringify(batch, null, 2));
     await lake.commit(folder, batchKey(batch), 'batch.json');
     return { batch, warnings };
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+  });
 }
 
-function reportOf(
-  { id, source }: Batch,
-  files: readonly BatchFile[],
-  alreadyThere: boolean,
-): IngestResult['batches'][number] {
-  return {
-    id,
-    source,
-    files: files.map(({ name, sha256, bytes, encoding, records, rejected }) => ({
-      name,
-      sha256,
-      bytes,
-      encoding,
-      records,
-      rejected,
-      already_there: alreadyThere,
-    })),
-  };
+/** What became of every file, by the batch that holds its content, under the name that it came by. */
+function reports(
+  wanted: readonly ToLand[],
+  there: readonly There[],
+  landed: Batch | undefined,
+): IngestResult['batches'][number][] {
+  const files = new Map<Batch, IngestedFile[]>(landed ? [[landed, []]] : []);
+  for (const one of wanted) {
+    const first = firstOf(wanted, one);
+    const known = there.find((file) => file.wanted === first);
+    const batch = known?.batch ?? landed;
+    const file = known?.file ?? batch?.files.find(({ name }) => name === first.head.file);
+    if (!batch || !file) throw new Error(`Nothing became of ${one.head.file}.`);
+    const { sha256, bytes, encoding, records, rejected } = file;
+    const report = { name: one.head.file, sha256, bytes, encoding, records, rejected };
+    files.set(batch, [...(files.get(batch) ?? []), { ...report, already_there: known !== undefined || first !== one }]);
+  }
+  return [...files].map(([{ id, source }, list]) => ({ id, source, files: list }));
 }
 
 /** Columns of the raw tables that none of their readings names. */

@@ -22,6 +22,7 @@ export interface LandedFiles {
 export interface LandFilesOptions {
   readonly lander: Lander;
   readonly folder: string;
+  readonly signal?: AbortSignal;
   readonly onProgress?: (progress: { file: string; bytes: number; of: number | null }) => void;
 }
 
@@ -32,11 +33,12 @@ export async function landFiles(wanted: readonly ToLand[], options: LandFilesOpt
   const rejects: string[] = [];
   for (const [index, { member, head, rawTable, copy }] of wanted.entries()) {
     const part = parts.get(signature({ head, rawTable })) ?? 0;
-    const { lander, folder, onProgress } = options;
+    const { lander, folder, signal, onProgress } = options;
     const landed = await landText(await member.open(copy.path), head, {
       lander,
       folder,
       name: `${rawTable}-${part}-${index}`,
+      ...(signal && { signal }),
       onProgress: (bytes) => onProgress?.({ file: head.file, bytes, of: member.bytes }),
     });
     const key = `${rawTable}.${part}`;

@@ -2,7 +2,7 @@
 // the reader counted and what was written must agree.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
+import { addAbortSignal, type Readable } from 'node:stream';
 import type { Lander } from '../../engine/lander.js';
 import { CarelakeError } from '../../errors.js';
 import type { LocatedHead } from '../../sources/text/head.js';
@@ -21,6 +21,8 @@ export interface LandTextOptions {
   readonly folder: string;
   /** The start of the names of all files. */
   readonly name: string;
+  /** Ends the reading with an AbortError. */
+  readonly signal?: AbortSignal;
   readonly onProgress?: (bytes: number) => void;
 }
 
@@ -28,7 +30,7 @@ export interface LandTextOptions {
 export async function landText(
   input: Readable,
   head: LocatedHead,
-  { lander, folder, name, onProgress }: LandTextOptions,
+  { lander, folder, name, signal, onProgress }: LandTextOptions,
 ): Promise<LandedText> {
   const parquet: string[] = [];
   const rejects: string[] = [];
@@ -53,7 +55,8 @@ export async function landText(
     else landedRejects += rows;
     await rm(path);
   };
-  const summary = await readText(input, head, { folder, name, onPiece, ...(onProgress && { onProgress }) });
+  const text = signal ? addAbortSignal(signal, input) : input;
+  const summary = await readText(text, head, { folder, name, onPiece, ...(onProgress && { onProgress }) });
   if (landed !== summary.records || landedRejects !== summary.rejectedRecords) {
     throw new CarelakeError(
       'LAND_COUNT',

@@ -1,9 +1,11 @@
 // Finds the texts behind the paths of an ingest and reads their heads, before anything is stored.
+import { resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { CarelakeError, type Fault } from '../../errors.js';
 import { membersOf } from '../../sources/text/archive.js';
 import { HEAD_BYTES, type LocatedHead, readHead } from '../../sources/text/head.js';
 import type { Member, Skipped } from '../../sources/text/member.js';
+import { unreadable } from '../../sources/text/unreadable.js';
 
 export interface Found {
   readonly member: Member;
@@ -32,8 +34,9 @@ export async function readHeads(paths: readonly string[]): Promise<{ found: Foun
     try {
       found.push({ member, head: await headOf(member) });
     } catch (error) {
-      if (!(error instanceof CarelakeError)) throw error;
-      errors.push(error);
+      const fault = unreadable(member.file, error);
+      if (!(fault instanceof CarelakeError)) throw fault;
+      errors.push(fault);
     }
   }
   const [first, second] = errors;
@@ -65,23 +68,30 @@ async function headOf(member: Member): Promise<LocatedHead> {
   return readHead(member.file, Buffer.concat(chunks).subarray(0, HEAD_BYTES), complete);
 }
 
-/** Names that several files share get as much of their path before them as tells them apart. */
+/** Each text once; names that several share get as much of their path before them as tells them apart. */
 function distinctNames(members: readonly Member[]): Member[] {
-  const byName = new Map<string, Member[]>();
-  for (const member of members) {
-    const same = byName.get(member.file) ?? [];
-    if (!same.some(({ container }) => container === member.container)) byName.set(member.file, [...same, member]);
+  const texts = new Map(members.map((member) => [JSON.stringify([resolve(member.container), member.file]), member]));
+  let named = [...texts.values()].map((member) => ({ member, file: member.file, above: foldersAbove(member) }));
+  for (;;) {
+    const count = new Map<string, number>();
+    for (const { file } of named) count.set(file, (count.get(file) ?? 0) + 1);
+    const isShared = ({ file, above }: (typeof named)[number]) => (count.get(file) ?? 0) > 1 && above.length > 0;
+    if (!named.some(isShared)) break;
+    named = named.map((one) =>
+      isShared(one) ? { ...one, file: `${one.above.at(-1)}/${one.file}`, above: one.above.slice(0, -1) } : one,
+    );
   }
-  const named = [...byName.values()].flatMap((same) =>
-    same.length === 1 ? same : same.map((member) => ({ ...member, file: fullName(member) })),
-  );
-  return named.sort((a, b) => Buffer.compare(Buffer.from(a.file), Buffer.from(b.file)));
+  return named
+    .map(({ member, file }) => ({ ...member, file }))
+    .sort((a, b) => Buffer.compare(Buffer.from(a.file), Buffer.from(b.file)));
 }
 
-/** `/data/2024/x.zip` + `x.zip/visits.csv` → `data/2024/x.zip/visits.csv`. */
-function fullName({ container, file }: Member): string {
-  const path = container.split(/[\\/]/).filter(Boolean);
-  const last = path.at(-1) ?? '';
+/** The folders above what the name of a text tells: of `b/x.zip/visits.csv` in `/data/b/x.zip`, `data`. */
+function foldersAbove({ container, file }: Member): string[] {
+  const path = resolve(container).split(sep).filter(Boolean);
   const inside = file.split('/');
-  return [...path, ...inside.slice(inside.indexOf(last) + 1)].join('/');
+  const told = inside.findLastIndex(
+    (_, last) => path.slice(-last - 1).join('/') === inside.slice(0, last + 1).join('/'),
+  );
+  return path.slice(0, path.length - told - 1);
 }

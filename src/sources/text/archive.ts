@@ -2,20 +2,20 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { CarelakeError } from '../../errors.js';
 import { CHUNK_BYTES } from './chunk.js';
 import { openGzip } from './gzip.js';
 import type { Member, Members, Skipped } from './member.js';
 import { isHidden, whyNotRead } from './names.js';
+import { unreadable } from './unreadable.js';
 import { membersOfZip } from './zip.js';
 
 /**
- * The texts behind a path, ordered bytewise by `file`. Throws FILE_NOT_FOUND, and for archives ARCHIVE_DAMAGED,
+ * The texts behind a path, ordered bytewise by `file`. Throws FILE_NOT_FOUND and FILE_UNREADABLE, and for archives ARCHIVE_DAMAGED,
  * ARCHIVE_ENCRYPTED, ARCHIVE_UNSAFE_NAME and ARCHIVE_BOMB.
  */
 export async function membersOf(path: string): Promise<Members> {
   const found = await stat(path).catch((cause: unknown) => {
-    throw new CarelakeError('FILE_NOT_FOUND', `${path} cannot be read`, { cause });
+    throw unreadable(path, cause);
   });
   const members: Member[] = [];
   const skipped: Skipped[] = [];
@@ -34,7 +34,11 @@ function byFile(a: { file: string }, b: { file: string }): number {
 
 async function filesBelow(root: string, below: string, skipped: Skipped[]): Promise<{ file: string; path: string }[]> {
   const files: { file: string; path: string }[] = [];
-  for (const entry of await readdir(join(root, below), { withFileTypes: true })) {
+  const folder = join(root, below);
+  const entries = await readdir(folder, { withFileTypes: true }).catch((cause: unknown) => {
+    throw unreadable(folder, cause);
+  });
+  for (const entry of entries) {
     const file = below === '' ? entry.name : `${below}/${entry.name}`;
     if (isHidden(entry.name)) skipped.push({ file, why: 'hidden' });
     else if (entry.isDirectory()) files.push(...(await filesBelow(root, file, skipped)));

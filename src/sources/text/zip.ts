@@ -6,6 +6,7 @@ import { CarelakeError } from '../../errors.js';
 import { refuseBomb, watched } from './inflation.js';
 import type { Member, Members, Skipped } from './member.js';
 import { isHidden, whyNotRead } from './names.js';
+import { unreadable } from './unreadable.js';
 
 const FILE_TYPE_BITS = 0o170000;
 const SYMBOLIC_LINK = 0o120000;
@@ -95,6 +96,8 @@ async function* verified(inflating: Readable, entry: Entry, zip: ZipFile): Async
 }
 
 function damaged(file: string, cause: unknown): CarelakeError {
+  const refused = unreadable(file, cause);
+  if (refused instanceof CarelakeError) return refused;
   const { message } = cause as Error;
   // The directory of the archive names a size, and more comes out.
   if (/too many bytes/.test(message)) return new CarelakeError('ARCHIVE_BOMB', `${file}: ${message}`, { cause });
