@@ -4,9 +4,11 @@ import type { Dialect } from '../../engine/dialect.js';
 import { literal } from '../../engine/sql-text.js';
 import { matches } from './shape.js';
 
-/** A number as people and programs write it: `65`, `65.0`, `.5`, `5.`, `6.5e1`, with up to twelve digits before the point. */
-const number = '[+-]?0*([0-9]{1,12}[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]{1,2})?';
-/** The same, however large it is. */
+/** A number as people and programs write it: `65`, `65.0`, `.5`, `5.`, with up to twelve digits before the point. */
+const number = '[+-]?0*([0-9]{1,12}[.]?[0-9]*|[.][0-9]+)';
+/** `6.5e1`. */
+const withPower = `${number}[eE][+-]?[0-9]{1,3}`;
+/** Any of these, however large it is. */
 const anyNumber = '[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?';
 
 /** The SQL type of a field's column, in the words that both engines know. */
@@ -65,8 +67,9 @@ function diastolic(text: string): string {
 }
 
 /**
- * A DECIMAL(18, scale), half away from zero, from a number alone or with the field's own or a foreign unit. A number with a
- * unit is read to six places, in a type in which no factor overflows.
+ * A DECIMAL(18, scale), half away from zero, from a number alone or with the field's own or a foreign unit. A power of ten is
+ * read by way of a double, because DuckDB 1.5.6 casts `7.771E-70` to DECIMAL as 0.01; it and a number with a unit to six
+ * places, the latter in a type in which no factor overflows.
  */
 function decimalOf(text: string, field: Field, scale: number): string {
   const type = `decimal(18,${scale})`;
@@ -77,7 +80,13 @@ function decimalOf(text: string, field: Field, scale: number): string {
     const own = literal(unit.toLowerCase());
     return `when lower(${text}) like ${literal(`%${unit.toLowerCase()}`)} and ${unitOf} = ${own} then try_cast(try_cast(${bare} as decimal(24,6)) * cast(${factor} as decimal(10,4)) as ${type})`;
   });
-  return ['case', `when ${matches(text, number)} then try_cast(${text} as ${type})`, ...withUnit, 'end'].join(' ');
+  return [
+    'case',
+    `when ${matches(text, number)} then try_cast(${text} as ${type})`,
+    `when ${matches(text, withPower)} then try_cast(try_cast(try_cast(${text} as double) as decimal(18,6)) as ${type})`,
+    ...withUnit,
+    'end',
+  ].join(' ');
 }
 
 /** The allowed value that a text means, by itself or by a synonym, whatever its case. */
