@@ -4,13 +4,15 @@ import type { Table } from '../../catalog/field.js';
 import type { Fault } from '../../errors.js';
 import type { IngestOptions } from '../source.js';
 import type { TextHead } from '../text/head.js';
-import { type HeaderMatch, matchHeader, spelling } from './match-header.js';
+import { type HeaderMatch, mappingUnfit, matchHeader, spelling } from './match-header.js';
 
 export type Detection = { readonly table: Table } | { readonly fault: Fault & { readonly file: string } };
 
 /**
  * The table of which the header names the most fields; among equals the one whose needed columns are all there, then the
  * one that the file is named for. Else why there is none.
+ * @throws MAPPING_INVALID where the mapping file names columns of that table which this header does not have; what it says
+ * of other tables is for other files.
  */
 export function detectTable(head: TextHead, { as, mapping }: IngestOptions): Detection {
   const candidates = Object.values(tables)
@@ -27,8 +29,15 @@ export function detectTable(head: TextHead, { as, mapping }: IngestOptions): Det
   const [chosen, rival] = best;
   const fault = (message: string) => ({ fault: { file: head.file, line: head.headerLines, message } });
   if (!chosen) return fault(`"${as}" is no table; there are ${Object.keys(tables).join(', ')}`);
+  if (chosen.match.misfits.length > 0) {
+    throw mappingUnfit(
+      chosen.table,
+      chosen.match.misfits.map((misfit) => ({ ...misfit, file: head.file })),
+    );
+  }
   const [double] = chosen.match.ambiguous;
-  if (double && !rival) {
+  const isDouble = ({ match }: Candidate) => match.ambiguous.some(({ field }) => field === double?.field);
+  if (double && best.every(isDouble)) {
     const columns = double.columns.map((column) => JSON.stringify(column)).join(' and ');
     return fault(`the columns ${columns} both mean ${double.field}; say which with a mapping file (--map)`);
   }

@@ -21,7 +21,8 @@ export function parseMapping(text: string, file: string): Mapping {
   if (dates !== undefined && dates !== 'dmy' && dates !== 'mdy') return refuse('"dates" must be "dmy" or "mdy"');
   if (!isRecord(columns)) return refuse('"columns" must be an object: table → field → column');
   for (const [table, fields] of Object.entries(columns)) {
-    if (!(table in tables)) return refuse(`"${table}" is not a table; there are ${Object.keys(tables).join(', ')}`);
+    if (!Object.hasOwn(tables, table))
+      return refuse(`"${table}" is not a table; there are ${Object.keys(tables).join(', ')}`);
     if (!isRecord(fields)) return refuse(`"${table}" must be an object: field → column`);
     for (const [field, column] of Object.entries(fields)) {
       const isPosition = Number.isInteger(column) && (column as number) >= 1;

@@ -12,6 +12,8 @@ export interface HeaderMatch {
   readonly ambiguous: readonly { readonly field: string; readonly columns: readonly string[] }[];
   /** Fields, or groups of which one is needed, without a column. */
   readonly missing: readonly (readonly string[])[];
+  /** What the mapping file says of the table and the header does not have. */
+  readonly misfits: readonly Fault[];
 }
 
 /** `Patient ID`, `patientId` and `PATIENT-ID` are one spelling: letters and digits, lower case. */
@@ -22,8 +24,9 @@ export function spelling(name: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
+/** @throws MAPPING_INVALID where the mapping file names a field that the table does not have. */
 export function matchHeader(columns: readonly string[], table: Table, mapping: Mapping | undefined): HeaderMatch {
-  const mapped = mappedColumns(columns, table, mapping);
+  const { mapped, misfits } = mappedColumns(columns, table, mapping);
   const taken = new Set(mapped.values());
   const candidates = new Map<string, number[]>();
   const names = new Map(table.fields.flatMap((field) => spellings(field).map((name) => [name, field.name] as const)));
@@ -50,27 +53,36 @@ export function matchHeader(columns: readonly string[], table: Table, mapping: M
     unknown: columns.filter((column, index) => !used.has(index) && !unsure.has(column)),
     ambiguous,
     missing: needed.filter((group) => !group.some((name) => fields.has(name))),
+    misfits,
   };
 }
 
 const spellings = ({ name, synonyms }: Field): string[] => [name, ...synonyms].map(spelling);
 
-function mappedColumns(columns: readonly string[], table: Table, mapping: Mapping | undefined): Map<string, number> {
-  const faults: Fault[] = [];
-  const found = new Map<string, number>();
+function mappedColumns(
+  columns: readonly string[],
+  table: Table,
+  mapping: Mapping | undefined,
+): { mapped: Map<string, number>; misfits: Fault[] } {
+  const unknown: Fault[] = [];
+  const misfits: Fault[] = [];
+  const mapped = new Map<string, number>();
   for (const [field, column] of Object.entries(mapping?.columns[table.name] ?? {})) {
     const index = typeof column === 'number' ? column - 1 : columns.indexOf(column);
     if (!table.fields.some(({ name }) => name === field)) {
-      faults.push({ field, message: `${table.name} has no field ${field}` });
+      unknown.push({ field, message: `${table.name} has no field ${field}` });
     } else if (index < 0 || index >= columns.length) {
-      faults.push({ field, value: String(column), message: `the header has no column ${JSON.stringify(column)}` });
+      misfits.push({ field, value: String(column), message: `the header has no column ${JSON.stringify(column)}` });
     } else {
-      found.set(field, index);
+      mapped.set(field, index);
     }
   }
-  if (faults.length > 0) {
-    const list = faults.map(({ field, message }) => `${field}: ${message}`).join('; ');
-    throw new CarelakeError('MAPPING_INVALID', `The mapping for ${table.name} does not fit (${list}).`, { faults });
-  }
-  return found;
+  if (unknown.length > 0) throw mappingUnfit(table, unknown);
+  return { mapped, misfits };
+}
+
+/** The error that a mapping file does not fit. */
+export function mappingUnfit(table: Table, faults: readonly Fault[]): CarelakeError {
+  const list = faults.map(({ field, message }) => `${field}: ${message}`).join('; ');
+  return new CarelakeError('MAPPING_INVALID', `The mapping for ${table.name} does not fit (${list}).`, { faults });
 }
