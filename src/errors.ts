@@ -75,12 +75,6 @@ export const errorTable = {
     title: 'The lake was written by another version',
     fix: 'Use the version of Carelake that wrote it, or a later one.',
   },
-  BATCH_DAMAGED: {
-    status: 500,
-    exit: 1,
-    title: 'The record of a batch is damaged',
-    fix: 'Restore the file that the message names from a backup; the files as they came lie below raw/files.',
-  },
   LAND_COUNT: {
     status: 500,
     exit: 1,
@@ -184,6 +178,12 @@ export const errorTable = {
     exit: 1,
     title: 'Another process holds a file of the lake',
     fix: 'End or continue the process that the message names, then repeat the command.',
+  },
+  LAKE_DAMAGED: {
+    status: 500,
+    exit: 1,
+    title: 'A file of the lake is damaged',
+    fix: 'carelake run --full makes what lies below steps/ again. Delete current.json or a manifest before it; restore any other file from a backup.',
   },
   LAKE_FAILED: {
     status: 500,

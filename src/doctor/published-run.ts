@@ -1,7 +1,6 @@
 // Whether the published run is whole, and accounts for every line.
 import type { App } from '../app.js';
 import { type Engine, rowsOf } from '../engine/engine.js';
-import { CarelakeError } from '../errors.js';
 import type { Lake } from '../lake/lake.js';
 import { prove } from '../pipeline/accounting/account.js';
 import { batchFiles } from '../pipeline/batch.js';
@@ -12,7 +11,7 @@ import { failureText, type Verdict, verdictOn } from './finding.js';
 const noRun: Verdict = { state: 'ok', detail: 'no run published yet' };
 
 export async function publishedRun(app: App): Promise<Verdict> {
-  const manifest = await current(app.lake);
+  const manifest = (await readCurrent(app.lake))?.manifest;
   if (!manifest) return noRun;
   const faults = [...(await missingBatches(app.lake, manifest)), ...(await missingFiles(app.lake, manifest))];
   // What is missing cannot be counted.
@@ -33,7 +32,7 @@ async function missingFiles(lake: Lake, { tables, steps }: Manifest): Promise<st
   const faults: string[] = [];
   for (const [hash, name] of wanted) {
     const own = `${stepKey(hash)}/step.json`;
-    const record = await undamaged(own, readStep(lake, hash));
+    const record = await readStep(lake, hash);
     const keys = record?.files.map((file) => `${stepKey(hash)}/${file}`) ?? [own];
     for (const key of keys) if (!present.has(key)) faults.push(`${name}: ${key} is missing`);
   }
@@ -48,20 +47,6 @@ async function missingBatches(lake: Lake, { batches }: Manifest): Promise<string
   return batches
     .filter((id) => !landed.some((key) => key.endsWith(`-${id}/batch.json`)))
     .map((id) => `its batch ${id} is gone; restore it from a backup before the next run`);
-}
-
-/** A JSON file that cannot be parsed is said by name. */
-async function undamaged<Content>(what: string, reading: Promise<Content>): Promise<Content> {
-  try {
-    return await reading;
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause;
-    throw new CarelakeError('LAKE_FAILED', `${what} is not the JSON that was written.`, { cause });
-  }
-}
-
-async function current(lake: Lake): Promise<Manifest | undefined> {
-  return (await undamaged('current.json, or the manifest that it names,', readCurrent(lake)))?.manifest;
 }
 
 async function wrongCounts(lake: Lake, engine: Engine, { tables }: Manifest): Promise<string[]> {
@@ -81,7 +66,7 @@ async function wrongCounts(lake: Lake, engine: Engine, { tables }: Manifest): Pr
 
 /** @throws ACCOUNT_OPEN naming every file that does not add up. */
 export async function accountAddsUp({ lake }: App): Promise<Verdict> {
-  const manifest = await current(lake);
+  const manifest = (await readCurrent(lake))?.manifest;
   if (!manifest) return noRun;
   prove(manifest.accounting);
   const lines = manifest.accounting.reduce((sum, file) => sum + file.lines, 0);

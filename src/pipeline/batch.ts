@@ -1,5 +1,6 @@
 // What a batch is: the files of one ingest with their raw tables, as its batch.json records them.
 import { CarelakeError } from '../errors.js';
+import { parseJson } from '../lake/json.js';
 import type { Lake } from '../lake/lake.js';
 import type { Mapping, RawTable } from '../sources/source.js';
 
@@ -66,7 +67,7 @@ export const batchKey = ({ sequence, id }: Pick<Batch, 'sequence' | 'id'>): stri
 
 /**
  * All complete batches by sequence. A folder without its batch.json is a crash's and is left to `gc`.
- * @throws BATCH_DAMAGED, BATCH_FORMAT
+ * @throws LAKE_DAMAGED, BATCH_FORMAT
  */
 export async function readBatches(lake: Lake): Promise<Batch[]> {
   const batches: Batch[] = [];
@@ -82,25 +83,15 @@ export async function* batchFiles(lake: Lake): AsyncGenerator<string> {
   for await (const { key } of lake.list(folder)) if (key.endsWith('/batch.json')) yield key;
 }
 
-/** One batch; undefined where it went away since it was listed. @throws BATCH_DAMAGED, BATCH_FORMAT */
+/** One batch; undefined where it went away since it was listed. @throws LAKE_DAMAGED, BATCH_FORMAT */
 export async function readBatch(lake: Lake, key: string): Promise<Batch | undefined> {
   const file = await lake.get(key);
   if (!file) return undefined;
-  const batch = parsed(key, file.body);
+  const batch = parseJson<Batch>(key, file.body);
   if (batch.format !== 1) {
     throw new CarelakeError('BATCH_FORMAT', `${key} has format ${batch.format}; this version reads format 1.`);
   }
   return batch;
-}
-
-function parsed(key: string, body: Buffer): Batch {
-  try {
-    return JSON.parse(body.toString('utf8')) as Batch;
-  } catch (cause) {
-    throw new CarelakeError('BATCH_DAMAGED', `${key} of ${body.length} bytes is not the JSON that was written.`, {
-      cause,
-    });
-  }
 }
 
 /**

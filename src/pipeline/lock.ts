@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { CarelakeError } from '../errors.js';
+import { parseJson } from '../lake/json.js';
 import type { Lake } from '../lake/lake.js';
 
 interface Holder {
@@ -86,7 +87,7 @@ async function acquire(lake: Lake, self: string): Promise<string> {
   }
 }
 
-const holderOf = (body: Buffer): Holder => JSON.parse(body.toString('utf8')) as Holder;
+const holderOf = (body: Buffer): Holder => parseJson<Holder>(key, body);
 
 const isConflict = (error: unknown): boolean => error instanceof CarelakeError && error.code === 'LAKE_CONFLICT';
 

@@ -2,9 +2,11 @@
 
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { digest } from '../engine/digest.js';
 import type { Engine } from '../engine/engine.js';
 import { type RawInput, type Step, stepHash } from '../engine/step.js';
 import { CarelakeError } from '../errors.js';
+import { parseJson } from '../lake/json.js';
 import type { Lake } from '../lake/lake.js';
 import { inScratch } from './scratch.js';
 
@@ -46,7 +48,7 @@ export interface RunnerOptions {
 export const stepKey = (hash: string): string => `steps/${hash}`;
 
 /** Every step that these need, inputs first, each once. */
-export function inOrder(wanted: readonly Step[]): Step[] {
+function inOrder(wanted: readonly Step[]): Step[] {
   const ordered = new Map<string, Step>();
   const visit = (step: Step): void => {
     if (ordered.has(stepHash(step))) return;
@@ -71,8 +73,9 @@ export async function runSteps(wanted: readonly Step[], options: RunnerOptions):
 }
 
 export async function readStep(lake: Lake, hash: string): Promise<StepRecord | undefined> {
-  const file = await lake.get(`${stepKey(hash)}/step.json`);
-  return file && (JSON.parse(file.body.toString('utf8')) as StepRecord);
+  const key = `${stepKey(hash)}/step.json`;
+  const file = await lake.get(key);
+  return file && parseJson<StepRecord>(key, file.body);
 }
 
 /** The Parquet files of a finished step, on this machine. */
@@ -114,10 +117,28 @@ async function make(step: Step, { lake, engine, signal, full }: RunnerOptions): 
       engine: `${engine.name} ${engine.version}`,
     };
     await writeFile(join(output, 'step.json'), JSON.stringify(record, null, 2));
-    if (full) await lake.remove([`${stepKey(hash)}/step.json`]);
+    const made = record.files.map((file) => join(output, file));
+    if (full && !(await isStored(made, { lake, engine, hash }))) await lake.remove([`${stepKey(hash)}/step.json`]);
     await lake.commit(output, stepKey(hash), 'step.json');
     return { ...summary(record), reused: false };
   });
+}
+
+/**
+ * Whether the content of these files is what is stored under the hash: that stays, so that whoever is reading it is not
+ * disturbed. What is missing, damaged or different is to be replaced.
+ */
+async function isStored(
+  made: readonly string[],
+  { lake, engine, hash }: Pick<RunnerOptions, 'lake' | 'engine'> & { readonly hash: string },
+): Promise<boolean> {
+  try {
+    return (await digest(engine, await stepFiles(lake, hash))) === (await digest(engine, made));
+  } catch (error) {
+    const isGone = error instanceof CarelakeError && ['LAKE_NOT_FOUND', 'LAKE_DAMAGED'].includes(error.code);
+    if (isGone) return false;
+    throw error;
+  }
 }
 
 const filesOf = (source: RawInput | Step, lake: Lake): Promise<string[]> =>

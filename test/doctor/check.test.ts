@@ -73,12 +73,12 @@ test('a Parquet file that was cut short, and a step.json that is gone or damaged
   await truncate(workspace.path(parquet), 20);
   expect((await workspace.findings())['published run']).toMatchObject({
     state: 'failed',
-    detail: expect.stringMatching(/^patients: .*ENGINE_FAILED/),
+    detail: expect.stringMatching(/^patients: .*LAKE_DAMAGED.*part-0[.]parquet/),
   });
   await writeFile(workspace.path(`${folder}/step.json`), '{"format"');
   expect((await workspace.findings())['published run']).toMatchObject({
     state: 'failed',
-    detail: expect.stringContaining(`(LAKE_FAILED): ${folder}/step.json is not the JSON`),
+    detail: expect.stringContaining(`(LAKE_DAMAGED): ${folder}/step.json of 9 bytes is not the JSON`),
   });
   await rm(workspace.path(`${folder}/step.json`));
   expect((await workspace.findings())['published run']).toMatchObject({
@@ -110,7 +110,7 @@ test('a damaged batch.json is named, with its code', async () => {
   await truncate(workspace.path(key), 100);
   const { batches } = await workspace.findings();
   expect(batches?.state).toBe('failed');
-  expect(batches?.detail).toContain(`(BATCH_DAMAGED): ${key} of 100 bytes`);
+  expect(batches?.detail).toContain(`(LAKE_DAMAGED): ${key} of 100 bytes`);
   await writeFile(workspace.path(key), '{"format":2}');
   expect((await workspace.findings()).batches?.detail).toContain(`(BATCH_FORMAT): ${key} has format 2`);
 });

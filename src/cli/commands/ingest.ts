@@ -71,7 +71,7 @@ export async function ingestInto(
   return result;
 }
 
-export function ingestText({ batches, skipped, unread }: IngestResult): string {
+function ingestText({ batches, skipped, unread }: IngestResult): string {
   const rows = batches.flatMap(({ files }) =>
     files.map((file) => [
       file.name,

@@ -30,6 +30,9 @@ export const query = command({
         }
       }
       if (more) output.note(`Only the first ${limit} rows are shown; --limit shows more.`);
-      output.result({ columns, rows }, () => `${textTable(columns, rows)}\n${rows.length} rows`);
+      output.result(
+        { columns, rows },
+        () => `${textTable(columns, rows)}\n${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`,
+      );
     }),
   );

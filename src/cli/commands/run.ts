@@ -13,7 +13,7 @@ export const runPipeline = command({
   examples: ['run', 'run --full', 'run --json'],
 })
   .option('--engine <engine>', 'what runs the steps (CARELAKE_ENGINE; duckdb)')
-  .option('--full', 'make every step again and compare it with what is stored')
+  .option('--full', 'make every step again; what is stored and is damaged or differs is replaced')
   .action(
     running<Options, []>(async (invocation, { full = false }) => {
       const { result, document } = await runIn(invocation, full);

@@ -5,7 +5,7 @@ import { CarelakeError } from '../../errors.js';
 const planning = new Set(['Binder', 'Catalog', 'Parser']);
 
 /**
- * ENGINE_CANCELLED, ENGINE_OUT_OF_MEMORY, LAKE_DISK_FULL or ENGINE_FAILED, with DuckDB's error as its cause.
+ * ENGINE_CANCELLED, ENGINE_OUT_OF_MEMORY, LAKE_DISK_FULL, LAKE_DAMAGED or ENGINE_FAILED, with DuckDB's error as its cause.
  * A coded error is passed on as it is.
  */
 export function engineFailure(step: string, error: unknown, signal?: AbortSignal): CarelakeError {
@@ -25,6 +25,24 @@ export function engineFailure(step: string, error: unknown, signal?: AbortSignal
       cause: error,
     });
   }
+  const damaged = damagedFile(text);
+  if (damaged !== undefined) {
+    return new CarelakeError('LAKE_DAMAGED', `Step ${step}: ${damaged} cannot be read as Parquet.`, { cause: error });
+  }
   const said = planning.has(kind) ? text.split('\n', 1)[0] : `${kind} Error`;
   return new CarelakeError('ENGINE_FAILED', `Step ${step}: ${said}`, { cause: error });
+}
+
+/** How DuckDB names a Parquet file that it cannot read: itself, or as the only file in its echo of the statement. */
+const damagedFiles = [
+  /^Invalid Input Error: (?:No magic bytes found at end of file|File|Failed to read file) ['"]([^'"\n]+)['"]/,
+  /^Invalid Error: [^\n]*\n\nLINE 1: [^\n]*read_parquet\(\['([^'\n]+)'\]/,
+];
+
+function damagedFile(text: string): string | undefined {
+  for (const pattern of damagedFiles) {
+    const [, file] = pattern.exec(text) ?? [];
+    if (file !== undefined) return file;
+  }
+  return undefined;
 }

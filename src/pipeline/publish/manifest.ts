@@ -1,5 +1,6 @@
 // What a run says of itself: runs/<id>/manifest.json, and current.json that names the published one.
 import { CarelakeError } from '../../errors.js';
+import { parseJson } from '../../lake/json.js';
 import type { Condition, Lake } from '../../lake/lake.js';
 import type { FileAccount } from '../accounting/account.js';
 import type { ConflictRow } from '../accounting/conflicts.js';
@@ -41,17 +42,17 @@ interface Current {
 const currentKey = 'current.json';
 const manifestKey = (id: string): string => `runs/${id}/manifest.json`;
 
-export async function readManifest(lake: Lake, id: string): Promise<Manifest> {
+async function readManifest(lake: Lake, id: string): Promise<Manifest> {
   const file = await lake.get(manifestKey(id));
   if (!file) throw new CarelakeError('LAKE_NOT_FOUND', `The lake has no run ${id}.`);
-  return JSON.parse(file.body.toString('utf8')) as Manifest;
+  return parseJson<Manifest>(manifestKey(id), file.body);
 }
 
-/** The published run with the tag under which it may be replaced. */
+/** The published run with the tag under which it may be replaced. @throws LAKE_DAMAGED, LAKE_NOT_FOUND */
 export async function readCurrent(lake: Lake): Promise<{ manifest: Manifest; etag: string } | undefined> {
   const file = await lake.get(currentKey);
   if (!file) return undefined;
-  const { run } = JSON.parse(file.body.toString('utf8')) as Current;
+  const { run } = parseJson<Current>(currentKey, file.body);
   return { manifest: await readManifest(lake, run), etag: file.etag };
 }
 
@@ -74,7 +75,7 @@ export async function readRuns(lake: Lake): Promise<Manifest[]> {
   const runs: Manifest[] = [];
   for await (const { key } of lake.list('runs')) {
     const file = key.endsWith('/manifest.json') ? await lake.get(key) : undefined;
-    if (file) runs.push(JSON.parse(file.body.toString('utf8')) as Manifest);
+    if (file) runs.push(parseJson<Manifest>(key, file.body));
   }
   return runs.sort((a, b) => (a.id < b.id ? 1 : -1));
 }
