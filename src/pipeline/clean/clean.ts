@@ -137,6 +137,10 @@ function supplied(group: readonly string[], fields: readonly Field[]): Field[] {
   return fields.filter((field) => group.includes(field.name));
 }
 
+/** A key of several fields is what a row holds (a diagnosis code), not an id that its source made up. */
+const isId = ({ name }: Field, { key, references }: Table): boolean =>
+  name in references || (key.length === 1 && key[0] === name);
+
 /** A value that is set missing is absent; one that rejects the row has said enough. */
 function isAbsent(field: Field, value: string, reason: string): string {
   return field.invalid === 'missing'
@@ -159,8 +163,7 @@ function rowColumns(
   if (field.type === 'blood-pressure') {
     return [`${good} as ${name}`, `${systolic(good)} as systolic`, `${diastolic(good)} as diastolic`];
   }
-  const isId = table.key.includes(field.name) || field.name in table.references;
-  if (isId && field.type === 'text' && source !== 'default') {
+  if (isId(field, table) && source !== 'default') {
     return [`${literal(`${source}:`)} || ${value} as ${name}`];
   }
   return [`${good} as ${name}`];

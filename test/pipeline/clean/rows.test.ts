@@ -89,6 +89,12 @@ test('outside the source default, ids and what they name are written source:id',
   expect(row).toMatchObject({ source: 'north', visit_id: 'north:v8', patient_id: 'north:p8' });
 });
 
+test('outside the source default, a code is written as it is, though rows are told apart by it', async () => {
+  const columns = ['visit_id', 'rank', 'diagnosis_code', 'diagnosis_description'];
+  const [row] = await cleanRows(workspace, 'diagnoses', columns, [['v8', '1', 'E11', 'Diabetes']], { source: 'north' });
+  expect(row).toMatchObject({ visit_id: 'north:v8', diagnosis_code: 'E11', diagnosis_description: 'Diabetes' });
+});
+
 test('both pressures stand beside the text as numbers', async () => {
   const [row] = await cleanRows(
     workspace,
