@@ -79,6 +79,8 @@ export interface Source {
   readonly nameSpace: string;
   /** Raised when the same file would be read differently; part of a batch's identity. */
   readonly version: number;
+  /** Its files only make sense together: where one is new, those of the same ingest that have landed before land again. */
+  readonly together?: true;
   /** Whether these files are this source's; asked in the order of the registry, before any is stored. */
   recognises(heads: readonly TextHead[]): boolean;
   /** Assigns each file to a raw table, or throws a coded error that names every file at fault. */

@@ -77,7 +77,7 @@ export async function ingest(request: IngestRequest, dependencies: IngestDepende
       return { ...file, rawTable, copy };
     });
     const identity = identityOf(request, reader);
-    const { fresh, there } = partition(wanted, batches, identity);
+    const { fresh, there } = partition(wanted, batches, identity, reader);
     const landed = fresh.length > 0 ? await landBatch(fresh, batches, identity, dependencies) : undefined;
     return {
       batches: reports(wanted, there, landed?.batch),
@@ -145,6 +145,7 @@ function partition(
   wanted: readonly ToLand[],
   batches: readonly Batch[],
   identity: Identity,
+  { together }: Source,
 ): { fresh: ToLand[]; there: There[] } {
   const alike = batches.filter((batch) => identityText(batch) === identityText(identity));
   const inSource = batches.filter(({ source }) => source === identity.source);
@@ -160,8 +161,9 @@ function partition(
     if (known) there.push({ wanted: one, ...known });
     else fresh.push(one);
   }
-  // The files of a full extract only make sense together.
-  return identity.mode === 'snapshot' && fresh.length > 0 ? { fresh: distinct, there: [] } : { fresh, there };
+  // The files of a full extract only make sense together, too.
+  const allOrNone = together || identity.mode === 'snapshot';
+  return allOrNone && fresh.length > 0 ? { fresh: distinct, there: [] } : { fresh, there };
 }
 
 /** The first of the files with the content of this one. */

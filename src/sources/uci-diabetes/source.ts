@@ -12,6 +12,7 @@ export const uciDiabetes: Source = {
   name: 'uci-diabetes',
   nameSpace: 'uci-diabetes',
   version: 1,
+  together: true,
   recognises,
   plan,
   readings(rawTables) {
