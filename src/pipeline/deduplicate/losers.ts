@@ -48,6 +48,7 @@ export function losersStep(
 }
 
 const place = '_batch, _file, _row, _item';
+const noWinner = 'cast(null as bigint), cast(null as string), cast(null as bigint)';
 const sameRecord = 'd._batch = c._batch and d._file = c._file and d._row = c._row';
 
 function losersSql(table: Table, snapshots: readonly Snapshot[], following: readonly Following[]): string {
@@ -69,17 +70,33 @@ function losersSql(table: Table, snapshots: readonly Snapshot[], following: read
       const [left, right] = [`${a}.${identifier(name)}`, `${b}.${identifier(name)}`];
       return required.has(name) ? `${left} = ${right}` : sameValue(left, right);
     });
-  const gone = snapshots.map(({ source, sequence }) => `(source = ${literal(source)} and _winner_batch < ${sequence})`);
   const order = '_batch desc, _file desc, _row desc, _item desc';
+  const newest = (column: string) =>
+    `case ${snapshots.map(({ source, sequence }) => `when ${column} = ${literal(source)} then ${sequence}`).join(' ')} else 0 end`;
+  const parts = [
+    `select ${key.join(', ')}, ${place}, _lines, _primary, 'duplicate' as _disposition, ${why('earlier_version')} as _reason,
+  _winner_batch, _winner_file, _winner_row
+from judged where _rank > 1`,
+  ];
+  if (snapshots.length > 0) {
+    // A key whose row in the extract is rejected is not gone: the extract holds it.
+    parts.push(`select ${key.map((name) => `r.${name}`).join(', ')}, ${place.replaceAll('_', 'r._')}, r._lines, r._primary, 'not_used', ${why('gone_from_snapshot')},
+  ${noWinner}
+from judged as r anti join (
+  select ${key.join(', ')} from clean where _rejected and _batch = ${newest('source')}
+) as h on ${same('r', 'h').join(' and ')}
+where r._rank = 1 and r._batch < ${newest('r.source')}`);
+  }
+  if (dead.length > 0) {
+    parts.push(`select ${key.map((name) => `c.${name}`).join(', ')}, ${place.replaceAll('_', 'c._')}, c._lines, c._primary, 'not_used', ${why('record_not_used')},
+  ${noWinner}
+from clean as c semi join dead as d on ${sameRecord} where not _rejected`);
+  }
   return `with ${dead.length === 0 ? '' : `dead as (\n  ${dead.join('\n  union all ')}\n),\n`}alive as (
   ${alive}
 ),
 contested as (
-  select ${key.join(', ')} from alive group by ${key.join(', ')} having count(*) > 1${
-    gone.length === 0
-      ? ''
-      : ` or max(_batch) < max(case ${snapshots.map(({ source, sequence }) => `when source = ${literal(source)} then ${sequence}`).join(' ')} else 0 end)`
-  }
+  select ${key.join(', ')} from alive group by ${key.join(', ')} having count(*) > 1${snapshots.length === 0 ? '' : ` or max(_batch) < max(${newest('source')})`}
 ),
 ranked as (
   select a.*, row_number() over (partition by ${key.map((name) => `a.${name}`).join(', ')} order by ${order.replaceAll('_', 'a._')}) as _rank
@@ -89,21 +106,7 @@ judged as (
   select r.*, w._batch as _winner_batch, w._file as _winner_file, w._row as _winner_row
   from ranked as r join ranked as w on ${same('r', 'w').join(' and ')} and w._rank = 1
 )
-select ${key.join(', ')}, ${place}, _lines, _primary,
-  case when _rank > 1 then 'duplicate' else 'not_used' end as _disposition,
-  case when _rank > 1 then ${why('earlier_version')} else ${why('gone_from_snapshot')} end as _reason,
-  case when _rank > 1 then _winner_batch end as _winner_batch,
-  case when _rank > 1 then _winner_file end as _winner_file,
-  case when _rank > 1 then _winner_row end as _winner_row
-from judged where _rank > 1${gone.length === 0 ? '' : ` or ${gone.join(' or ')}`}${
-    dead.length === 0
-      ? ''
-      : `
-union all
-select ${key.map((name) => `c.${name}`).join(', ')}, ${place.replaceAll('_', 'c._')}, c._lines, c._primary, 'not_used', ${why('record_not_used')},
-  cast(null as bigint), cast(null as string), cast(null as bigint)
-from clean as c semi join dead as d on ${sameRecord} where not _rejected`
-  }`;
+${parts.join('\nunion all\n')}`;
 }
 
 /** Equality that also holds between two NULLs, as an equi-join on both engines. */
