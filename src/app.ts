@@ -3,8 +3,6 @@ import { join } from 'node:path';
 import type { PublishedTables } from './analytics/published.js';
 import { publishedTableNamed } from './catalog/catalog.js';
 import type { Config } from './config.js';
-import { openDuckdb } from './engine/duckdb/engine.js';
-import { openDuckdbSandbox } from './engine/duckdb/sandbox/sandbox.js';
 import type { Engine } from './engine/engine.js';
 import type { Lander } from './engine/lander.js';
 import type { OpenSandbox } from './engine/sandbox.js';
@@ -25,7 +23,10 @@ export interface App {
   close(): Promise<void>;
 }
 
-/** Opens the workspace of a configuration. Whoever opens it closes it. */
+/**
+ * Opens the workspace of a configuration. Whoever opens it closes it. DuckDB is loaded with its first use, since that
+ * takes longer than most commands that need none.
+ */
 export function openApp(config: Config): App {
   const lake = openLocalLake({ root: join(config.lake, 'workspaces', config.workspace) });
   const duckdb = { memory: config.memory, threads: config.threads, temporary: config.temp };
@@ -35,13 +36,18 @@ export function openApp(config: Config): App {
     lake,
     engine() {
       // Whoever asked is told that it failed; `close` then has nothing to close.
-      opened ??= openDuckdb(duckdb).catch((error) => {
-        opened = undefined;
-        throw error;
-      });
+      opened ??= import('./engine/duckdb/engine.js')
+        .then(({ openDuckdb }) => openDuckdb(duckdb))
+        .catch((error) => {
+          opened = undefined;
+          throw error;
+        });
       return opened;
     },
-    sandbox: (tables) => openDuckdbSandbox(duckdb, tables),
+    async sandbox(tables) {
+      const { openDuckdbSandbox } = await import('./engine/duckdb/sandbox/sandbox.js');
+      return openDuckdbSandbox(duckdb, tables);
+    },
     async published() {
       const { tables } = await requireCurrent(lake);
       const entries = Object.entries(tables).map(async ([name, { step }]) => {

@@ -1,5 +1,4 @@
 // Turns the truth, collected as text, into Parquet: one thread and fixed settings, so that the bytes are always the same.
-import { DuckDBInstance } from '@duckdb/node-api';
 import { type TruthTable, truthTables } from './truth.js';
 
 const ROWS_PER_GROUP = 100_000;
@@ -8,6 +7,8 @@ const ROWS_PER_GROUP = 100_000;
 export async function writeTruthParquet(
   pieces: readonly { readonly table: TruthTable; readonly text: string; readonly parquet: string }[],
 ): Promise<void> {
+  // Loaded here, since that takes longer than most commands that need none of it.
+  const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', {
     threads: '1',
     memory_limit: '512MB',
