@@ -1,6 +1,6 @@
 // Lands one text: our reader numbers its records and sets the broken ones apart, the lander makes them Parquet. What
 // the reader counted and what was written must agree.
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import type { Lander } from '../../engine/lander.js';
@@ -57,6 +57,13 @@ export async function landText(
   };
   const text = signal ? addAbortSignal(signal, input) : input;
   const summary = await readText(text, head, { folder, name, onPiece, ...(onProgress && { onProgress }) });
+  if (parquet.length === 0) {
+    // A table without records is a table all the same: what reads it needs its columns.
+    const path = join(folder, `${name}-none`);
+    await writeFile(path, '');
+    const { delimiter, columns } = head;
+    await onPiece({ kind: 'records', path, delimiter, columns: columns.length, rows: 0, bytes: 0, multiline: false });
+  }
   if (landed !== summary.records || landedRejects !== summary.rejectedRecords) {
     throw new CarelakeError(
       'LAND_COUNT',
