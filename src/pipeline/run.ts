@@ -49,8 +49,9 @@ async function runLocked(lake: Lake, engine: Engine, lock: Lock, options: RunOpt
   if (batches.length === 0) throw new CarelakeError('NOTHING_LANDED', `${lake.address} holds no batch.`);
   const plan = planRun(batches);
   const current = await readCurrent(lake);
-  const id = runId(plan, current?.manifest);
   const steps = await runSteps(stepsOf(plan), { lake, engine, ...options });
+  const replaced = steps.some((step) => step.replaced);
+  const id = runId(plan, current?.manifest, replaced);
   const ms = () => Math.round(performance.now() - clock);
   if (current && id === current.manifest.id) return { manifest: current.manifest, published: false, ms: ms(), steps };
   const reports = await readReports(plan, lake, engine);
@@ -80,11 +81,14 @@ async function runLocked(lake: Lake, engine: Engine, lock: Lock, options: RunOpt
   return { manifest, published: true, ms: ms(), steps };
 }
 
-/** `<number>-<digest of all steps>`: numbered along the line of parents, equal to the parent's where nothing is new. */
-function runId(plan: Plan, current: Manifest | undefined): string {
+/**
+ * `<number>-<digest of all steps>`: numbered along the line of parents, equal to the parent's where nothing is new, not even
+ * the output of a step that was found damaged.
+ */
+function runId(plan: Plan, current: Manifest | undefined, replaced: boolean): string {
   const hashes = stepsOf(plan).map(stepHash).sort();
   const digest = createHash('sha256').update(hashes.join()).digest('hex').slice(0, 12);
-  if (current?.id.endsWith(`-${digest}`)) return current.id;
+  if (!replaced && current?.id.endsWith(`-${digest}`)) return current.id;
   const number = current ? Number(current.id.split('-')[0]) + 1 : 1;
   return `${String(number).padStart(6, '0')}-${digest}`;
 }

@@ -1,5 +1,6 @@
 // Runs steps: what is stored under a step's hash is used again, the rest is made, in the order of their inputs.
 
+import { randomUUID } from 'node:crypto';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digest } from '../engine/digest.js';
@@ -10,7 +11,7 @@ import { parseJson } from '../lake/json.js';
 import type { Lake } from '../lake/lake.js';
 import { inScratch } from './scratch.js';
 
-/** steps/<hash>/step.json: written last, so that whoever finds it finds the Parquet files. */
+/** steps/<hash>/step.json: written last, so that whoever finds it finds the Parquet files, whose names are below its folder. */
 export interface StepRecord {
   readonly format: 1;
   readonly name: string;
@@ -26,6 +27,8 @@ export interface StepResult {
   readonly name: string;
   readonly hash: string;
   readonly reused: boolean;
+  /** What was stored under the hash was missing, damaged or different. */
+  readonly replaced?: true;
   readonly rows: number;
   readonly ms: number;
 }
@@ -46,6 +49,7 @@ export interface RunnerOptions {
 }
 
 export const stepKey = (hash: string): string => `steps/${hash}`;
+const recordKey = (hash: string): string => `${stepKey(hash)}/step.json`;
 
 /** Every step that these need, inputs first, each once. */
 function inOrder(wanted: readonly Step[]): Step[] {
@@ -73,9 +77,8 @@ export async function runSteps(wanted: readonly Step[], options: RunnerOptions):
 }
 
 export async function readStep(lake: Lake, hash: string): Promise<StepRecord | undefined> {
-  const key = `${stepKey(hash)}/step.json`;
-  const file = await lake.get(key);
-  return file && parseJson<StepRecord>(key, file.body);
+  const file = await lake.get(recordKey(hash));
+  return file && parseJson<StepRecord>(recordKey(hash), file.body);
 }
 
 /** The Parquet files of a finished step, on this machine. */
@@ -85,7 +88,12 @@ export async function stepFiles(lake: Lake, hash: string): Promise<string[]> {
   return lake.checkout(record.files.map((file) => `${stepKey(hash)}/${file}`));
 }
 
-const summary = ({ name, hash, rows, ms }: StepRecord): Omit<StepResult, 'reused'> => ({ name, hash, rows, ms });
+const summary = ({ name, hash, rows, ms }: StepRecord): Pick<StepResult, 'name' | 'hash' | 'rows' | 'ms'> => ({
+  name,
+  hash,
+  rows,
+  ms,
+});
 
 async function make(step: Step, { lake, engine, signal, full }: RunnerOptions): Promise<StepResult> {
   const hash = stepHash(step);
@@ -116,12 +124,27 @@ async function make(step: Step, { lake, engine, signal, full }: RunnerOptions): 
       ms: Math.round(performance.now() - started),
       engine: `${engine.name} ${engine.version}`,
     };
+    if (full && (await lake.get(recordKey(hash)))) {
+      const made = record.files.map((file) => join(output, file));
+      if (await isStored(made, { lake, engine, hash })) return { ...summary(record), reused: false };
+      await replaceStep(lake, output, record);
+      return { ...summary(record), reused: false, replaced: true };
+    }
     await writeFile(join(output, 'step.json'), JSON.stringify(record, null, 2));
-    const made = record.files.map((file) => join(output, file));
-    if (full && !(await isStored(made, { lake, engine, hash }))) await lake.remove([`${stepKey(hash)}/step.json`]);
     await lake.commit(output, stepKey(hash), 'step.json');
     return { ...summary(record), reused: false };
   });
+}
+
+/**
+ * Stores the files in a folder of their own and then names them in one write: a reader finds the old output or the new one,
+ * and whoever is reading the old files is not disturbed. They go with the step when it is collected.
+ */
+async function replaceStep(lake: Lake, output: string, record: StepRecord): Promise<void> {
+  const folder = `again-${randomUUID()}`;
+  await lake.commit(output, `${stepKey(record.hash)}/${folder}`, record.files.at(-1) ?? '');
+  const files = record.files.map((file) => `${folder}/${file}`);
+  await lake.put(recordKey(record.hash), JSON.stringify({ ...record, files } satisfies StepRecord, null, 2));
 }
 
 /**
