@@ -52,8 +52,8 @@ export function judge(field: Field, { text, plain, value }: Columns, format: For
       wrong.push(
         `when ${value} is null then ${reason('not_blood_pressure')}`,
         `when ${systolic(value)} <= ${diastolic(value)} then ${reason('not_blood_pressure')}`,
-        ...outOfRange(field, systolic(value)),
-        ...outOfRange(field, diastolic(value)),
+        // The second is the lower one, so the bounds of both are those of each on one side.
+        ...outOfRange(field, diastolic(value), systolic(value)),
       );
       break;
   }
@@ -68,10 +68,8 @@ const notRead = (plain: string, value: string): string[] => [
   `when ${value} is null then ${reason('not_a_number')}`,
 ];
 
-function outOfRange({ min, max }: Field, value: string): string[] {
-  const bounds = [
-    min === undefined ? [] : [`${value} < ${min}`],
-    max === undefined ? [] : [`${value} > ${max}`],
-  ].flat();
+/** `least` and `most`: what is compared with the lower and with the upper bound. */
+function outOfRange({ min, max }: Field, least: string, most: string = least): string[] {
+  const bounds = [min === undefined ? [] : [`${least} < ${min}`], max === undefined ? [] : [`${most} > ${max}`]].flat();
   return bounds.length === 0 ? [] : [`when ${bounds.join(' or ')} then ${reason('out_of_range')}`];
 }

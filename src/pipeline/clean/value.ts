@@ -45,7 +45,8 @@ export function readValue(text: string, field: Field, dialect: Dialect): string 
     case 'list':
       return dialect.split(`nullif(trim(both ';' from ${dialect.replaceAll(text, '[ ;|]*[;|][ ;|]*', ';')}), '')`, ';');
     case 'blood-pressure':
-      return `case when ${matches(text, '[0-9]{2,3} ?/ ?[0-9]{2,3}( ?mm ?[Hh][Gg])?')} then cast(cast(trim(both ' ' from split_part(${text}, '/', 1)) as bigint) as string) || '/' || cast(cast(${diastolic(text)} as bigint) as string) end`;
+      return `case when ${matches(text, '[1-9][0-9]{1,2}/[1-9][0-9]{1,2}')} then ${text}
+    when ${matches(text, '[0-9]{2,3} ?/ ?[0-9]{2,3}( ?mm ?[Hh][Gg])?')} then cast(cast(trim(both ' ' from split_part(${text}, '/', 1)) as bigint) as string) || '/' || cast(cast(${diastolic(text)} as bigint) as string) end`;
     case 'text':
       return text;
   }
@@ -89,12 +90,15 @@ function decimalOf(text: string, field: Field, scale: number): string {
   ].join(' ');
 }
 
-/** The allowed value that a text means, by itself or by a synonym, whatever its case. */
-function codeOf(text: string, field: Field): string {
-  const branches = (field.values ?? []).flatMap(({ value, synonyms }) =>
-    [...new Set([value.toLowerCase(), ...synonyms.map((word) => word.toLowerCase())])].map(
-      (word) => `when ${literal(word)} then ${literal(value)}`,
-    ),
-  );
+/**
+ * The allowed value that a text means, by itself or by a synonym, whatever its case. The values themselves stand first:
+ * most files write nothing else.
+ */
+function codeOf(text: string, { values = [] }: Field): string {
+  const meanings = new Map(values.map(({ value }) => [value.toLowerCase(), value]));
+  for (const { value, synonyms } of values) {
+    for (const word of synonyms) meanings.set(word.toLowerCase(), value);
+  }
+  const branches = [...meanings].map(([word, value]) => `when ${literal(word)} then ${literal(value)}`);
   return `case lower(${text}) ${branches.join(' ')} end`;
 }

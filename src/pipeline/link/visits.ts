@@ -9,8 +9,8 @@ import { type LinkInputs, linkStep } from './published.js';
 import { yearsBetween } from './years.js';
 
 /**
- * Gaps and visit numbers are recomputed over all visits of the patient; the given ones stay beside them. The windows run
- * over the narrow columns alone, so that no wide row is sorted.
+ * Gaps and visit numbers are recomputed over all visits of the patient; the given ones stay beside them. Windows and the
+ * patients' dates are joined with the narrow columns alone, so that no wide row is sorted or held.
  */
 export function visitsStep(inputs: LinkInputs): Step {
   return linkStep('visits', inputs, visitsSql);
@@ -21,35 +21,34 @@ export function visitsStep(inputs: LinkInputs): Step {
  * at registration and the years since.
  */
 const ageAtVisit = `case
-    when p.birth_date <= v.visit_date then ${yearsBetween('p.birth_date', 'v.visit_date')}
-    when v.age is not null then v.age
-    when p.registration_date <= v.visit_date then p.age + ${yearsBetween('p.registration_date', 'v.visit_date')}
-    when v.visit_date is null then p.age
+    when birth_date <= visit_date then ${yearsBetween('birth_date', 'visit_date')}
+    when age is not null then age
+    when registration_date <= visit_date then registered_age + ${yearsBetween('registration_date', 'visit_date')}
+    when visit_date is null then registered_age
   end`;
 
 function visitsSql(dialect: Dialect): string {
   const order = 'partition by source, patient_id order by visit_date nulls first, visit_order nulls first, visit_id';
-  const ordered = ['source', 'patient_id', 'visit_id', 'visit_date', 'visit_order'];
-  return `with sequence as (
-  select source, visit_id,
-    row_number() over (${order}) as visit_number,
-    cast(visit_date - lag(visit_date) over (${order}) as int) as days_since_previous_visit
-  from (${liveRows(ordered)}) as ordered
+  const narrow = ['source', 'patient_id', 'visit_id', 'visit_date', 'visit_order', 'age'];
+  // What a row says by itself comes before the joins, where engines still work value by value and not row by row.
+  const alone = `select *,
+    ${bandOf('severity_score', severityLevels.bands)} as severity_level,
+    case when discharge_date >= visit_date then cast(cast(discharge_date - visit_date as int) as bigint) end as length_of_stay_days
+  from (${liveRows()}) as live`;
+  return `with known as (
+  select v.*, p.patient_id is not null as patient_known, p.birth_date, p.age as registered_age, p.registration_date
+  from (${liveRows(narrow)}) as v left join patients as p on p.source = v.source and p.patient_id = v.patient_id
 ),
-joined as (
-  select v.*, p.patient_id is not null as patient_known, ${ageAtVisit} as age_at_visit,
-    cast(s.days_since_previous_visit as bigint) as days_since_previous_visit,
-    cast(s.visit_number as bigint) as visit_number,
-    case when v.discharge_date >= v.visit_date then cast(cast(v.discharge_date - v.visit_date as int) as bigint) end as length_of_stay_days
-  from (${liveRows()}) as v
-  join sequence as s on s.source = v.source and s.visit_id = v.visit_id
-  left join patients as p on p.source = v.source and p.patient_id = v.patient_id
+placed as (
+  select source, visit_id, patient_known, ${ageAtVisit} as age_at_visit,
+    cast(row_number() over (${order}) as bigint) as visit_number,
+    cast(cast(visit_date - lag(visit_date) over (${order}) as int) as bigint) as days_since_previous_visit
+  from known
+),
+described as (
+${withDisease(alone, dialect)}
 )
-${withDisease(
-  `select *,
-  ${bandOf('age_at_visit', ageGroups.bands)} as age_group,
-  ${bandOf('severity_score', severityLevels.bands)} as severity_level
-from joined`,
-  dialect,
-)}`;
+select d.*, k.patient_known, k.age_at_visit, ${bandOf('k.age_at_visit', ageGroups.bands)} as age_group,
+  k.visit_number, k.days_since_previous_visit
+from described as d join placed as k on k.source = d.source and k.visit_id = d.visit_id`;
 }
