@@ -9,7 +9,9 @@ import { ZipFile } from 'yazl';
 import { CarelakeError } from '../../src/errors.js';
 import type { Lake } from '../../src/lake/lake.js';
 import { readBatches } from '../../src/pipeline/batch.js';
-import { type IngestRequest, type IngestResult, ingest } from '../../src/pipeline/land/ingest.js';
+import type { IngestRequest } from '../../src/pipeline/land/identity.js';
+import { ingest } from '../../src/pipeline/land/ingest.js';
+import type { IngestResult } from '../../src/pipeline/land/report.js';
 import { openWorkspace, type Workspace } from './harness.js';
 
 let workspace: Workspace;

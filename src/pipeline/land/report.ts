@@ -1,0 +1,62 @@
+// What an ingest says of itself: of every file, and of the columns that nothing reads.
+import { sourceNamed } from '../../sources/registry.js';
+import type { Skipped } from '../../sources/text/member.js';
+import type { Batch } from '../batch.js';
+import { firstOf, type There } from './already-there.js';
+import type { ToLand } from './land-files.js';
+
+export interface IngestedFile {
+  readonly name: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly encoding: string;
+  readonly records: number;
+  readonly rejected: number;
+  readonly already_there: boolean;
+}
+
+export interface IngestResult {
+  readonly batches: readonly {
+    readonly id: string;
+    readonly source: string;
+    readonly files: readonly IngestedFile[];
+  }[];
+  readonly skipped: readonly Skipped[];
+  /** Columns that no field reads, by file: kept in the lake. */
+  readonly unread: Readonly<Record<string, readonly string[]>>;
+  readonly warnings: readonly string[];
+}
+
+/** What became of every file, by the batch that holds its content, under the name that it came by. */
+export function reports(
+  wanted: readonly ToLand[],
+  there: readonly There[],
+  landed: Batch | undefined,
+): IngestResult['batches'][number][] {
+  const files = new Map<Batch, IngestedFile[]>(landed ? [[landed, []]] : []);
+  for (const one of wanted) {
+    const first = firstOf(wanted, one);
+    const known = there.find((file) => file.wanted === first);
+    const batch = known?.batch ?? landed;
+    const file = known?.file ?? batch?.files.find(({ name }) => name === first.head.file);
+    if (!batch || !file) throw new Error(`Nothing became of ${one.head.file}.`);
+    const { sha256, bytes, encoding, records, rejected } = file;
+    const report = { name: one.head.file, sha256, bytes, encoding, records, rejected };
+    files.set(batch, [...(files.get(batch) ?? []), { ...report, already_there: known !== undefined || first !== one }]);
+  }
+  return [...files].map(([{ id, source }, list]) => ({ id, source, files: list }));
+}
+
+/** Columns of the raw tables that none of their readings names. */
+export function unreadColumns(batch: Batch): Record<string, string[]> {
+  const { readings } = sourceNamed(batch.from).readings(batch.tables, batch);
+  const unread: Record<string, string[]> = {};
+  for (const table of batch.tables) {
+    const read = new Set(
+      readings.filter(({ rawTable }) => rawTable === table).flatMap(({ origin }) => Object.values(origin)),
+    );
+    const left = table.columns.filter((column) => ![...read].some((origin) => origin.split(', ').includes(column)));
+    if (read.size > 0 && left.length > 0) for (const file of table.files) unread[file] = left;
+  }
+  return unread;
+}
