@@ -52,7 +52,7 @@ export const stepKey = (hash: string): string => `steps/${hash}`;
 const recordKey = (hash: string): string => `${stepKey(hash)}/step.json`;
 
 /** Every step that these need, inputs first, each once. */
-function inOrder(wanted: readonly Step[]): Step[] {
+export function inOrder(wanted: readonly Step[]): Step[] {
   const ordered = new Map<string, Step>();
   const visit = (step: Step): void => {
     if (ordered.has(stepHash(step))) return;

@@ -1,0 +1,81 @@
+// Every step is written in the SQL that DuckDB and Spark read alike, and the lint that says so finds what is planted.
+import { describe, expect, test } from 'vitest';
+import { planRun, stepsOf } from '../../src/pipeline/plan.js';
+import { inOrder } from '../../src/pipeline/runner.js';
+import { fixedBatches } from './fixed-batches.js';
+import { faultsOf, lintDialect, rules } from './portable-sql.js';
+
+const steps = inOrder(stepsOf(planRun(fixedBatches)));
+
+test.each(steps.map((step) => [step.name, step] as const))('%s is portable', (_, step) => {
+  expect(faultsOf(step.sql(lintDialect))).toEqual([]);
+});
+
+describe('the lint', () => {
+  const planted: Readonly<Record<string, readonly string[]>> = {
+    'cast by ::': ['select x::bigint from t'],
+    'cast to varchar': ['select cast(x as VARCHAR) from t', 'select cast(x as text) from t'],
+    'a type of one engine': [
+      'select cast(x as hugeint) from t',
+      "select d + interval '1' day from t",
+      'select cast(x as time) from t',
+    ],
+    QUALIFY: ['select * from t qualify row_number() over (partition by a order by b) = 1'],
+    'DISTINCT ON': ['select distinct on (a) a, b from t'],
+    'count of several columns': ['select count(distinct a, b) from t'],
+    'DISTINCT in a window': ['select count(distinct a) over (partition by b) from t'],
+    'FILTER in a window': ['select count(*) filter (where a) over (partition by b) from t'],
+    'GROUP BY ALL': ['select a, count(*) from t group by all', 'select a from t order by ALL'],
+    ILIKE: ["select * from t where a ilike 'x%'", "select * from t where a ~ 'x'", "select * from t where a rlike 'x'"],
+    'whole division by //': ['select a // b from t'],
+    'power by ^ or **': ['select a ^ 2 from t', 'select a ** 2 from t'],
+    'trim of any blank': ['select trim(a) from t', 'select ltrim(a) from t'],
+    'round of a double': ['select round(a, 2) from t'],
+    'a part of a date as it is': ['select extract(year from d) from t', "select date_trunc('month', d) from t"],
+    'a list or struct': ['select a[1] from t', "select {'a': 1} from t", 'select [a, b] from t'],
+    'a lambda': ['select coalesce(a, x -> x + 1) from t'],
+    '* EXCLUDE': ['select * exclude (a) from t', 'select * replace (1 as a) from t'],
+    'a union by name': ['select a from t union all by name select a from u'],
+    'a join of one engine': ['select * from t asof join u on t.a >= u.a'],
+    'a recursive query': ['with recursive r as (select 1 as n) select n from r'],
+    LIMIT: ['select a from t limit 1'],
+    'the clock': ['select current_date from t', 'select now() from t'],
+    'a backslash': ["select regexp_extract(a, '\\d+', 0) from t"],
+    'a class or look-around of one engine': [
+      "select regexp_extract(a, '[[:digit:]]+', 0) from t",
+      "select regexp_extract(a, 'a(?=b)', 0) from t",
+    ],
+  };
+
+  test.each(rules.map((rule) => [rule.name, rule] as const))('finds %s and names the portable form', (name, rule) => {
+    const examples = planted[name] ?? [];
+    expect(examples).not.toHaveLength(0);
+    for (const example of examples)
+      expect([example, faultsOf(example)]).toEqual([example, expect.arrayContaining([`${name}: ${rule.instead}`])]);
+  });
+
+  test.each([
+    ...['any_value(a)', 'mode(a)', 'first(a)', 'arbitrary(a)', "string_agg(a, ',')", "listagg(a, ',')", 'list(a)'],
+    ...[
+      'date_diff(a, b)',
+      'datediff(a, b)',
+      'strpos(a, b)',
+      'len(a)',
+      'concat(a, b)',
+      'log(a)',
+      'sha256(a)',
+      'hash(a)',
+    ],
+    ...["regexp_replace(a, 'x', 'y')", "regexp_matches(a, 'x')", "string_split(a, ',')", 'unnest(a)', 'explode(a)'],
+    ...['random()', "strptime(a, 'x')", 'to_date(a)', 'exp(a)', 'avg(a)', 'if(a, b, c)', 'iff(a, b, c)'],
+  ])('finds %s, which is no function of both', (call) => {
+    const name = call.slice(0, call.indexOf('('));
+    expect(faultsOf(`select ${call} as x from t`)).toEqual([
+      `the function ${name}: one that both engines have, or a function of Dialect`,
+    ]);
+  });
+
+  test('leaves alone what stands in texts and names', () => {
+    expect(faultsOf(`select '::', 'a ilike b', 'current_date', "limit", "a//b", 'it''s now()' from t`)).toEqual([]);
+  });
+});
