@@ -1,7 +1,7 @@
 // The clean rows that are used: neither rejected nor lost. Every published table starts from them.
 
 /** Columns by which a clean row is told from every other. */
-export const rowIdentity = ['_batch', '_file', '_row', '_item'] as const;
+const rowIdentity = ['_batch', '_file', '_row', '_item'] as const;
 
 /**
  * SELECT of these columns of the live rows of the inputs `clean` and `losers`. Columns are named because a common table

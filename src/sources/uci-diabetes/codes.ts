@@ -11,7 +11,7 @@ export interface CodeMeaning {
 }
 
 /** The name under which a reading of the encounters names the raw table of the codes. */
-export function codesRelation(codes: RawTable): string {
+function codesRelation(codes: RawTable): string {
   return `${codes.name}_${codes.part}`;
 }
 

@@ -23,7 +23,7 @@ const companions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   prescriptions: { prescription_id: 'r', patient_id: 'p', drug_name: 'Aspirin' },
 };
 
-export const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+const quoted = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
 let landings = 0;
 

@@ -5,7 +5,7 @@ import type { Cell } from './cells.js';
 
 const blanks = /^[ \t\n\r\u00a0]+|[ \t\n\r\u00a0]+$/g;
 
-export const trimmed = (text: string): string => text.replace(blanks, '');
+const trimmed = (text: string): string => text.replace(blanks, '');
 export const isMissing = (text: string): boolean => missingValues.includes(trimmed(text).toLowerCase());
 
 const flawed = ({ invalid }: Field, reason: string): Cell =>
