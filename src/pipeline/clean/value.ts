@@ -69,8 +69,8 @@ function diastolic(text: string): string {
 
 /**
  * A DECIMAL(18, scale), half away from zero, from a number alone or with the field's own or a foreign unit. A power of ten is
- * read by way of a double, because DuckDB 1.5.6 casts `7.771E-70` to DECIMAL as 0.01; it and a number with a unit to six
- * places, the latter in a type in which no factor overflows.
+ * read by way of a double, because DuckDB 1.5.6 casts `7.771E-70` to DECIMAL as 0.01, below 10^9, where six places of a double
+ * are exact. A number with a unit is read to six places too, in a type in which no factor overflows.
  */
 function decimalOf(text: string, field: Field, scale: number): string {
   const type = `decimal(18,${scale})`;
@@ -84,7 +84,7 @@ function decimalOf(text: string, field: Field, scale: number): string {
   return [
     'case',
     `when ${matches(text, number)} then try_cast(${text} as ${type})`,
-    `when ${matches(text, withPower)} then try_cast(try_cast(try_cast(${text} as double) as decimal(18,6)) as ${type})`,
+    `when ${matches(text, withPower)} then try_cast(try_cast(try_cast(${text} as double) as decimal(15,6)) as ${type})`,
     ...withUnit,
     'end',
   ].join(' ');

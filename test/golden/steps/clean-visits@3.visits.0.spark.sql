@@ -95,7 +95,7 @@ select _file, _row, _item, _line, _lines,
   "p_patient_id" as "v_patient_id",
   try_cast(case when "p_visit_date" >= '0001' then "p_visit_date" end as date) as "v_visit_date",
   try_cast(case when "p_admitted_at" >= '0001' then "p_admitted_at" end as timestamp) as "v_admitted_at",
-  cast(case when (regexp_extract("p_severity_score", '^([+-]?0*([0-9]{1,12}[.]?[0-9]*|[.][0-9]+))$', 0) = "p_severity_score" and "p_severity_score" <> '') then try_cast("p_severity_score" as decimal(18,2)) when (regexp_extract("p_severity_score", '^([+-]?0*([0-9]{1,12}[.]?[0-9]*|[.][0-9]+)[eE][+-]?[0-9]{1,3})$', 0) = "p_severity_score" and "p_severity_score" <> '') then try_cast(try_cast(try_cast("p_severity_score" as double) as decimal(18,6)) as decimal(18,2)) end as double) as "v_severity_score"
+  cast(case when (regexp_extract("p_severity_score", '^([+-]?0*([0-9]{1,12}[.]?[0-9]*|[.][0-9]+))$', 0) = "p_severity_score" and "p_severity_score" <> '') then try_cast("p_severity_score" as decimal(18,2)) when (regexp_extract("p_severity_score", '^([+-]?0*([0-9]{1,12}[.]?[0-9]*|[.][0-9]+)[eE][+-]?[0-9]{1,3})$', 0) = "p_severity_score" and "p_severity_score" <> '') then try_cast(try_cast(try_cast("p_severity_score" as double) as decimal(15,6)) as decimal(18,2)) end as double) as "v_severity_score"
 from (
 select _file, _row, _item, _line, _lines,
   "o_visit_id",

@@ -45,12 +45,13 @@ export function numberCell(text: string, field: Field): Cell {
   const exact = decimal(trimmed(text));
   if (!exact) return flawed(field, 'not_a_number');
   const scale = field.type === 'integer' ? 6 : (field.scale ?? 6);
-  // A power of ten is read to six places first.
-  const read = /e/i.test(text) ? { digits: rounded(exact, 6), places: 6 } : exact;
+  // A number with a power of ten is read to six places first, and only below 10^9.
+  const hasPower = /e/i.test(text);
+  const read = hasPower ? { digits: rounded(exact, 6), places: 6 } : exact;
   const at = rounded(read, scale);
   const one = 10n ** BigInt(scale);
   // Of more than twelve digits only a plain whole number is read.
-  const huge = (at < 0n ? -at : at) >= 10n ** 12n * one;
+  const huge = (at < 0n ? -at : at) >= 10n ** (hasPower ? 9n : 12n) * one;
   if (huge && !(field.type === 'integer' && /^[+-]?\d{1,18}$/.test(trimmed(text))))
     return flawed(field, 'out_of_range');
   if (field.type === 'integer' && at % one !== 0n) return flawed(field, 'not_whole');

@@ -146,6 +146,8 @@ describe('whole numbers', () => {
     ]);
     await expectCells('visits', 'visit_order', [
       ['9007199254740991', is(9007199254740991)],
+      ['4.43867222e8', is(443867222)],
+      ['584102381895E+000', missing('out_of_range')],
       ['9007199254740992', missing('out_of_range')],
     ]);
   });
