@@ -19,7 +19,6 @@ export const reasons = {
   out_of_range: 'The number lies outside the range that the field allows.',
   not_allowed: 'The value is none of those that the field allows, nor a known synonym.',
   not_blood_pressure: 'The value is not of the form 120/80 with the first number above the second.',
-  too_long: 'The text is longer than the field allows.',
   // a record
   earlier_version: 'A later record has the same key; the last one wins.',
   gone_from_snapshot: 'A later full extract no longer holds this key.',

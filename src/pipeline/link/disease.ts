@@ -5,6 +5,7 @@ import { icd9Chapters } from '../../catalog/codes/icd9-chapters.js';
 import { icd10Chapters } from '../../catalog/codes/icd10-chapters.js';
 import type { Dialect } from '../../engine/dialect.js';
 import { literal } from '../../engine/sql-text.js';
+import { matches } from '../clean/shape.js';
 
 /**
  * A relation with the columns diagnosis_system, diagnosis_code and diagnosis_description, and `disease` beside all of its
@@ -20,7 +21,10 @@ from (
   from (
     select *, case when _system = 'icd-9-cm' then ${chapter(icd9Chapters.chapters)} when _system = 'icd-10' then ${chapter(icd10Chapters.chapters)} end as _chapter
     from (
-      select *, case when _system = 'icd-9-cm' and length(_whole) < 3 then lpad(_whole, 3, '0') else substr(_whole, 1, 3) end as _category
+      select *, case
+        when _system = 'icd-9-cm' and ${matches('_whole', '[0-9]{1,5}|[VE][0-9]{1,4}')} then substr(lpad(_whole, greatest(3, length(_whole)), '0'), 1, 3)
+        when _system = 'icd-10' and ${matches('substr(_whole, 1, 3)', '[A-Z][0-9][0-9A-Z]')} then substr(_whole, 1, 3)
+      end as _category
       from (
         select *, ${whole} as _whole, ${system} as _system
         from (
@@ -34,8 +38,13 @@ ${relation}
 
 const system = `coalesce(diagnosis_system, case when substr(diagnosis_code, 1, 1) between '0' and '9' or upper(diagnosis_code) like 'E___.%' then 'icd-9-cm' else 'icd-10' end)`;
 
-/** What stands before the dot. Of ICD-9 it may have lost its leading zeros to a spreadsheet: `8.45` is `008.45`. */
-const whole = `upper(split_part(diagnosis_code, '.', 1))`;
+const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/**
+ * What stands before the dot. Of ICD-9 it may have lost its leading zeros to a spreadsheet: `8.45` is `008.45`. Only ASCII
+ * letters are raised: engines differ on others.
+ */
+const whole = `translate(split_part(diagnosis_code, '.', 1), '${capitals.toLowerCase()}', '${capitals}')`;
 
 function chapter(ranges: readonly ChapterRange[]): string {
   const branches = ranges.map(
