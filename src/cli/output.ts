@@ -38,8 +38,7 @@ export function terminalOutput(json: boolean): Output {
 }
 
 /** Integers beyond 2^53 keep all of their digits. */
-const bigintAsText = (_key: string, value: unknown): unknown =>
-  typeof value === 'bigint' ? value.toString() : value;
+const bigintAsText = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);
 
 /** Rows under headings; numbers to the right. */
 export function textTable(headings: readonly string[], rows: readonly (readonly unknown[])[]): string {

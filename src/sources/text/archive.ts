@@ -2,6 +2,7 @@
 import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { CarelakeError } from '../../errors.js';
 import { CHUNK_BYTES } from './chunk.js';
 import { openGzip } from './gzip.js';
 import type { Member, Members, Skipped } from './member.js';
@@ -17,6 +18,10 @@ export async function membersOf(path: string): Promise<Members> {
   const found = await stat(path).catch((cause: unknown) => {
     throw unreadable(path, cause);
   });
+  if (!found.isDirectory() && !found.isFile()) {
+    // A pipe might never end, and cannot be read twice.
+    throw new CarelakeError('FILE_UNREADABLE', `${path} is neither a file nor a folder.`);
+  }
   const members: Member[] = [];
   const skipped: Skipped[] = [];
   const files = found.isDirectory() ? await filesBelow(path, '', skipped) : [{ file: basename(path), path }];
