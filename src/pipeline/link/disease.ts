@@ -22,7 +22,7 @@ from (
     select *, case when _system = 'icd-9-cm' then ${chapter(icd9Chapters.chapters)} when _system = 'icd-10' then ${chapter(icd10Chapters.chapters)} end as _chapter
     from (
       select *, case
-        when _system = 'icd-9-cm' and ${matches('_whole', '[0-9]{1,5}|[VE][0-9]{1,4}')} then substr(lpad(_whole, greatest(3, length(_whole)), '0'), 1, 3)
+        when _system = 'icd-9-cm' and ${matches('_whole', '[0-9]{1,5}|[VE][0-9]{1,4}')} then case when length(_whole) < 3 then lpad(_whole, 3, '0') else substr(_whole, 1, 3) end
         when _system = 'icd-10' and ${matches('substr(_whole, 1, 3)', '[A-Z][0-9][0-9A-Z]')} then substr(_whole, 1, 3)
       end as _category
       from (
