@@ -70,12 +70,13 @@ function nameOf({ name, identifier, ...field }: Field | DerivedColumn): string {
   return `${code(name)}${required}${identifier ? ` †${identifier}` : ''}`;
 }
 
-function rangeOf({ unit, min, max, scale, foreignUnits = [], past }: Field): string {
+function rangeOf({ unit, min, max, scale, foreignUnits = [], past, mostYearsAgo }: Field): string {
   const parts = [
     unit,
     min === undefined || max === undefined ? undefined : `${min} to ${max}`,
     scale ? `${scale} decimal place${scale > 1 ? 's' : ''}` : undefined,
     past ? 'not in the future' : undefined,
+    mostYearsAgo === undefined ? undefined : `not more than ${mostYearsAgo} years ago`,
     ...foreignUnits.map((foreign) => `${foreign.unit} × ${foreign.factor}`),
   ];
   return parts.filter((part) => part !== undefined).join('; ');

@@ -50,6 +50,8 @@ export interface Field {
   readonly required?: true;
   /** A date that may not lie after the batch's landing date. */
   readonly past?: true;
+  /** A date that may not lie more years than this before the batch's landing date. */
+  readonly mostYearsAgo?: number;
   /** What happens to a value that can't be read, is out of range or not allowed: the row is rejected, or the field is set missing. */
   readonly invalid: 'reject' | 'missing';
   /** Why that, where it is not plain; a source for clinical bounds. */

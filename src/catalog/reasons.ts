@@ -16,7 +16,7 @@ export const reasons = {
   date_order_unknown: 'The date could be day-month or month-day; say which in the mapping file (dates: dmy or mdy).',
   not_a_time: 'The value is not a date with a time.',
   in_future: 'The date lies after the day on which the file landed.',
-  out_of_range: 'The number lies outside the range that the field allows.',
+  out_of_range: 'The number or date lies outside the range that the field allows.',
   not_allowed: 'The value is none of those that the field allows, nor a known synonym.',
   not_blood_pressure: 'The value is not of the form 120/80 with the first number above the second.',
   // a record

@@ -15,6 +15,7 @@ export interface Status {
   readonly tables: Readonly<Record<string, { readonly rows: number }>>;
   readonly accounting: readonly FileAccount[];
   readonly conflicts: Manifest['conflicts'];
+  readonly missing: Manifest['missing'];
   readonly twins: Manifest['twins'];
   readonly orphans: Manifest['orphans'];
   /** Entries typed into the application that no run has read yet; none can be typed in this version. */
@@ -36,13 +37,14 @@ export function statusOf(workspace: string, manifest: Manifest | undefined): Sta
     tables: Object.fromEntries(Object.entries(manifest?.tables ?? {}).map(([name, { rows }]) => [name, { rows }])),
     accounting: manifest?.accounting ?? [],
     conflicts: manifest?.conflicts ?? [],
+    missing: manifest?.missing ?? [],
     twins: manifest?.twins ?? {},
     orphans: manifest?.orphans ?? {},
     pending_entries: 0,
   };
 }
 
-export function statusText({ workspace, run, tables, accounting, conflicts, twins, orphans }: Status): string {
+export function statusText({ workspace, run, tables, accounting, conflicts, missing, twins, orphans }: Status): string {
   if (!run) return `Workspace ${workspace}: no run is published. Start with carelake ingest PATH, then carelake run.`;
   const grade = run.grade ?? 'none (no checks in this version)';
   const orphanList = Object.entries(orphans).filter(([, count]) => count > 0);
@@ -56,6 +58,7 @@ export function statusText({ workspace, run, tables, accounting, conflicts, twin
     ),
     '',
     accountText(accounting),
+    ...missingText(missing),
     ...conflicts.map(
       (row) =>
         `${counted(row.conflicts)} ${row.table_name} of ${row.source} have more than one ${row.field}; the latest counts.`,
@@ -67,6 +70,14 @@ export function statusText({ workspace, run, tables, accounting, conflicts, twin
       ([table, count]) => `${counted(count)} ${table} have the same content under another id; kept, not merged.`,
     ),
   ].join('\n');
+}
+
+/** Values that could not be used, so that nobody takes them for values that were never there. */
+function missingText(missing: Status['missing']): string[] {
+  if (missing.length === 0) return [];
+  const rows = missing.map((row) => [row.source, row.table, row.field, row.reason, row.values]);
+  const table = textTable(['source', 'table', 'field', 'reason', 'set missing'], rows);
+  return ['', table, 'These values could not be used and were set missing; carelake rejects --missing shows each.', ''];
 }
 
 const counted = (count: number): string => count.toLocaleString('en-US');

@@ -24,11 +24,12 @@ export async function* readRejects(
   lake: Lake,
   engine: Engine,
   explain: (code: string) => string,
+  which: 'rejected' | 'missing' = 'rejected',
 ): AsyncGenerator<RejectRow> {
   const manifest = await requireCurrent(lake);
   const batches = (await readBatches(lake)).filter(({ id }) => manifest.batches.includes(id));
   const issues = await stepFiles(lake, manifest.steps.issues ?? '');
-  const refused = batches.filter((batch) => batch.rejects.length > 0);
+  const refused = which === 'rejected' ? batches.filter((batch) => batch.rejects.length > 0) : [];
   const unreadable = await Promise.all(
     refused.map(async (batch) => {
       const files = await lake.checkout(batch.rejects.map((file) => `${batchKey(batch)}/${file}`));
@@ -36,7 +37,7 @@ export async function* readRejects(
     }),
   );
   const parts = [
-    `select _batch, _file, _line, _row, table_name, field, value, reason from issues where _rejected and action = 'reject'`,
+    `select _batch, _file, _line, _row, table_name, field, value, reason from issues where ${which === 'rejected' ? "_rejected and action = 'reject'" : "not _rejected and action = 'missing'"}`,
     ...refused.map(
       ({ sequence }) =>
         `select ${sequence}, _file, _line, cast(null as bigint), '', cast(null as string), c1, c0 from unreadable_${sequence}`,

@@ -12,7 +12,7 @@ import type { DispositionRow } from './accounting/dispositions.js';
 import { readBatches } from './batch.js';
 import { type Lock, takeLock } from './lock.js';
 import { type Plan, planRun, stepsOf } from './plan.js';
-import { type Manifest, publish, readCurrent } from './publish/manifest.js';
+import { type Manifest, type MissingRow, publish, readCurrent } from './publish/manifest.js';
 import { runSteps, type StepProgress, type StepResult, stepFiles } from './runner.js';
 
 export interface RunOptions {
@@ -72,6 +72,7 @@ async function runLocked(lake: Lake, engine: Engine, lock: Lock, options: RunOpt
     steps: Object.fromEntries(steps.map(({ name, hash }) => [name, hash])),
     accounting: account(plan.batches, reports.dispositions),
     conflicts: reports.conflicts,
+    missing: reports.missing,
     twins: mapValues(plan.twins, rowsIn),
     orphans: reports.orphans,
     grade: null,
@@ -96,6 +97,7 @@ function runId(plan: Plan, current: Manifest | undefined, replaced: boolean): st
 interface Reports {
   readonly dispositions: DispositionRow[];
   readonly conflicts: ConflictRow[];
+  readonly missing: MissingRow[];
   readonly orphans: Record<string, number>;
 }
 
@@ -111,9 +113,13 @@ async function readReports(plan: Plan, lake: Lake, engine: Engine): Promise<Repo
   return {
     dispositions: await read(plan.dispositions, 'select * from t'),
     conflicts: await read(plan.conflicts, 'select * from t order by batch, table_name, field'),
+    missing: await read(plan.issues, missingSql),
     orphans,
   };
 }
+
+const missingSql = `select source, table_name as "table", field, reason, count(*) as "values" from t
+where action = 'missing' and not _rejected group by source, table_name, field, reason order by source, table_name, field, reason`;
 
 const mapValues = <From, To>(record: Readonly<Record<string, From>>, to: (value: From) => To): Record<string, To> =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, to(value)]));

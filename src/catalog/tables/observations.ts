@@ -6,12 +6,16 @@ export const observations: Table = {
   name: 'observations',
   grain: 'one row for every observation',
   description: 'Laboratory results, vital signs and other observations, where a source has them.',
-  key: ['patient_id', 'visit_id', 'observation_code', 'observation_description', 'observation_date', 'observed_at'],
+  // The value too: two measurements of one day without a time are two, and a file rarely says which corrects which.
+  key: [
+    ...['patient_id', 'visit_id', 'observation_code', 'observation_description', 'observation_date', 'observed_at'],
+    ...['value', 'unit'],
+  ],
   oneOf: [
     ['patient_id', 'visit_id'],
     ['observation_code', 'observation_description'],
   ],
-  // Every field that tells rows apart belongs to the key.
+  // Every field belongs to the key.
   alike: [],
   references: { patient_id: 'patients', visit_id: 'visits' },
   fields: [

@@ -13,7 +13,7 @@ export const procedures: Table = {
     ['patient_id', 'visit_id'],
     ['procedure_code', 'procedure_description'],
   ],
-  // Every field that tells rows apart belongs to the key.
+  // Every field but the code system belongs to the key.
   alike: [],
   references: { patient_id: 'patients', visit_id: 'visits' },
   fields: [

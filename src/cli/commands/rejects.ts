@@ -12,6 +12,7 @@ import { excerpt, textTable } from '../output.js';
 interface Options {
   readonly csv?: string;
   readonly limit: number;
+  readonly missing?: boolean;
 }
 
 const columns = ['file', 'line', 'row', 'table', 'field', 'value', 'code', 'reason'] as const;
@@ -19,13 +20,19 @@ const columns = ['file', 'line', 'row', 'table', 'field', 'value', 'code', 'reas
 export const rejects = command({
   name: 'rejects',
   summary: 'Every record that was rejected, with file, line, field, value and reason',
-  examples: ['rejects', 'rejects --csv rejected.csv', 'rejects --json --limit 1000'],
+  examples: ['rejects', 'rejects --missing', 'rejects --csv rejected.csv', 'rejects --json --limit 1000'],
 })
+  .option('--missing', 'instead, the values of used records that were set missing')
   .option('--csv <file>', 'write all of them to a CSV file')
   .option('--limit <n>', 'how many to show', wholeNumber('--limit', 0), 50)
   .action(
-    running<Options, []>(async ({ app, output }, { csv, limit }) => {
-      const rows = readRejects(app.lake, await app.engine(), (code) => reasons[code as Reason] ?? code);
+    running<Options, []>(async ({ app, output }, { csv, limit, missing = false }) => {
+      const rows = readRejects(
+        app.lake,
+        await app.engine(),
+        (code) => reasons[code as Reason] ?? code,
+        missing ? 'missing' : 'rejected',
+      );
       if (csv !== undefined) {
         const written = await writeCsv(rows, csv);
         output.result({ file: csv, rows: written }, () => `${written} rejected values written to ${csv}.`);
@@ -39,7 +46,9 @@ export const rejects = command({
       }
       output.result({ total, rejects: shown }, () =>
         total === 0
-          ? 'No record was rejected.'
+          ? missing
+            ? 'No value was set missing.'
+            : 'No record was rejected.'
           : [
               textTable(
                 columns,

@@ -40,6 +40,11 @@ export function judge(field: Field, { text, plain, value }: Columns, format: For
       }
       wrong.push(`when ${value} is null then ${reason('not_a_date')}`);
       if (field.past) wrong.push(`when ${value} > date ${literal(landed)} then ${reason('in_future')}`);
+      if (field.mostYearsAgo !== undefined) {
+        wrong.push(
+          `when ${value} < date ${literal(yearsBefore(landed, field.mostYearsAgo))} then ${reason('out_of_range')}`,
+        );
+      }
       break;
     case 'timestamp':
       wrong.push(`when ${value} is null then ${reason('not_a_time')}`);
@@ -58,6 +63,13 @@ export function judge(field: Field, { text, plain, value }: Columns, format: For
       break;
   }
   return wrong.length === 1 ? `cast(null as string)` : `case ${wrong.join(' ')} end`;
+}
+
+/** `2024-02-29` less a year is `2023-02-28`. */
+function yearsBefore(date: string, years: number): string {
+  const [year = '', month = '', day = ''] = date.split('-');
+  const earlier = String(Number(year) - years).padStart(4, '0');
+  return `${earlier}-${month}-${month === '02' && day === '29' ? '28' : day}`;
 }
 
 export const systolic = (value: string): string => `cast(split_part(${value}, '/', 1) as bigint)`;

@@ -1,9 +1,10 @@
 // Rows of one content under several ids: reported, never merged. Grain: one row for every live row that has a twin.
 //
-// First the fields that the table's grain turns on are compared, which few rows share; only those are compared whole.
+// First the fields that the table's grain turns on are compared, which few rows share; only those are compared whole. A
+// row that holds nothing but its id is nobody's twin.
 import type { Table } from '../../catalog/field.js';
 import type { Dialect } from '../../engine/dialect.js';
-import { identifier } from '../../engine/sql-text.js';
+import { identifier, literal } from '../../engine/sql-text.js';
 import type { Step } from '../../engine/step.js';
 import { liveRows } from '../link/live.js';
 
@@ -28,17 +29,19 @@ function twinsSql(table: Table, dialect: Dialect): string {
         type === 'list' ? dialect.join(column, ';') : type === 'decimal' ? `cast(${column} as decimal(18,6))` : column;
       return `coalesce(cast(${text} as string), '␀')`;
     });
-  const same = ['source', ...hint].map((name) => `l.${name} = h.${name}`);
+  // Two rows that both lack one of them may be twins all the same.
+  const likeness = ['source', ...hint];
+  const alike = likeness.map((name) => `l.${name} is not distinct from h.${name}`).join(' and ');
+  const empty = content.map(() => '␀').join('␟');
   return `with hinted as (
-  select source, ${hint.join(', ')} from (${liveRows(['source', ...hint])}) as live
-  where ${hint.map((name) => `${name} is not null`).join(' and ')}
-  group by source, ${hint.join(', ')} having count(*) > 1
+  select ${likeness.join(', ')} from (${liveRows(likeness)}) as live
+  group by ${likeness.join(', ')} having count(*) > 1
 ),
 compared as (
   select source, ${id.join(', ')}, _batch, _file, _row, _item, ${dialect.sha256(content.join(" || '␟' || "))} as content
-  from (${liveRows()}) as l semi join hinted as h on ${same.join(' and ')}
+  from (${liveRows()}) as l semi join hinted as h on ${alike}
 )
 select source, ${id.join(', ')}, _batch, _file, _row, _item, content from (
-  select *, count(*) over (partition by source, content) as _alike from compared
+  select *, count(*) over (partition by source, content) as _alike from compared where content <> ${dialect.sha256(literal(empty))}
 ) as counted where _alike > 1`;
 }

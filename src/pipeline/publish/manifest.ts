@@ -10,6 +10,15 @@ export interface TableRecord {
   readonly rows: number;
 }
 
+/** Values of one field that cleaning set missing for one reason, in rows that were not rejected. */
+export interface MissingRow {
+  readonly source: string;
+  readonly table: string;
+  readonly field: string;
+  readonly reason: string;
+  readonly values: number;
+}
+
 export interface Manifest {
   readonly format: 1;
   readonly id: string;
@@ -27,6 +36,8 @@ export interface Manifest {
   readonly steps: Readonly<Record<string, string>>;
   readonly accounting: readonly FileAccount[];
   readonly conflicts: readonly ConflictRow[];
+  /** Values that cleaning set missing. */
+  readonly missing: readonly MissingRow[];
   /** Rows of one content under several ids, by table. */
   readonly twins: Readonly<Record<string, number>>;
   /** Visits and other rows whose patient is not known, by table. */

@@ -45,7 +45,7 @@ select _file, _row, _item, _line, _lines,
   "v_bmi",
   "v_chronic_conditions",
   case when "t_patient_id" is null then 'required_missing' when "t_patient_id" is null then null end as "r_patient_id",
-  case when "t_birth_date" is null then null when "v_birth_date" is null then 'not_a_date' when "v_birth_date" > date '2024-06-17' then 'in_future' end as "r_birth_date",
+  case when "t_birth_date" is null then null when "v_birth_date" is null then 'not_a_date' when "v_birth_date" > date '2024-06-17' then 'in_future' when "v_birth_date" < date '1874-06-17' then 'out_of_range' end as "r_birth_date",
   case when "t_bmi" is null then null when "v_bmi" is null and (regexp_extract("p_bmi", '^([+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?)$', 0) = "p_bmi" and "p_bmi" <> '') then 'out_of_range' when "v_bmi" is null then 'not_a_number' when "v_bmi" < 10 or "v_bmi" > 100 then 'out_of_range' end as "r_bmi",
   cast(null as string) as "r_chronic_conditions"
 from (

@@ -117,6 +117,7 @@ test('rows of one content under several ids are reported and kept', async () => 
       'p4,Bob,1980-01-01,44,,',
       'p5,,1980-01-01,44,,',
       'p6,,1980-01-01,44,,',
+      'p7,,,45,,',
       '',
     ].join('\n'),
   });
@@ -124,7 +125,20 @@ test('rows of one content under several ids are reported and kept', async () => 
   expect(await workspace.rows('twins/patients', 'select patient_id from t order by 1')).toEqual([
     { patient_id: 'p1' },
     { patient_id: 'p2' },
+    { patient_id: 'p5' },
+    { patient_id: 'p6' },
   ]);
-  expect(manifest.twins).toMatchObject({ patients: 2, visits: 0, prescriptions: 0 });
-  expect(manifest.tables.patients?.rows).toBe(6);
+  expect(manifest.twins).toMatchObject({ patients: 4, visits: 0, prescriptions: 0 });
+  expect(manifest.tables.patients?.rows).toBe(7);
+});
+
+test('rows that lack what tells most apart are twins where all that they hold is the same', async () => {
+  await workspace.land({
+    'patients.csv': 'patient_id,age,gender,smoker\np1,50,F,yes\np2,50,F,yes\np3,50,F,no\n',
+    'visits.csv':
+      'visit_id,patient_id,visit_date,severity_score\nv1,p1,2024-01-05,3\nv2,p1,2024-01-05,3\nv3,p3,2024-01-05,3\n',
+  });
+  const { manifest } = await workspace.run();
+  expect(manifest.twins).toMatchObject({ patients: 2, visits: 2 });
+  expect(manifest.tables.patients?.rows).toBe(3);
 });
