@@ -6,6 +6,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine } from '../../src/engine/engine.js';
 import type { Lake } from '../../src/lake/lake.js';
+import { collectGarbage, usualGc } from '../../src/pipeline/gc.js';
 import { ingest } from '../../src/pipeline/land/ingest.js';
 import { readCurrent } from '../../src/pipeline/publish/manifest.js';
 import { stepFiles } from '../../src/pipeline/runner.js';
@@ -130,7 +131,7 @@ async function round(kind: Kind, moment: number, name: string): Promise<boolean>
   if (kind === 'ingest') await place.json(['ingest', arrived]);
   await place.json(['run']);
   expect(await digests(lake, engine)).toEqual(newRun);
-  await place.json(['gc', '--grace', '0']);
+  await collectGarbage(lake, { ...usualGc, grace: 0, dry: false });
   expect(await unexplained(place)).toEqual([]);
   await place.remove();
   return signal === 'SIGKILL';
