@@ -1,11 +1,12 @@
 // The lock that lets one run at a time write to a workspace, held by a heartbeat so that a crash never blocks for long.
-import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { CarelakeError } from '../errors.js';
 import { parseJson } from '../lake/json.js';
 import type { Lake } from '../lake/lake.js';
+import { livenessOf, ownName } from '../process-identity.js';
 
 interface Holder {
+  /** The name of this hold, which tells its process: host and pid alone mean nothing in another container. */
   readonly token: string;
   readonly host: string;
   readonly pid: number;
@@ -29,12 +30,12 @@ export async function lockHolder(lake: Lake): Promise<(Holder & { readonly alive
   const held = await lake.get(key);
   if (!held) return undefined;
   const holder = holderOf(held.body);
-  return { ...holder, alive: isAlive(holder) };
+  return { ...holder, alive: await isAlive(holder) };
 }
 
 /** @throws RUN_IN_PROGRESS where a living process holds it. */
 export async function takeLock(lake: Lake): Promise<Lock> {
-  const token = randomUUID();
+  const token = await ownName();
   const since = new Date().toISOString();
   const self = (): string =>
     JSON.stringify({ token, host: hostname(), pid: process.pid, since, heartbeat: Date.now() } satisfies Holder);
@@ -73,7 +74,7 @@ async function acquire(lake: Lake, self: string): Promise<string> {
   const held = await lake.get(key);
   if (!held) return acquire(lake, self);
   const holder = holderOf(held.body);
-  if (isAlive(holder)) {
+  if (await isAlive(holder)) {
     throw new CarelakeError(
       'RUN_IN_PROGRESS',
       `Process ${holder.pid} on ${holder.host} has been running this workspace's pipeline since ${holder.since}.`,
@@ -92,13 +93,6 @@ const holderOf = (body: Buffer): Holder => parseJson<Holder>(key, body);
 const isConflict = (error: unknown): boolean => error instanceof CarelakeError && error.code === 'LAKE_CONFLICT';
 
 /** The distance is taken both ways, so that a clock set back makes no lock immortal. */
-function isAlive({ host, pid, heartbeat }: Holder): boolean {
-  if (Math.abs(Date.now() - heartbeat) > SILENCE_MS) return false;
-  if (host !== hostname()) return true;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+async function isAlive({ token, heartbeat }: Holder): Promise<boolean> {
+  return Math.abs(Date.now() - heartbeat) <= SILENCE_MS && (await livenessOf(token)) !== 'dead';
 }

@@ -1,9 +1,12 @@
 // What a run makes, what it finds made, and what it leaves behind where it fails.
+import { spawnSync } from 'node:child_process';
 import { copyFile, rm, writeFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Engine } from '../../src/engine/engine.js';
 import { run } from '../../src/pipeline/run.js';
 import { readStep, stepFiles, stepKey } from '../../src/pipeline/runner.js';
+import { ownName } from '../../src/process-identity.js';
 import { openWorkspace, type Workspace } from './harness.js';
 
 let workspace: Workspace;
@@ -180,6 +183,19 @@ describe('the lock of a workspace', () => {
       message: expect.stringContaining('elsewhere'),
     });
     await expect(workspace.manifest()).rejects.toMatchObject({ code: 'NOT_PUBLISHED' });
+  });
+
+  test('is respected while its holder is heard of from another container of the same host name', async () => {
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    await lock({ token: `${pid}-1-000000000000-000000000000`, host: hostname(), pid });
+    await expect(workspace.run()).rejects.toMatchObject({ code: 'RUN_IN_PROGRESS' });
+  });
+
+  test('is taken over at once where its holder is a process of this machine that is gone', async () => {
+    const { pid } = spawnSync(process.execPath, ['--version']);
+    const token = (await ownName()).replace(`${process.pid}-`, `${pid}-`);
+    await lock({ token, host: hostname(), pid });
+    expect((await workspace.run()).published).toBe(true);
   });
 
   test.each([

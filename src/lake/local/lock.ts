@@ -8,8 +8,8 @@ import { readlink, symlink, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CarelakeError } from '../../errors.js';
+import { livenessOf, ownName } from '../../process-identity.js';
 import { ignoring, isFault, makeFolder } from './files.js';
-import { livenessOf, ownName } from './owner.js';
 
 /** A holder of which nothing can be known counts as dead when it was seen to hold on for so long. */
 const patienceMs = 10_000;

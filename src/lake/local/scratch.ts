@@ -1,8 +1,8 @@
 // Folders and files that are not of the lake yet: where they lie, and how a crash's leavings are found and removed.
 import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { livenessOf, ownName } from '../../process-identity.js';
 import { ignoring, makeFolder } from './files.js';
-import { livenessOf, ownName } from './owner.js';
 
 /** The folder of locks stands beside the scratch folders and is never swept. */
 export const locksFolder = 'locks';

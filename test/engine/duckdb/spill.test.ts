@@ -12,20 +12,19 @@ beforeEach(async () => {
 });
 afterEach(() => rm(parent, { recursive: true }));
 
-/** As a process of this id leaves its folder when it is killed. */
-const leftBy = async (pid: number) => {
+/** As a process leaves its folder when it is killed: `own` is what its name would be, made from one of ours. */
+async function leftBy(own: (name: string) => string): Promise<string> {
   const spill = await openSpill(parent);
-  const left = join(parent, basename(spill.folder).replace(`-${process.pid}-`, `-${pid}-`).replace(/.{6}$/, 'leftxx'));
+  const left = join(parent, own(basename(spill.folder)).replace(/.{6}$/, '000000'));
   await rename(spill.folder, left);
-  await spill.remove();
   await writeFile(join(left, 'duckdb_temp_storage-0.tmp'), 'rows');
   return left;
-};
+}
 
 test('those of dead processes are removed, those of living ones stay', async () => {
   const dead = spawnSync(process.execPath, ['--version']).pid;
-  const living = await leftBy(process.ppid);
-  const gone = await leftBy(dead);
+  const living = await leftBy((name) => name);
+  const gone = await leftBy((name) => name.replace(`-${process.pid}-`, `-${dead}-`));
   const other = join(parent, 'something-else');
   await mkdir(other);
   const spill = await openSpill(parent);
@@ -34,10 +33,21 @@ test('those of dead processes are removed, those of living ones stay', async () 
   await spill.remove();
 });
 
-test('one under our own process id that we did not make is a dead one, as after the restart of a container', async () => {
-  await leftBy(process.pid);
+test('one of a process that had our process id before us is a dead one', async () => {
+  await leftBy((name) => name.replace(/-[0-9]+-(?=[0-9a-f]{12}-)/, '-1-'));
   const spill = await openSpill(parent);
   expect(await readdir(parent)).toEqual([basename(spill.folder)]);
+});
+
+test('one from another container stays, where its process id means nothing here', async () => {
+  const dead = spawnSync(process.execPath, ['--version']).pid;
+  const elsewhere = (name: string) => name.replace(/-[0-9a-f]{12}(?=-[0-9a-f]{12}$)/, '-000000000000');
+  const left = [
+    await leftBy((name) => elsewhere(name).replace(`-${process.pid}-`, `-${dead}-`)),
+    await leftBy(elsewhere),
+  ];
+  const spill = await openSpill(parent);
+  expect((await readdir(parent)).sort()).toEqual([spill.folder, ...left].map((path) => basename(path)).sort());
 });
 
 test('two engines of one process keep each its own', async () => {

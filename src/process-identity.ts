@@ -1,4 +1,4 @@
-// Who made a lock or a scratch folder, as text that fits a file name, and whether that process still lives.
+// Who made a lock or a folder, as text that fits a file name, and whether that process still lives.
 // `<pid>-<start>-<place>-<random>`: a pid alone is reused; pid and start time together are not, within one place.
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
@@ -14,6 +14,7 @@ export async function ownName(): Promise<string> {
   return `${await own()}-${randomBytes(6).toString('hex')}`;
 }
 
+/** Of the process that made a name; one that is no such name is from elsewhere. Only `dead` is certain for good. */
 export async function livenessOf(name: string): Promise<Liveness> {
   const [, pid, start, place] = /^([0-9]+)-([0-9]+)-([0-9a-f]{12})-[0-9a-f]{12}$/.exec(name) ?? [];
   if (!pid || place !== (await here())) return 'elsewhere';
