@@ -2,6 +2,7 @@
 // is younger than the grace time, which a run in progress may be about to use.
 import type { Lake } from '../lake/lake.js';
 import { readBatches } from './batch.js';
+import { announceCollection } from './collecting.js';
 import { takeLock } from './lock.js';
 import { readCurrent, readRuns } from './publish/manifest.js';
 
@@ -48,21 +49,26 @@ async function collect(lake: Lake, { keep, grace, dry }: GcOptions): Promise<GcR
   // A batch that is complete is needed for good; only a crash leaves one that is not.
   const batchesGone = await unneeded(lake, 'raw/batches', 'batch.json', (_, isComplete) => isComplete, grace);
   const rawFiles = await unneeded(lake, 'raw/files', undefined, () => false, grace);
-  // Asked last, so that what a batch keeps that landed in the meantime is known.
-  const neededFiles = new Set((await readBatches(lake)).flatMap(({ files }) => files.map(({ sha256 }) => sha256)));
-  const filesGone = rawFiles.filter(({ name }) => !neededFiles.has(name));
-  // Manifests first: a run whose steps are going is no longer offered.
-  const all = [...runsGone, ...stepsGone, ...batchesGone, ...filesGone];
-  if (!dry) await lake.remove(all.flatMap(({ keys }) => keys));
-  const scratch = await lake.sweep(grace, dry);
-  return {
-    runs: runsGone.length,
-    steps: stepsGone.length,
-    raw: batchesGone.length + filesGone.length,
-    scratch: scratch.removed,
-    files: all.reduce((sum, { keys }) => sum + keys.length, 0),
-    bytes: all.reduce((sum, { bytes }) => sum + bytes, scratch.bytes),
-  };
+  const takeNoteAway = dry ? undefined : await announceCollection(lake);
+  try {
+    // Asked after the note is left, so that what a batch keeps that landed in the meantime is known.
+    const neededFiles = new Set((await readBatches(lake)).flatMap(({ files }) => files.map(({ sha256 }) => sha256)));
+    const filesGone = rawFiles.filter(({ name }) => !neededFiles.has(name));
+    // Manifests first: a run whose steps are going is no longer offered.
+    const all = [...runsGone, ...stepsGone, ...batchesGone, ...filesGone];
+    if (!dry) await lake.remove(all.flatMap(({ keys }) => keys));
+    const scratch = await lake.sweep(grace, dry);
+    return {
+      runs: runsGone.length,
+      steps: stepsGone.length,
+      raw: batchesGone.length + filesGone.length,
+      scratch: scratch.removed,
+      files: all.reduce((sum, { keys }) => sum + keys.length, 0),
+      bytes: all.reduce((sum, { bytes }) => sum + bytes, scratch.bytes),
+    };
+  } finally {
+    await takeNoteAway?.();
+  }
 }
 
 interface Folder {

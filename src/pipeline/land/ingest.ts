@@ -34,6 +34,7 @@ export async function ingest(request: IngestRequest, dependencies: IngestDepende
     const identity = identityOf(request, reader);
     const { fresh, there } = partition(wanted, batches, identity, reader);
     const landed = fresh.length > 0 ? await landBatch(fresh, batches, identity, dependencies) : undefined;
+    for (const copy of raw.values()) await copy.keep();
     return {
       batches: reports(wanted, there, landed?.batch),
       skipped,

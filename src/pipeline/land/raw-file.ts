@@ -1,16 +1,20 @@
 // Keeps a file in the lake as it came: one folder a content, so the same bytes twice are one file.
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
-import { copyFile, rm } from 'node:fs/promises';
+import { copyFile, link, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Lake } from '../../lake/lake.js';
-import { scratchFault } from '../scratch.js';
+import { isCollecting } from '../collecting.js';
+import { inScratch, scratchFault } from '../scratch.js';
 
 export interface RawFile {
   readonly sha256: string;
   /** A copy on this machine that nobody else changes. */
   readonly path: string;
-  /** Puts it into the lake, once it is known that its records can land. */
+  /**
+   * Puts it into the lake where it is not there: once it is known that its records can land, so that no batch is without
+   * it, and again once the batch is there, which alone keeps a collection at work from removing it (see collecting.ts).
+   */
   keep(): Promise<void>;
   /** Removes the copy. */
   drop(): Promise<void>;
@@ -25,16 +29,26 @@ export async function takeRawFile(lake: Lake, original: string, signal?: AbortSi
   try {
     await copyFile(original, path, constants.COPYFILE_FICLONE);
     const sha256 = await digestOf(path, signal);
-    return { sha256, path, drop, keep: () => keep(lake, folder, `raw/files/${sha256}`, name) };
+    return { sha256, path, drop, keep: () => keep(lake, path, `raw/files/${sha256}`) };
   } catch (error) {
     await drop();
     throw scratchFault(error);
   }
 }
 
-async function keep(lake: Lake, folder: string, key: string, name: string): Promise<void> {
-  for await (const _ of lake.list(key)) return;
-  await lake.commit(folder, key, name);
+async function keep(lake: Lake, path: string, key: string): Promise<void> {
+  const threatened = await isCollecting(lake);
+  if (!threatened && (await isThere(lake, key))) return;
+  await inScratch(lake, async (folder) => {
+    // A second name of the same bytes: the copy stays, should it be needed again.
+    await link(path, join(folder, basename(path)));
+    await lake.commit(folder, threatened ? `${key}/${randomUUID()}` : key, basename(path));
+  });
+}
+
+async function isThere(lake: Lake, key: string): Promise<boolean> {
+  for await (const _ of lake.list(key)) return true;
+  return false;
 }
 
 async function digestOf(path: string, signal: AbortSignal | undefined): Promise<string> {
