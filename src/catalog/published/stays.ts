@@ -46,8 +46,8 @@ export const stays: PublishedTable = {
       name: 'exclusion_reason',
       type: 'text',
       description:
-        'Why it is not an index stay: died, left against advice, transferred out, no discharge date or follow-up too ' +
-        'short; where the source has no dates: died, hospice or no label.',
+        'Why it is not an index stay: died, left against advice, transferred out, discharge before admission, no ' +
+        'discharge date or follow-up too short; where the source has no dates: died, hospice or no label.',
     },
     { name: 'next_stay_id', type: 'text', description: "The patient's next stay.", identifier: 'R' },
     {

@@ -7,7 +7,8 @@ with followed as (
 discharged as (
   select source, patient_id, visit_id, visit_date, admission_type, discharge_disposition, facility, disease, diagnosis_code, age_at_visit,
     case when discharge_date >= visit_date then discharge_date
-      when discharge_date is null then visit_date + cast(floor(length_of_stay) as int) end as discharged_on
+      when discharge_date is null then visit_date + cast(floor(length_of_stay) as int) end as discharged_on,
+    discharge_date < visit_date as reversed
   from visits where visit_type = 'inpatient' and visit_date is not null
 ),
 inpatient as (
@@ -41,6 +42,7 @@ merged as (
     count(*) as visits,
     min(visit_date) as admitted_on,
     case when count(discharged_on) = count(*) then max(discharged_on) end as discharged_on,
+    max(case when reversed then 1 else 0 end) = 1 as reversed,
     max(case when starts = 1 then admission_type end) as admission_type,
     nullif(max_by(coalesce(discharge_disposition, ''), place), '') as discharge_disposition,
     max(case when discharge_disposition = 'died' then 1 else 0 end) = 1 as died,
@@ -58,6 +60,7 @@ judged as (
       when died then 'died'
       when discharge_disposition = 'left against advice' then 'left against advice'
       when discharge_disposition = 'transfer' then 'transferred out'
+      when discharged_on is null and reversed then 'discharge before admission'
       when discharged_on is null then 'no discharge date'
       when cast(f.data_end - discharged_on as int) < 30 then 'follow-up too short'
     end as exclusion_reason

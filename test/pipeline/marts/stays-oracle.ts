@@ -94,6 +94,9 @@ function whyNoIndex(episode: readonly Ended[], last: Visit, end: number | undefi
   if (episode.some(({ visit }) => visit.to === 'died')) return 'died';
   if (last.to === 'left against advice') return 'left against advice';
   if (last.to === 'transfer') return 'transferred out';
+  if (end === undefined && episode.some(({ visit }) => visit.out !== undefined && visit.out < visit.in)) {
+    return 'discharge before admission';
+  }
   if (end === undefined) return 'no discharge date';
   return dataEnd - end < 30 ? 'follow-up too short' : null;
 }

@@ -207,9 +207,17 @@ const cases: Readonly<Record<string, Case>> = {
     ],
     stays: [{ first_visit_id: 'a', last_visit_id: 'c', visits: 3, facility: 'West', ...notReadmitted }],
   },
-  'a discharge before the admission is no discharge date': {
+  'a discharge before the admission ends nothing, and is told apart from one that is missing': {
     visits: [{ ...first, in: january(5), out: january(1), days: 3 }],
-    stays: [{ discharged_on: null, length_of_stay_days: null, ...excluded('no discharge date') }],
+    stays: [{ discharged_on: null, length_of_stay_days: null, ...excluded('discharge before admission') }],
+  },
+  'a stay of which one visit has no end and another ends before it begins is told by the fault': {
+    visits: [
+      { ...first, out: january(9) },
+      { id: 'b', in: january(3), out: january(2) },
+      { id: 'c', in: january(4) },
+    ],
+    stays: [{ visits: 3, discharged_on: null, ...excluded('discharge before admission') }],
   },
   'without a discharge date the length of stay tells, in whole days': {
     visits: [{ id: 'a', in: january(1), days: 3.75 }],
