@@ -1,6 +1,6 @@
 // Writes published tables to a folder as CSV or Parquet, one file a table, in the order of its key.
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -28,7 +28,7 @@ export interface ExportedFile {
 
 /**
  * Writes `<table>.csv` or `<table>.parquet` for each table. Columns whose name starts with `_` are left out. A file
- * appears under its name only when it is whole.
+ * appears under its name only when it is whole. The folder, where it is made, and the files are open to their owner alone.
  * @throws EXPORT_FOLDER_NOT_EMPTY, EXPORT_TABLE_UNKNOWN before anything is written; ENGINE_…, LAKE_DISK_FULL, OUTPUT_FAILED
  */
 export async function exportTables(
@@ -51,7 +51,10 @@ export async function exportTables(
       const path = join(folder, `${table}.${format}`);
       const rows = await writingTo(path, async () => {
         const written = await (format === 'csv' ? writeCsv(engine, job, whole) : writeParquet(engine, job, whole));
-        await rename(format === 'csv' ? whole : await soleFile(whole), path);
+        const file = format === 'csv' ? whole : await soleFile(whole);
+        // An engine writes with the rights that the process gives to any file.
+        await chmod(file, 0o600);
+        await rename(file, path);
         return written;
       });
       exported.push({ table, path, rows });
@@ -70,7 +73,7 @@ function filesOf(published: PublishedTables, table: string): PublishedFiles {
 }
 
 async function requireEmpty(folder: string): Promise<void> {
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
   if ((await readdir(folder)).length > 0) {
     throw new CarelakeError('EXPORT_FOLDER_NOT_EMPTY', `${folder} is not empty; nothing was written.`);
   }

@@ -9,6 +9,8 @@ interface Options {
   readonly tables?: readonly string[];
 }
 
+const formulas = 'a spreadsheet may take a cell that begins with = for a formula';
+
 export const exportTo = command({
   name: 'export',
   summary: 'Write the published tables as CSV or Parquet',
@@ -16,6 +18,10 @@ export const exportTo = command({
 })
   .addArgument(new Argument('<format>', 'csv or parquet').choices(['csv', 'parquet']))
   .argument('<dir>', 'an empty or new folder')
+  .addHelpText(
+    'after',
+    `\nCSV is for programs: it holds every value as it is, and ${formulas}. Of rejects --csv none is.`,
+  )
   .option('--tables <table...>', `only these: ${Object.keys(publishedTables).join(', ')}`)
   .action(
     running<Options, [ExportFormat, string]>(async ({ app, output, signal }, { tables }, format, dir) => {
@@ -25,6 +31,7 @@ export const exportTo = command({
         signal,
       });
       output.note('The files hold identifiers of patients: keep them where such data may be kept.');
+      if (format === 'csv') output.note(`The CSV holds every value as it is: ${formulas}.`);
       output.result({ files }, () =>
         textTable(
           ['table', 'rows', 'file'],

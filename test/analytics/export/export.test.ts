@@ -1,5 +1,5 @@
 // Published tables as files for other tools.
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -96,6 +96,15 @@ test.each(['csv', 'parquet'] as const)(
     expect(one?.equals(other as Buffer)).toBe(true);
   },
 );
+
+test.each(['csv', 'parquet'] as const)('%s: nobody but the owner may read what is written', async (format) => {
+  const folder = target();
+  const files = await exportTables(engine, published, format, folder);
+  const modes = await Promise.all(
+    [folder, ...files.map(({ path }) => path)].map(async (path) => (await stat(path)).mode),
+  );
+  expect(modes.map((mode) => (mode & 0o777).toString(8))).toEqual(['700', '600', '600']);
+});
 
 test('only the tables asked for, with the columns shown', async () => {
   const folder = target();
