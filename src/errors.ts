@@ -365,6 +365,12 @@ export const errorTable = {
     title: 'The query cannot be run',
     fix: 'Correct what the message names.',
   },
+  QUERY_TIMEOUT: {
+    status: 408,
+    exit: 1,
+    title: 'The query took too long',
+    fix: 'Ask for less, or give it more time with --timeout.',
+  },
   EXPORT_FOLDER_NOT_EMPTY: {
     status: 409,
     exit: 2,

@@ -62,7 +62,10 @@ export function running<Options, Arguments extends readonly unknown[]>(
       process.exitCode = reportFailure(isAbort(error) ? interrupt.signal.reason : error, output.json);
     } finally {
       for (const name of stopSignals) process.off(name, onInterrupt);
-      await app?.close();
+      // The one document of --json is written by now, so this is told on stderr.
+      await app?.close().catch((error: unknown) => {
+        process.exitCode = reportFailure(error, false);
+      });
     }
   };
 }
@@ -76,11 +79,12 @@ const isAbort = (error: unknown): boolean => error instanceof Error && error.nam
 const flagsOf = ({ data, workspace, engine }: CommonOptions): Flags => ({ data, workspace, engine });
 
 /** An option's whole number, or a usage error that names it. */
-export function wholeNumber(name: string, least: number): (text: string) => number {
+export function wholeNumber(name: string, least: number, most?: number): (text: string) => number {
   return (text) => {
     const value = Number(text);
-    if (!/^[0-9]+$/.test(text) || !Number.isSafeInteger(value) || value < least) {
-      throw new InvalidArgumentError(`${name} must be a whole number from ${least}.`);
+    if (!/^[0-9]+$/.test(text) || !Number.isSafeInteger(value) || value < least || value > (most ?? value)) {
+      const range = most === undefined ? `from ${least}` : `from ${least} to ${most}`;
+      throw new InvalidArgumentError(`${name} must be a whole number ${range}.`);
     }
     return value;
   };

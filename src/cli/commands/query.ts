@@ -1,10 +1,13 @@
 // carelake query: read-only SQL over the published tables.
 import { runQuery } from '../../analytics/query/query.js';
+import { textTooLong } from '../../engine/text-too-long.js';
 import { command, running, wholeNumber } from '../command.js';
 import { textTable } from '../output.js';
 
 interface Options {
   readonly limit: number;
+  /** Seconds. */
+  readonly timeout: number;
 }
 
 export const query = command({
@@ -17,12 +20,14 @@ export const query = command({
 })
   .argument('<select>', 'the statement')
   .option('--limit <n>', 'the most rows to show', wholeNumber('--limit', 1), 1000)
+  .option('--timeout <seconds>', 'how long it may take', wholeNumber('--timeout', 1, 86_400), 60)
   .action(
-    running<Options, [string]>(async ({ app, output, signal }, { limit }, sql) => {
+    running<Options, [string]>(async ({ app, output, signal }, { limit, timeout }, sql) => {
       let columns: string[] = [];
       const rows: unknown[][] = [];
       let more = false;
-      for await (const batch of runQuery(app.sandbox, await app.published(), sql, { limit: limit + 1, signal })) {
+      const options = { limit: limit + 1, timeout, signal };
+      for await (const batch of runQuery(app.sandbox, await app.published(), sql, options)) {
         columns = batch.columns.map(({ name }) => name);
         for (let n = 0; n < batch.rows; n++) {
           if (rows.length < limit) rows.push(batch.values.map((column) => column[n]));
@@ -30,9 +35,13 @@ export const query = command({
         }
       }
       if (more) output.note(`Only the first ${limit} rows are shown; --limit shows more.`);
-      output.result(
-        { columns, rows },
-        () => `${textTable(columns, rows)}\n${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`,
-      );
+      try {
+        output.result(
+          { columns, rows, more },
+          () => `${textTable(columns, rows)}\n${rows.length} ${rows.length === 1 ? 'row' : 'rows'}`,
+        );
+      } catch (error) {
+        throw textTooLong(error) ?? error;
+      }
     }),
   );

@@ -3,6 +3,7 @@ import { type DuckDBConnection, StatementType } from '@duckdb/node-api';
 import { CarelakeError } from '../../../errors.js';
 import type { Sandbox, SandboxTable } from '../../sandbox.js';
 import { identifier } from '../../sql-text.js';
+import { textTooLong } from '../../text-too-long.js';
 import { engineFailure } from '../failure.js';
 import { duckdbLiteral, parquetScan } from '../files.js';
 import { running } from '../running.js';
@@ -72,7 +73,8 @@ async function* query(
     // From here on DuckDB looks at what the text names, so only now.
     const statements = await connection.extractStatements(sql);
     if (statements.count !== 1) throw notSelect(`${statements.count} statements`);
-    const prepared = await statements.prepare(0);
+    // What is constant is computed while it is planned, which may take as long as the rest.
+    const prepared = await running(connection, watch, () => statements.prepare(0));
     if (prepared.statementType !== StatementType.SELECT) throw notSelect('a statement of another kind');
     const result = await running(connection, watch, () => prepared.stream());
     yield* streamed(connection, result, watch, limit);
@@ -104,5 +106,7 @@ function notSelect(found: string): CarelakeError {
 function queryFailure(error: unknown): CarelakeError {
   if (error instanceof CarelakeError && error.code !== 'ENGINE_FAILED') return error;
   const cause = error instanceof CarelakeError ? error.cause : error;
+  const tooLong = textTooLong(cause);
+  if (tooLong) return tooLong;
   return new CarelakeError('QUERY_FAILED', cause instanceof Error ? cause.message : String(cause), { cause });
 }
