@@ -31,7 +31,7 @@ export function terminalOutput(json: boolean): Output {
     },
     progress(text) {
       if (!stderr.isTTY || json) return;
-      stderr.write(`\r\u001b[2K${text.slice(0, (stderr.columns ?? 80) - 1)}`);
+      stderr.write(`\r\u001b[2K${printable(text).slice(0, (stderr.columns ?? 80) - 1)}`);
       shown = true;
     },
   };
@@ -65,7 +65,7 @@ function cellText(value: unknown): string {
 }
 
 /** Control characters of a file's names and values must not reach the terminal. */
-function printable(text: string): string {
+export function printable(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is replaced
   return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '·');
 }

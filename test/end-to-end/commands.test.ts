@@ -1,4 +1,5 @@
 // Every command as a user types it: exit status, the one JSON document of --json, and what is said.
+import { spawn } from 'node:child_process';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -81,12 +82,17 @@ describe('wrong use ends with 2, says what is wrong, and makes no workspace:', (
     [['ingest', 'x.csv', '--mode', 'replace'], /Allowed choices are upsert, snapshot/],
     [['ingest', 'x.csv', '--from', 'excel'], /Allowed choices are .*csv/],
     [['ingest', 'x.csv', '--source', 'A B'], /SOURCE_NAME/],
+    [['ingest', 's3://bucket/in/'], /CONFIG_UNSUPPORTED[\s\S]*s3:..bucket.in.: .*files and folders of this machine/],
     [['generate'], /required option '--out <dir>'/],
     [['generate', '--out', 'x', '--patients', '-1'], /whole number from 0/],
     [['generate', '--out', 'x', '--patients', '1e3'], /whole number from 0/],
     [['generate', '--out', 'x', '--dirty', 'some'], /'some' is invalid.*number from 0 to 1/],
     [['generate', '--out', 'x', '--dirty', '1.5'], /number from 0 to 1/],
     [['demo', '--patients', '0'], /whole number from 1/],
+    [['demo', '--port', '0'], /whole number from 1 to 65535/],
+    [['demo', '--port', '65536'], /whole number from 1 to 65535/],
+    [['query', 'select 1', '--timeout', '0'], /whole number from 1 to 86400/],
+    [['query', 'select 1', '--timeout', '3000000'], /whole number from 1 to 86400/],
     [['export', 'xml', 'out'], /Allowed choices are csv, parquet/],
     [['lineage', 'doctors', 'd1'], /TABLE_NOT_FOUND[\s\S]*patients, visits/],
     [['gc', '--keep', '0'], /whole number from 1/],
@@ -191,6 +197,8 @@ describe('with files landed and run', () => {
             })),
         },
       ],
+      skipped: [],
+      unread: {},
     });
   });
 
@@ -285,9 +293,10 @@ describe('with files landed and run', () => {
         ['p1', 40],
         ['p2', 50],
       ],
+      more: false,
     });
     const first = await place.run(['query', sql, '--limit', '1', '--json']);
-    expect(JSON.parse(first.stdout).rows).toEqual([['p1', 40]]);
+    expect(JSON.parse(first.stdout)).toMatchObject({ rows: [['p1', 40]], more: true });
     expect(first.stderr).toContain('Only the first 1 rows are shown');
     expect((await place.run(['query', sql])).stdout).toMatch(/patient_id\s+age[\s\S]*p2\s+50\n2 rows\n$/);
   });
@@ -314,6 +323,16 @@ describe('with files landed and run', () => {
     expect((await readdir(place.path)).filter((name) => name.startsWith('stolen'))).toEqual([]);
   });
 
+  test('a query that takes longer than --timeout is given up', async () => {
+    const endless = 'select count(*) from range(1000000) as a(i), range(1000000) as b(j) where i * j % 7 = 3';
+    expect(await place.failure(['query', endless, '--timeout', '1'])).toMatchObject({
+      exit: 1,
+      code: 'QUERY_TIMEOUT',
+      detail: expect.stringContaining('1 s'),
+      fix: expect.stringContaining('--timeout'),
+    });
+  });
+
   test('a query that is wrong is told why', async () => {
     const { exit, code, detail } = await place.failure(['query', 'select agee from patients']);
     expect({ exit, code }).toEqual({ exit: 1, code: 'QUERY_FAILED' });
@@ -335,6 +354,8 @@ describe('with files landed and run', () => {
     ]);
     await place.json(['export', 'parquet', 'parquet', '--tables', 'visits']);
     expect(await readdir(join(place.path, 'parquet'))).toEqual(['visits.parquet']);
+    const { stderr } = await place.run(['export', 'csv', 'noted', '--tables', 'patients']);
+    expect(stderr).toContain('a spreadsheet may take a cell that begins with = for a formula');
     expect(await place.failure(['export', 'csv', 'csv'])).toMatchObject({ exit: 2, code: 'EXPORT_FOLDER_NOT_EMPTY' });
     const doctors = await place.failure(['export', 'csv', 'other', '--tables', 'doctors']);
     expect(doctors).toMatchObject({ exit: 2, code: 'EXPORT_TABLE_UNKNOWN' });
@@ -353,6 +374,44 @@ describe('with files landed and run', () => {
     expect(ok).toBe(true);
     expect(checks.length).toBeGreaterThan(3);
   });
+});
+
+test('ingest names what it passed over and the columns that it did not read, each in --json, together in text', async () => {
+  const place = await placeWith({ 'patients.csv': 'patient_id,age,shoe_size\np1,40,41\n' });
+  await mkdir(join(place.path, 'in/notes'));
+  for (const name of ['a', 'b', 'c', 'd']) await writeFile(join(place.path, `in/notes/${name}.md`), 'x');
+  const { skipped, unread } = await place.json<IngestDocument>(['ingest', 'in']);
+  expect(skipped.map(({ file }) => file)).toEqual(['notes/a.md', 'notes/b.md', 'notes/c.md', 'notes/d.md']);
+  expect(skipped[0]?.why).toEqual(expect.stringMatching(/./));
+  expect(unread).toEqual({ 'patients.csv': ['shoe_size'] });
+  const { stdout } = await place.run(['ingest', 'in']);
+  expect(stdout).toMatch(/^Passed over 4 files: notes\/a.md \(.+\), notes\/b.md \(.+\), .*…; --json names all$/m);
+  await place.remove();
+});
+
+test('generate says how to go on, and that works as it is written', async () => {
+  const place = await Place.make();
+  const { stdout } = await place.run(['generate', '--patients', '20', '--out', 'hospital']);
+  const hint = /Next: carelake (ingest \S+)$/m.exec(stdout)?.[1] ?? '';
+  const { batches } = await place.json<IngestDocument>(hint.split(' '));
+  expect(batches.flatMap(({ files }) => files.map(({ name }) => name))).toContain('visits.csv');
+  await place.remove();
+});
+
+test('what fails while a command closes is told like any failure, and ends it with 1', async () => {
+  const place = await Place.make();
+  const from = (path: string) => JSON.stringify(join(import.meta.dirname, '../../dist', path));
+  const script = `import { running } from ${from('cli/command.js')};
+    import { CarelakeError } from ${from('errors.js')};
+    await running(async ({ app, output }) => {
+      app.close = async () => { throw new CarelakeError('LAKE_FAILED', 'The share went away.'); };
+      output.result({ done: true }, () => 'done');
+    })({ data: 'data', json: true }, undefined);`;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', script], { cwd: place.path });
+  const { code, stdout, stderr } = await ended(child);
+  expect({ code, document: JSON.parse(stdout) }).toEqual({ code: 1, document: { done: true } });
+  expect(stderr).toMatch(/^The lake failed \(LAKE_FAILED\)\n {2}The share went away\.\n[^\n]+\n$/);
+  await place.remove();
 });
 
 describe('what is done again', () => {
@@ -424,7 +483,7 @@ describe('demo', () => {
     ]);
     expect(first.tables.patients?.rows).toBeGreaterThan(280);
     expect(first.readmissions.length).toBeGreaterThan(0);
-    const { code, stdout } = await place.run(['demo', '--patients', '300', '--no-serve']);
+    const { code, stdout } = await place.run(['demo', '--patients', '300', '--no-serve', '--port', '8080']);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Nothing new: run 000001/);
     expect(stdout).toContain('carelake rejects');

@@ -140,4 +140,6 @@ export interface IngestDocument {
       already_there: boolean;
     }[];
   }[];
+  readonly skipped: readonly { file: string; why: string }[];
+  readonly unread: Readonly<Record<string, readonly string[]>>;
 }

@@ -34,3 +34,19 @@ test('rejects --csv keeps every value, and none of them is a formula', async () 
   expect(records.map(({ line }) => Number(line))).toEqual([2, 3, 4, 5, 6, 7, 9, 10, 11]);
   expect((await stat(out)).mode & 0o077).toBe(0);
 });
+
+test('what rejects counts are flaws, of which one record may have several', async () => {
+  place = await Place.make();
+  await writeFile(join(place.path, 'patients.csv'), 'patient_id,age\np1,x\ntoo few\n');
+  await place.json(['ingest', 'patients.csv']);
+  await place.json(['run']);
+  expect((await place.run(['rejects', '--csv', 'out.csv'])).stdout).toBe(
+    '2 flaws of rejected records written to out.csv.\n',
+  );
+  expect((await place.run(['rejects', '--missing', '--csv', 'missing.csv'])).stdout).toBe(
+    '0 values set missing written to missing.csv.\n',
+  );
+  expect((await place.run(['rejects', '--limit', '1'])).stdout).toContain(
+    '1 of 2 flaws of rejected records; --limit shows more',
+  );
+});

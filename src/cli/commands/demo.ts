@@ -25,6 +25,7 @@ export const demo = command({
 })
   .option('--patients <n>', 'how many patients', wholeNumber('--patients', 1), 12_000)
   .option('--seed <n>', 'the same seed gives the same hospital', wholeNumber('--seed', 0), 1)
+  .option('--port <n>', 'where to serve (this version does not serve yet)', wholeNumber('--port', 1, 65_535))
   .option('--no-serve', 'end after the report (as this version always does)')
   .action(
     running<Options, []>(async (invocation, { patients, seed, data }) => {

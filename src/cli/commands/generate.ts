@@ -35,7 +35,7 @@ export const generateTo = command({
             ['file', 'records', 'bytes'],
             result.files.map(({ name, rows, bytes }) => [name, rows, bytes]),
           ),
-          `${result.defects} defects injected. Next: carelake ingest ${out}/*.csv`,
+          `${result.defects} defects injected. Next: carelake ingest ${out}`,
         ].join('\n'),
       );
     }),

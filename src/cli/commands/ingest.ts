@@ -2,14 +2,17 @@
 import { readFile } from 'node:fs/promises';
 import { Option } from 'commander';
 import { tables } from '../../catalog/catalog.js';
+import { CarelakeError } from '../../errors.js';
 import type { Mode } from '../../pipeline/batch.js';
 import { ingest } from '../../pipeline/land/ingest.js';
 import type { IngestResult } from '../../pipeline/land/report.js';
 import { parseMapping } from '../../sources/csv/mapping-file.js';
 import { sources } from '../../sources/registry.js';
 import { unreadable } from '../../sources/text/unreadable.js';
+import { progressLine } from '../bar.js';
 import { command, type Invocation, running } from '../command.js';
-import { textTable } from '../output.js';
+import { printable, textTable } from '../output.js';
+import { passedOver } from '../passed-over.js';
 
 interface Options {
   readonly as?: string;
@@ -41,12 +44,21 @@ export const ingestPaths = command({
   )
   .action(
     running<Options, [string[]]>(async (invocation, options, paths) => {
+      refuseAddresses(paths);
       const { map, ...rest } = options;
       const mapping = map === undefined ? undefined : parseMapping(await readMapping(map), map);
       const result = await ingestInto(invocation, { ...rest, paths, ...(mapping && { mapping }) });
-      invocation.output.result({ batches: result.batches }, () => ingestText(result));
+      const { batches, skipped, unread } = result;
+      invocation.output.result({ batches, skipped, unread }, () => ingestText(result));
     }),
   );
+
+/** Files come from this machine; the address of another place would only be a file that is not there. */
+function refuseAddresses(paths: readonly string[]): void {
+  const address = paths.find((path) => /^[a-z][a-z0-9+.-]*:[/][/]/i.test(path));
+  if (address === undefined) return;
+  throw new CarelakeError('CONFIG_UNSUPPORTED', `${address}: this version reads files and folders of this machine.`);
+}
 
 const readMapping = (path: string): Promise<string> =>
   readFile(path, 'utf8').catch((cause: unknown) => {
@@ -64,8 +76,10 @@ export async function ingestInto(
     clock: () => new Date(),
     signal,
     onProgress: ({ file, bytes, of }) => {
-      const share = of ? ` ${Math.floor((100 * bytes) / of)} %` : '';
-      output.progress(`Landing ${file}: ${Math.round(bytes / 1e6)} MB${share}`);
+      // How long the text in a gzip is, only its end tells.
+      output.progress(
+        of ? progressLine(`Landing ${file}`, bytes / of) : `Landing ${file}: ${Math.round(bytes / 1e6)} MB`,
+      );
     },
   });
   for (const warning of result.warnings) output.note(warning);
@@ -83,6 +97,8 @@ function ingestText({ batches, skipped, unread }: IngestResult): string {
     ]),
   );
   const left = Object.entries(unread).map(([file, columns]) => `Not read in ${file}: ${columns.join(', ')}`);
-  const passed = skipped.map(({ file, why }) => `Passed over ${file}: ${why}`);
-  return [textTable(['file', 'records', 'unreadable', 'encoding', ''], rows), ...left, ...passed].join('\n');
+  return [
+    textTable(['file', 'records', 'unreadable', 'encoding', ''], rows),
+    ...[...left, ...passedOver(skipped)].map(printable),
+  ].join('\n');
 }

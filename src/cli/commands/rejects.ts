@@ -35,7 +35,7 @@ export const rejects = command({
       );
       if (csv !== undefined) {
         const written = await writeCsv(rows, csv);
-        output.result({ file: csv, rows: written }, () => `${written} rejected values written to ${csv}.`);
+        output.result({ file: csv, rows: written }, () => `${flaws(written, missing)} written to ${csv}.`);
         return;
       }
       const shown: RejectRow[] = [];
@@ -54,11 +54,21 @@ export const rejects = command({
                 columns,
                 shown.map((row) => columns.map((column) => excerpt(row[column]))),
               ),
-              total > shown.length ? `${shown.length} of ${total}; --limit shows more, --csv FILE writes all.` : '',
+              total > shown.length
+                ? `${shown.length} of ${flaws(total, missing)}; --limit shows more, --csv FILE writes all.`
+                : '',
             ].join('\n'),
       );
     }),
   );
+
+/** What the rows are: a rejected record has one for each of its flaws, so they are more than the records. */
+function flaws(count: number, missing: boolean): string {
+  const [one, many] = missing
+    ? ['value set missing', 'values set missing']
+    : ['flaw of rejected records', 'flaws of rejected records'];
+  return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
+}
 
 async function writeCsv(rows: AsyncIterable<RejectRow>, path: string): Promise<number> {
   let written = 0;

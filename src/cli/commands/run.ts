@@ -1,5 +1,6 @@
 // carelake run: one run of the pipeline.
 import { type RunResult, run } from '../../pipeline/run.js';
+import { progressLine } from '../bar.js';
 import { command, type Invocation, running } from '../command.js';
 import { statusOf, statusText } from '../status.js';
 
@@ -25,7 +26,8 @@ export async function runIn({ app, output, signal }: Invocation, full: boolean) 
   const result = await run(app.lake, await app.engine(), {
     full,
     signal,
-    onProgress: ({ done, total, name }) => output.progress(`Running: ${done} of ${total} steps, ${name}`),
+    onProgress: ({ done, total, name }) =>
+      output.progress(`${progressLine('Running', done / total)}, ${done} of ${total} steps, ${name}`),
   });
   const { ms, steps } = result;
   return { result, document: { ...statusOf(app.config.workspace, result.manifest), ms, steps } };
