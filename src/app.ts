@@ -57,8 +57,11 @@ export function openApp(config: Config): App {
       return Object.fromEntries(await Promise.all(entries));
     },
     async close() {
-      await (await opened)?.close();
-      await lake.close();
+      try {
+        await (await opened)?.close();
+      } finally {
+        await lake.close();
+      }
     },
   };
 }
