@@ -417,3 +417,7 @@ export class CarelakeError extends Error {
     return errorTable[this.code];
   }
 }
+
+/** Whether something thrown is the coded error `code`. */
+export const isCoded = (error: unknown, code: ErrorCode): boolean =>
+  error instanceof CarelakeError && error.code === code;

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { App } from '../app.js';
-import { CarelakeError } from '../errors.js';
+import { isCoded } from '../errors.js';
 import type { Lake } from '../lake/lake.js';
 import { type Verdict, verdictOn } from './finding.js';
 
@@ -32,7 +32,7 @@ async function isRefused(write: Promise<string>): Promise<boolean> {
     await write;
     return false;
   } catch (error) {
-    if (error instanceof CarelakeError && error.code === 'LAKE_CONFLICT') return true;
+    if (isCoded(error, 'LAKE_CONFLICT')) return true;
     throw error;
   }
 }

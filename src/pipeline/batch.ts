@@ -1,5 +1,5 @@
 // What a batch is: the files of one ingest with their raw tables, as its batch.json records them.
-import { CarelakeError } from '../errors.js';
+import { CarelakeError, isCoded } from '../errors.js';
 import { parseJson } from '../lake/json.js';
 import type { Lake } from '../lake/lake.js';
 import type { Mapping, RawTable } from '../sources/source.js';
@@ -106,7 +106,7 @@ export async function claimSequence(lake: Lake, id: string): Promise<number> {
       await lake.putIf(`raw/sequence/${String(next).padStart(6, '0')}`, id, { absent: true });
       return next;
     } catch (error) {
-      if (!(error instanceof CarelakeError && error.code === 'LAKE_CONFLICT')) throw error;
+      if (!isCoded(error, 'LAKE_CONFLICT')) throw error;
       next += 1;
     }
   }

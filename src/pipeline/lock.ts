@@ -1,6 +1,6 @@
 // The lock that lets one run at a time write to a workspace, held by a heartbeat so that a crash never blocks for long.
 import { hostname } from 'node:os';
-import { CarelakeError } from '../errors.js';
+import { CarelakeError, isCoded } from '../errors.js';
 import { parseJson } from '../lake/json.js';
 import type { Lake } from '../lake/lake.js';
 import { livenessOf, ownName } from '../process-identity.js';
@@ -69,7 +69,7 @@ async function acquire(lake: Lake, self: string): Promise<string> {
   try {
     return await lake.putIf(key, self, { absent: true });
   } catch (error) {
-    if (!isConflict(error)) throw error;
+    if (!isCoded(error, 'LAKE_CONFLICT')) throw error;
   }
   const held = await lake.get(key);
   if (!held) return acquire(lake, self);
@@ -83,14 +83,12 @@ async function acquire(lake: Lake, self: string): Promise<string> {
   try {
     return await lake.putIf(key, self, { etag: held.etag });
   } catch (error) {
-    if (!isConflict(error)) throw error;
+    if (!isCoded(error, 'LAKE_CONFLICT')) throw error;
     throw new CarelakeError('RUN_IN_PROGRESS', 'Another process took the run lock of this workspace a moment ago.');
   }
 }
 
 const holderOf = (body: Buffer): Holder => parseJson<Holder>(key, body);
-
-const isConflict = (error: unknown): boolean => error instanceof CarelakeError && error.code === 'LAKE_CONFLICT';
 
 /** The distance is taken both ways, so that a clock set back makes no lock immortal. */
 async function isAlive({ token, heartbeat }: Holder): Promise<boolean> {
