@@ -191,6 +191,55 @@ export const errorTable = {
     title: 'The lake failed',
     fix: 'See the cause: the data folder may be unreadable, on a failing disk or on a share that went away.',
   },
+  // lake in S3
+  LAKE_CREDENTIALS: {
+    status: 500,
+    exit: 1,
+    title: 'S3 does not take the credentials',
+    fix: 'Give a valid key by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, AWS_PROFILE, web identity or the role of the machine; `aws sts get-caller-identity` shows which is found.',
+  },
+  LAKE_FORBIDDEN: {
+    status: 500,
+    exit: 1,
+    title: 'S3 does not give the right to do that',
+    fix: 'Allow s3:GetObject, s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload and s3:ListMultipartUploadParts on the prefix, s3:ListBucket and s3:ListBucketMultipartUploads on the bucket, and the KMS key where one encrypts.',
+  },
+  LAKE_NO_BUCKET: {
+    status: 500,
+    exit: 1,
+    title: 'There is no such bucket',
+    fix: 'Correct the bucket in CARELAKE_LAKE=s3://bucket/prefix, or create it: Carelake makes no buckets. AWS_ENDPOINT_URL says which server is asked.',
+  },
+  LAKE_REGION: {
+    status: 500,
+    exit: 1,
+    title: 'The region of the bucket is not known or another',
+    fix: "Set AWS_REGION to the bucket's region; a server that has none takes us-east-1.",
+  },
+  LAKE_CLOCK: {
+    status: 500,
+    exit: 1,
+    title: 'The clock of this machine differs too much from that of S3',
+    fix: 'Set the clock (by NTP): S3 refuses requests that are more than 15 minutes off.',
+  },
+  LAKE_UNREACHABLE: {
+    status: 503,
+    exit: 1,
+    title: 'S3 cannot be reached',
+    fix: 'Check AWS_ENDPOINT_URL, the network and its proxies, then repeat the command: finished steps are kept.',
+  },
+  LAKE_TIMEOUT: {
+    status: 504,
+    exit: 1,
+    title: 'S3 did not answer in time',
+    fix: 'Check the network, then repeat the command: finished steps are kept.',
+  },
+  LAKE_SLOW_DOWN: {
+    status: 503,
+    exit: 1,
+    title: 'S3 is overloaded and asks to slow down',
+    fix: 'Repeat the command later, or raise CARELAKE_S3_ATTEMPTS: finished steps are kept.',
+  },
   // engine
   ENGINE_TEXT_NOT_PORTABLE: {
     status: 500,
@@ -228,6 +277,43 @@ export const errorTable = {
     exit: 1,
     title: 'A step was given an input without files',
     fix: 'Give every input at least one Parquet file; an empty table has one without rows.',
+  },
+  // engine/spark
+  ENGINE_ADDRESS: {
+    status: 500,
+    exit: 2,
+    title: 'The address of the Spark Connect server is not valid',
+    fix: 'Write sc://host:15002, or with what the service asks for: sc://host:443/;token=…;use_ssl=true;x-header=…',
+  },
+  ENGINE_UNREACHABLE: {
+    status: 503,
+    exit: 1,
+    title: 'The Spark Connect server cannot be reached',
+    fix: 'Check host and port (15002 where Spark was started as it comes), use_ssl, and that the server runs; then repeat the command: finished steps are kept.',
+  },
+  ENGINE_REFUSED: {
+    status: 502,
+    exit: 1,
+    title: 'The Spark Connect server does not let us in',
+    fix: 'Put a valid token into the address: sc://host:port/;token=…, and give its user the right to run statements.',
+  },
+  ENGINE_LOST: {
+    status: 503,
+    exit: 1,
+    title: 'Spark lost the step',
+    fix: 'The server was started again, or its machines went away. Repeat the command: finished steps are kept.',
+  },
+  ENGINE_VERSION: {
+    status: 500,
+    exit: 2,
+    title: 'This version of Spark cannot run the steps',
+    fix: 'Use Spark 3.5 or a later one.',
+  },
+  ENGINE_NOT_SHARED: {
+    status: 500,
+    exit: 1,
+    title: 'Spark and this machine do not see the same folder',
+    fix: 'Put the lake into a folder that every machine of Spark has at the same path, or into S3 (CARELAKE_LAKE=s3://bucket/prefix).',
   },
   // sources/uci-diabetes
   UCI_FILE_UNKNOWN: {

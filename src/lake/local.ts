@@ -3,13 +3,13 @@
 import { link, lstat, open, readFile, rename, rm, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CarelakeError } from '../errors.js';
+import { enter, flushTree, ignoring, isFault, writeDurably } from './files.js';
 import { checkKey, checkPrefix, ownFolder } from './keys.js';
 import type { Condition, Lake, Tagged } from './lake.js';
 import { whileReading, whileWriting } from './local/faults.js';
-import { enter, flushTree, ignoring, isFault, writeDurably } from './local/files.js';
 import { withLock } from './local/lock.js';
-import { locksFolder, newFolder, newPath, sweep } from './local/scratch.js';
 import { removeEmptyAbove, walk } from './local/walk.js';
+import { locksFolder, newFolder, newPath, sweep } from './scratch.js';
 import { tagOf } from './tag.js';
 
 /** Opens the lake below `root`, which is made with the first write. Nothing is held open: `close` has nothing to do. */

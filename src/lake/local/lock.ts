@@ -9,7 +9,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CarelakeError } from '../../errors.js';
 import { livenessOf, ownName } from '../../process-identity.js';
-import { ignoring, isFault, makeFolder } from './files.js';
+import { ignoring, isFault, makeFolder } from '../files.js';
 
 /** A holder of which nothing can be known counts as dead when it was seen to hold on for so long. */
 const patienceMs = 10_000;

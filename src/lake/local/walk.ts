@@ -1,10 +1,10 @@
 // Every file below a folder in the order of its key, one folder in memory at a time.
 import { lstat, readdir, rmdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { ignoring, isFault } from '../files.js';
 import { byBytes, ownFolder } from '../keys.js';
 import type { Listed } from '../lake.js';
 import { whileReading } from './faults.js';
-import { ignoring, isFault } from './files.js';
 
 export async function* walk(root: string, prefix: string): AsyncGenerator<Listed> {
   const entries = await whileReading(prefix, () => entriesOf(join(root, prefix)));

@@ -1,7 +1,7 @@
 // Folders and files that are not of the lake yet: where they lie, and how a crash's leavings are found and removed.
 import { lstat, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { livenessOf, ownName } from '../../process-identity.js';
+import { livenessOf, ownName } from '../process-identity.js';
 import { ignoring, makeFolder } from './files.js';
 
 /** The folder of locks stands beside the scratch folders and is never swept. */

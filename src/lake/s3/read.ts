@@ -1,0 +1,66 @@
+// Reads of whole files as streams; a connection that is cut in the middle is taken up where it ended.
+
+import type { Readable } from 'node:stream';
+import { setTimeout as pause } from 'node:timers/promises';
+import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { isCoded } from '../../errors.js';
+import type { Tagged } from '../lake.js';
+import type { Bucket } from './bucket.js';
+import { tagIn } from './write.js';
+
+export interface Opened {
+  readonly etag: string;
+  readonly bytes: number;
+  readonly chunks: AsyncGenerator<Buffer, void, undefined>;
+}
+
+/**
+ * Opens a file; its chunks are those of this one version, whatever is written meanwhile.
+ * @param etag The version that it must be.
+ * @throws LAKE_NOT_FOUND, LAKE_CONFLICT where it is another version
+ */
+export async function openObject(bucket: Bucket, key: string, etag?: string): Promise<Opened> {
+  const first = await ask(bucket, key, { ...(etag && { IfMatch: etag }) });
+  const version = tagIn(first, bucket, key);
+  const bytes = first.ContentLength ?? 0;
+
+  async function* chunks(): AsyncGenerator<Buffer, void, undefined> {
+    let body = first.Body as Readable;
+    let at = 0;
+    for (let cuts = 1; ; cuts++) {
+      const from = at;
+      try {
+        for await (const chunk of body) {
+          at += (chunk as Buffer).length;
+          yield chunk as Buffer;
+        }
+        return;
+      } catch (error) {
+        // All is read and does not agree with its checksum; or it is cut without end.
+        if (at === bytes || cuts >= bucket.attempts) await bucket.asking('read', key, () => Promise.reject(error));
+      }
+      if (at > from) cuts = 1;
+      await pause(Math.random() * Math.min(20_000, 100 * 2 ** cuts));
+      body = (await ask(bucket, key, { IfMatch: version, Range: `bytes=${at}-` })).Body as Readable;
+    }
+  }
+  return { etag: version, bytes, chunks: chunks() };
+}
+
+/** The whole of a small file; undefined where there is none. */
+export async function get(bucket: Bucket, key: string): Promise<Tagged | undefined> {
+  try {
+    const { etag, chunks } = await openObject(bucket, key);
+    const parts: Buffer[] = [];
+    for await (const chunk of chunks) parts.push(chunk);
+    return { body: Buffer.concat(parts), etag };
+  } catch (error) {
+    if (isCoded(error, 'LAKE_NOT_FOUND')) return undefined;
+    throw error;
+  }
+}
+
+const ask = (bucket: Bucket, key: string, which: { IfMatch?: string; Range?: string }) =>
+  bucket.asking('read', key, (client) =>
+    client.send(new GetObjectCommand({ Bucket: bucket.name, Key: bucket.inBucket(key), ...which })),
+  );
