@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { PublishedTables } from './analytics/published.js';
 import { publishedTableNamed } from './catalog/catalog.js';
+import { s3AddressOf } from './config/s3.js';
 import type { Config } from './config.js';
 import type { Engine } from './engine/engine.js';
 import type { Lander } from './engine/lander.js';
@@ -23,12 +24,27 @@ export interface App {
   close(): Promise<void>;
 }
 
+/** The lake of the workspace. The client of S3 is loaded only where the lake is there. */
+async function openLake({ lake, workspace, temp, cache, ...config }: Config): Promise<Lake> {
+  const address = s3AddressOf(lake);
+  if (!address) return openLocalLake({ root: join(lake, 'workspaces', workspace) });
+  const { openS3Lake } = await import('./lake/s3.js');
+  return openS3Lake({
+    bucket: address.bucket,
+    prefix: [address.prefix, 'workspaces', workspace].filter(Boolean).join('/'),
+    pathStyle: config.s3PathStyle,
+    attempts: config.s3Attempts,
+    ...(config.s3Encryption && { encryption: config.s3Encryption }),
+    cache: { folder: join(temp, 'lake'), bytes: cache },
+  });
+}
+
 /**
  * Opens the workspace of a configuration. Whoever opens it closes it. DuckDB is loaded with its first use, since that
  * takes longer than most commands that need none.
  */
-export function openApp(config: Config): App {
-  const lake = openLocalLake({ root: join(config.lake, 'workspaces', config.workspace) });
+export async function openApp(config: Config): Promise<App> {
+  const lake = await openLake(config);
   const duckdb = { memory: config.memory, threads: config.threads, temporary: config.temp };
   let opened: Promise<Engine & Lander> | undefined;
   return {

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { nearest } from './config/nearest.js';
-import { type Config, hints, type Setting, settings } from './config/settings.js';
+import { type Config, hints, type Setting, settings, type WellKnown } from './config/settings.js';
 import { CarelakeError, type Fault } from './errors.js';
 
 export type { Config } from './config/settings.js';
@@ -23,6 +23,8 @@ export interface Configuration {
   readonly config: Config;
   /** What the user may have meant but did not say; to be shown, never acted on. */
   readonly hints: readonly string[];
+  /** What `.env` says to the AWS SDK, which reads only the environment: names that start with AWS_ and stand there alone. */
+  readonly aws: Readonly<Record<string, string>>;
 }
 
 /**
@@ -40,6 +42,7 @@ export function readConfiguration({
     ['.env', file],
   ]);
   const faults: Fault[] = [];
+  const named: WellKnown = (name) => environment[name] || file[name] || undefined;
   const config: { -readonly [Key in keyof Config]?: Config[Key] } = {};
   const fill = <Key extends keyof Config>(key: Key): void => {
     const setting: Setting<Config[Key]> = settings[key];
@@ -48,7 +51,7 @@ export function readConfiguration({
       [setting.name, environment[setting.name]],
       [`${setting.name} in .env`, file[setting.name]],
     ]);
-    const value = found ? setting.read(found.text, folder) : setting.default(folder, config);
+    const value = found ? setting.read(found.text, folder) : setting.default(folder, config, named);
     if (value !== undefined) config[key] = value;
     else if (found) faults.push({ field: found.origin, value: found.text, message: `It must be ${setting.form}.` });
   };
@@ -57,11 +60,14 @@ export function readConfiguration({
     const said = faults.map(({ field, value, message }) => `${field} is ${JSON.stringify(value)}. ${message}`);
     throw new CarelakeError('CONFIG_INVALID', said.join('\n'), { faults });
   }
-  const named = Object.keys(hints).filter((name) => environment[name] || file[name]);
   // Every key was filled, or a fault was thrown.
+  const whole = Object.freeze(config as Config);
+  const told = Object.entries(hints).map(([name, hint]) => (named(name) === undefined ? undefined : hint(whole)));
+  const aws = Object.entries(file).filter(([name, text]) => name.startsWith('AWS_') && text && !environment[name]);
   return Object.freeze({
-    config: Object.freeze(config as Config),
-    hints: Object.freeze(named.map((name) => hints[name] ?? '')),
+    config: whole,
+    hints: Object.freeze(told.filter((hint) => hint !== undefined)),
+    aws: Object.freeze(Object.fromEntries(aws) as Record<string, string>),
   });
 }
 

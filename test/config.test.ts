@@ -92,6 +92,14 @@ describe('a bad value is refused by name, value and form', () => {
     ['CARELAKE_MEMORY', ['2', 'lots', '-1GB', '1MB', '2 GB GB', '0GB', '1e3MB']],
     ['CARELAKE_THREADS', ['0', '-1', '1.5', '1025', 'two', '1e3']],
     ['CARELAKE_ENGINE', ['spark', 'DuckDB']],
+    [
+      'CARELAKE_LAKE',
+      ['s3://', 's3:///prefix', 's3://b', 's3://Bucket', 's3://bucket//a', 's3://bucket/a/../b', 'S3://bucket'],
+    ],
+    ['CARELAKE_CACHE', ['20', '1MB', 'all']],
+    ['CARELAKE_S3_ENCRYPTION', ['aes256', 'kms', 'aws:kms:', 'none']],
+    ['CARELAKE_S3_PATH_STYLE', ['true', '1', 'YES']],
+    ['CARELAKE_S3_ATTEMPTS', ['0', '101', '-1', 'ten']],
   ])('%s', (name, values) => {
     for (const value of values) {
       const error = refusal({ environment: { [name]: value } });
@@ -110,7 +118,7 @@ describe('a bad value is refused by name, value and form', () => {
 });
 
 test.each([
-  ['CARELAKE_LAKE', 's3://bucket/prefix'],
+  ['CARELAKE_LAKE', 'gs://bucket/prefix'],
   ['CARELAKE_ENGINE', 'sc://localhost:15002'],
 ])('%s=%s is said not to be in this version', (name, value) => {
   expect(refusal({ environment: { [name]: value } })).toMatchObject({ code: 'CONFIG_UNSUPPORTED' });
@@ -122,6 +130,38 @@ test('an address without the setting that uses it is answered by a hint, and cha
   expect(hints.join()).toMatch(/MONGO_URI.*AWS_BUCKET_NAME/s);
   expect(hints.join()).not.toContain('secret');
   expect(config).toEqual(read().config);
+});
+
+describe('a lake in S3', () => {
+  test.each(['s3://bucket', 's3://bucket/a/b', 's3://my.bucket-1/a b', 's3://bucket/a/'])('is at %s', (address) => {
+    const { config, hints } = read({ environment: { CARELAKE_LAKE: address, AWS_BUCKET_NAME: 'bucket' } });
+    expect(config).toMatchObject({ lake: address.replace(/[/]$/, ''), temp: join(folder, 'carelake-data/temp') });
+    expect(hints).toEqual([]);
+  });
+
+  test.each([
+    ['AES256', { kind: 'AES256' }],
+    ['aws:kms', { kind: 'aws:kms' }],
+    ['aws:kms:arn:aws:kms:eu-central-1:1:key/2', { kind: 'aws:kms', key: 'arn:aws:kms:eu-central-1:1:key/2' }],
+  ])('is encrypted by %s', (text, encryption) => {
+    expect(read({ environment: { CARELAKE_S3_ENCRYPTION: text } }).config.s3Encryption).toEqual(encryption);
+  });
+
+  test('is asked in path style where a server is named, unless that is said otherwise', async () => {
+    expect(read().config.s3PathStyle).toBe(false);
+    const environment = { AWS_ENDPOINT_URL: 'http://localhost:9000' };
+    expect(read({ environment }).config.s3PathStyle).toBe(true);
+    expect(read({ environment: { ...environment, CARELAKE_S3_PATH_STYLE: 'no' } }).config.s3PathStyle).toBe(false);
+    await writeFile(join(folder, '.env'), 'AWS_ENDPOINT_URL_S3=http://localhost:9000\n');
+    expect(read().config.s3PathStyle).toBe(true);
+  });
+
+  test('is opened with what .env says to the AWS SDK and the environment does not', async () => {
+    await writeFile(join(folder, '.env'), 'AWS_REGION=from-file\nAWS_PROFILE=file\nAWS_SESSION_TOKEN=\nOTHER=1\n');
+    const configuration = read({ environment: { AWS_REGION: 'from-environment' } });
+    expect(configuration.aws).toEqual({ AWS_PROFILE: 'file' });
+    expect(JSON.stringify(configuration.config)).not.toContain('from-');
+  });
 });
 
 test('names that the tests use for themselves do not disturb the program', () => {

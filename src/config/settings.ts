@@ -2,14 +2,22 @@
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { CarelakeError } from '../errors.js';
+import { type S3Encryption, s3AddressOf, s3EncryptionOf } from './s3.js';
 import { bytesOf, halfOfMemory } from './sizes.js';
 
 export interface Config {
   /** The folder that holds everything, as an absolute path. */
   readonly data: string;
   readonly workspace: string;
-  /** The folder of the lake, as an absolute path. */
+  /** The folder of the lake as an absolute path, or `s3://bucket/prefix`. */
   readonly lake: string;
+  /** How much copies of files of a lake in S3 may take on this machine, in bytes. */
+  readonly cache: number;
+  /** What S3 is asked to encrypt files with; null leaves it to the bucket's own setting. */
+  readonly s3Encryption: S3Encryption | null;
+  readonly s3PathStyle: boolean;
+  /** How often a request to S3 is tried in all. */
+  readonly s3Attempts: number;
   readonly engine: 'duckdb';
   /** How much memory the engine may use, in bytes. */
   readonly memory: number;
@@ -30,10 +38,14 @@ export interface Setting<Value> {
   readonly otherwise: string;
   /** Undefined where the text is not of the form; `folder` is what a relative path starts from. */
   readonly read: (text: string, folder: string) => Value | undefined;
-  readonly default: (folder: string, before: Partial<Config>) => Value;
+  readonly default: (folder: string, before: Partial<Config>, surroundings: WellKnown) => Value;
 }
 
+/** The value of a well-known name such as AWS_ENDPOINT_URL, where it has one. */
+export type WellKnown = (name: string) => string | undefined;
+
 const smallestMemory = 128 * 2 ** 20;
+const smallestCache = 64 * 2 ** 20;
 
 /** In the order in which they are read: a default may depend on settings before it. */
 export const settings: { readonly [Key in keyof Config]: Setting<Config[Key]> } = {
@@ -58,13 +70,50 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
   lake: {
     name: 'CARELAKE_LAKE',
     meaning: 'Where the lake is, if not in the data folder.',
-    form: 'the path of a folder',
+    form: 'the path of a folder, or s3://bucket/prefix',
     otherwise: 'the data folder',
     read: (text, folder) => {
-      if (/^[a-z0-9+.-]+:[/][/]/i.test(text)) throw unsupported('CARELAKE_LAKE', text, 'a lake in a folder');
-      return resolve(folder, text);
+      if (!/^[a-z0-9+.-]+:[/][/]/i.test(text)) return resolve(folder, text);
+      if (!/^s3:/i.test(text)) throw unsupported('CARELAKE_LAKE', text, 'a lake in a folder or in S3');
+      return s3AddressOf(text) && text.replace(/[/]$/, '');
     },
     default: (folder, { data = folder }) => data,
+  },
+  cache: {
+    name: 'CARELAKE_CACHE',
+    meaning: 'How much the copies of files of a lake in S3 may take on this machine, below CARELAKE_TEMP.',
+    form: 'a size of at least 64MiB, such as 50GB',
+    otherwise: '20GB',
+    read: (text) => {
+      const bytes = bytesOf(text);
+      return bytes !== undefined && bytes >= smallestCache ? bytes : undefined;
+    },
+    default: () => 20e9,
+  },
+  s3Encryption: {
+    name: 'CARELAKE_S3_ENCRYPTION',
+    meaning: 'What S3 is asked to encrypt the files of the lake with.',
+    form: 'AES256, aws:kms, or aws:kms:KEY with the id or ARN of a key',
+    otherwise: "the bucket's own setting",
+    read: s3EncryptionOf,
+    default: () => null,
+  },
+  s3PathStyle: {
+    name: 'CARELAKE_S3_PATH_STYLE',
+    meaning: 'Whether the bucket stands in the path of the address and not in the name of the host.',
+    form: 'yes or no',
+    otherwise: 'yes where AWS_ENDPOINT_URL names a server, no on AWS itself',
+    read: (text) => (text === 'yes' || text === 'no' ? text === 'yes' : undefined),
+    default: (_folder, _before, named) =>
+      named('AWS_ENDPOINT_URL_S3') !== undefined || named('AWS_ENDPOINT_URL') !== undefined,
+  },
+  s3Attempts: {
+    name: 'CARELAKE_S3_ATTEMPTS',
+    meaning: 'How often a request to S3 is tried, with waits that double up to 20 s, at random below that.',
+    form: 'a whole number from 1 to 100',
+    otherwise: '10',
+    read: (text) => (/^([1-9][0-9]?|100)$/.test(text) ? Number(text) : undefined),
+    default: () => 10,
   },
   engine: {
     name: 'CARELAKE_ENGINE',
@@ -108,10 +157,12 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
 };
 
 /** Well-known names that give credentials and addresses, and what to say where one stands alone. */
-export const hints: Readonly<Record<string, string>> = {
-  MONGO_URI: 'MONGO_URI is set but not used: this version keeps no records in MongoDB.',
-  AWS_BUCKET_NAME:
-    'AWS_BUCKET_NAME is set but not used: CARELAKE_LAKE decides where the lake is, and it is in a folder.',
+export const hints: Readonly<Record<string, (config: Config) => string | undefined>> = {
+  MONGO_URI: () => 'MONGO_URI is set but not used: this version keeps no records in MongoDB.',
+  AWS_BUCKET_NAME: ({ lake }) =>
+    s3AddressOf(lake)
+      ? undefined
+      : 'AWS_BUCKET_NAME is set but not used: CARELAKE_LAKE decides where the lake is, and it is in a folder.',
 };
 
 function unsupported(name: string, value: string, instead: string): CarelakeError {

@@ -2,7 +2,10 @@
 import { readdir, readFile, realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { App } from '../app.js';
+import { s3AddressOf } from '../config/s3.js';
+import type { Config } from '../config.js';
 import type { Verdict } from './finding.js';
+import { localFolders } from './local-folders.js';
 import { type Mount, mountOf } from './mount.js';
 import { nearestFolder } from './nearest-folder.js';
 
@@ -13,9 +16,18 @@ const encryptingTypes = ['ecryptfs', 'fuse.gocryptfs', 'fuse.encfs', 'fuse.cryfs
 const encryptingMapping = /^CRYPT-(?!VERITY-|INTEGRITY-)/;
 
 export async function encryption({ config }: App): Promise<Verdict> {
+  const disks = await disksEncrypted(config);
+  if (!s3AddressOf(config.lake)) return disks;
+  const asked = config.s3Encryption
+    ? `files go to S3 with the request to encrypt them by ${config.s3Encryption.kind}`
+    : "files in S3 are encrypted as the bucket's own setting says (AWS: AES256); CARELAKE_S3_ENCRYPTION asks for it";
+  return { state: disks.state, detail: `${asked}; ${disks.detail}` };
+}
+
+async function disksEncrypted(config: Config): Promise<Verdict> {
   if (process.platform !== 'linux') return untold([config.data]);
   const open: string[] = [];
-  for (const folder of new Set([config.data, config.lake, config.temp])) {
+  for (const folder of localFolders(config)) {
     if (!(await isEncrypted(await nearestFolder(folder), '/'))) open.push(folder);
   }
   return open.length === 0 ? { state: 'ok', detail: 'patient data lies on an encrypted disk' } : untold(open);

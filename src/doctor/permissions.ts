@@ -2,6 +2,7 @@
 import { stat } from 'node:fs/promises';
 import type { App } from '../app.js';
 import type { Verdict } from './finding.js';
+import { localFolders } from './local-folders.js';
 
 const others = 0o077;
 
@@ -10,7 +11,7 @@ export async function permissions({ config }: App): Promise<Verdict> {
     return { state: 'unknown', detail: 'Windows keeps its permissions where this cannot see them.' };
   }
   const open: string[] = [];
-  for (const folder of new Set([config.data, config.lake, config.temp])) {
+  for (const folder of localFolders(config)) {
     const mode = await modeOf(folder);
     if (mode !== undefined && (mode & others) !== 0)
       open.push(`${folder} has mode ${mode.toString(8).padStart(4, '0')}`);

@@ -2,6 +2,7 @@
 import { statfs } from 'node:fs/promises';
 import type { App } from '../app.js';
 import type { Verdict } from './finding.js';
+import { localFolders } from './local-folders.js';
 import { nearestFolder } from './nearest-folder.js';
 import { sizeText } from './size.js';
 
@@ -18,7 +19,7 @@ export function spaceVerdict(places: readonly { folder: string; free: number }[]
 export async function freeSpace({ config, lake }: App): Promise<Verdict> {
   let raw = 0;
   for await (const { bytes } of lake.list('raw')) raw += bytes;
-  const places = [config.lake, config.temp].map(async (folder) => {
+  const places = localFolders(config).map(async (folder) => {
     const { bavail, bsize } = await statfs(await nearestFolder(folder));
     return { folder, free: bavail * bsize };
   });

@@ -2,6 +2,6 @@
 import { check } from '../../src/doctor/check.js';
 import { openAt } from './workspace.js';
 
-const app = openAt(process.argv[2] ?? '');
+const app = await openAt(process.argv[2] ?? '');
 process.stdout.write(JSON.stringify(await check(app)));
 await app.close();

@@ -8,7 +8,7 @@ import { check, type Finding } from '../../src/doctor/check.js';
 import { ingest } from '../../src/pipeline/land/ingest.js';
 import { run } from '../../src/pipeline/run.js';
 
-export const openAt = (data: string): App => {
+export const openAt = (data: string): Promise<App> => {
   const environment = { CARELAKE_MEMORY: '300MB', CARELAKE_THREADS: '2' };
   return openApp(readConfiguration({ flags: { data }, environment, folder: data }).config);
 };
@@ -18,13 +18,14 @@ export class Workspace {
   readonly folder: string;
   readonly app: App;
 
-  constructor(folder: string) {
+  constructor(folder: string, app: App) {
     this.folder = folder;
-    this.app = openAt(join(folder, 'data'));
+    this.app = app;
   }
 
   static async fresh(): Promise<Workspace> {
-    return new Workspace(await mkdtemp(join(tmpdir(), 'carelake-doctor-')));
+    const folder = await mkdtemp(join(tmpdir(), 'carelake-doctor-'));
+    return new Workspace(folder, await openAt(join(folder, 'data')));
   }
 
   async land(clock = () => new Date()): Promise<void> {
