@@ -6,6 +6,8 @@ import type { Readable } from 'node:stream';
 export interface Tagged {
   readonly body: Buffer;
   readonly etag: string;
+  /** How long ago it was written, in milliseconds by the clock of where the lake is: no machine's own clock counts. */
+  readonly age: number;
 }
 
 export interface Listed {
@@ -33,7 +35,7 @@ export interface Lake {
   putIf(key: string, body: string | Buffer, condition: Condition): Promise<string>;
   /** Every file whose key starts with `prefix/`, ordered by key (bytewise). Files being written are not listed. */
   list(prefix: string): AsyncIterable<Listed>;
-  /** Removes files; one that is not there is no error. */
+  /** Removes files, in no order; one that is not there is no error. */
   remove(keys: readonly string[]): Promise<void>;
 
   /** A new empty folder on this machine, near the lake where that makes `commit` a rename. Whoever asks removes it. */

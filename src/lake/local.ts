@@ -33,8 +33,10 @@ export function openLocalLake({ root: given }: { root: string }): Lake {
 
   async function get(key: string): Promise<Tagged | undefined> {
     try {
-      const body = await readFile(pathOf(key));
-      return { body, etag: tagOf(body) };
+      const path = pathOf(key);
+      const body = await readFile(path);
+      const { mtimeMs } = await lstat(path);
+      return { body, etag: tagOf(body), age: Date.now() - mtimeMs };
     } catch (error) {
       if (isFault(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) return undefined;
       return whileReading(key, () => Promise.reject(error));

@@ -57,7 +57,7 @@ export function openMemoryLake(): Lake {
 
     async get(key) {
       const file = files.get(check(key));
-      return file && { body: Buffer.from(file.body), etag: file.etag };
+      return file && { body: Buffer.from(file.body), etag: file.etag, age: Date.now() - file.modified.getTime() };
     },
     read: async (key) => Readable.from([held(key).body], { objectMode: false }),
     put: async (key, body) => set(check(key), body),

@@ -54,9 +54,14 @@ async function collect(lake: Lake, { keep, grace, dry }: GcOptions): Promise<GcR
     // Asked after the note is left, so that what a batch keeps that landed in the meantime is known.
     const neededFiles = new Set((await readBatches(lake)).flatMap(({ files }) => files.map(({ sha256 }) => sha256)));
     const filesGone = rawFiles.filter(({ name }) => !neededFiles.has(name));
-    // Manifests first: a run whose steps are going is no longer offered.
     const all = [...runsGone, ...stepsGone, ...batchesGone, ...filesGone];
-    if (!dry) await lake.remove(all.flatMap(({ keys }) => keys));
+    if (!dry) {
+      // In this order, since a lake keeps none within one call: a run whose steps are going is no longer offered, and a
+      // removal that is cut off leaves no folder that anybody takes for whole.
+      await lake.remove(runsGone.flatMap(({ keys }) => keys));
+      await lake.remove(all.flatMap(({ keys }) => keys.slice(0, 1)));
+      await lake.remove(all.flatMap(({ keys }) => keys.slice(1)));
+    }
     const scratch = await lake.sweep(grace, dry);
     return {
       runs: runsGone.length,
@@ -73,7 +78,7 @@ async function collect(lake: Lake, { keep, grace, dry }: GcOptions): Promise<GcR
 
 interface Folder {
   readonly name: string;
-  /** The marker first: a removal that is cut off leaves a folder that nobody takes for whole. */
+  /** The marker first, where there is one. */
   readonly keys: readonly string[];
   readonly bytes: number;
   readonly youngest: number;

@@ -2,7 +2,7 @@
 import { hostname } from 'node:os';
 import { CarelakeError, isCoded } from '../errors.js';
 import { parseJson } from '../lake/json.js';
-import type { Lake } from '../lake/lake.js';
+import type { Lake, Tagged } from '../lake/lake.js';
 import { livenessOf, ownName } from '../process-identity.js';
 
 interface Holder {
@@ -11,6 +11,7 @@ interface Holder {
   readonly host: string;
   readonly pid: number;
   readonly since: string;
+  /** For people: the lake says how old a beat is. */
   readonly heartbeat: number;
 }
 
@@ -28,9 +29,7 @@ const BEAT_MS = 15_000;
 /** Who holds the lock, and whether that is a living process; undefined where nobody does. */
 export async function lockHolder(lake: Lake): Promise<(Holder & { readonly alive: boolean }) | undefined> {
   const held = await lake.get(key);
-  if (!held) return undefined;
-  const holder = holderOf(held.body);
-  return { ...holder, alive: await isAlive(holder) };
+  return held && { ...holderOf(held), alive: await isAlive(held) };
 }
 
 /** @throws RUN_IN_PROGRESS where a living process holds it. */
@@ -40,27 +39,35 @@ export async function takeLock(lake: Lake): Promise<Lock> {
   const self = (): string =>
     JSON.stringify({ token, host: hostname(), pid: process.pid, since, heartbeat: Date.now() } satisfies Holder);
   let etag = await acquire(lake, self());
-  let lost = false;
+  const own = async () => {
+    const held = await lake.get(key);
+    return held && holderOf(held).token === token ? held : undefined;
+  };
+  let beating: Promise<void> | undefined;
   const beat = async (): Promise<void> => {
     try {
       etag = await lake.putIf(key, self(), { etag });
     } catch {
-      lost = true;
+      // The lake may fail for a while, and a beat have been written whose answer was lost. That another process took the
+      // lock over is told by what stands in it.
+      etag = (await own().catch(() => undefined))?.etag ?? etag;
     }
   };
-  const timer = setInterval(() => void beat(), BEAT_MS);
+  const timer = setInterval(() => {
+    beating ??= beat().finally(() => {
+      beating = undefined;
+    });
+  }, BEAT_MS);
   timer.unref();
   return {
     async assertHeld() {
-      const held = await lake.get(key);
-      if (lost || !held || holderOf(held.body).token !== token) {
-        throw new CarelakeError('RUN_LOCK_LOST', 'Another process has taken over the run lock of this workspace.');
-      }
+      if (await own()) return;
+      throw new CarelakeError('RUN_LOCK_LOST', 'Another process has taken over the run lock of this workspace.');
     },
     async release() {
       clearInterval(timer);
-      const held = await lake.get(key);
-      if (held && holderOf(held.body).token === token) await lake.remove([key]);
+      await beating;
+      if (await own()) await lake.remove([key]);
     },
   };
 }
@@ -73,8 +80,8 @@ async function acquire(lake: Lake, self: string): Promise<string> {
   }
   const held = await lake.get(key);
   if (!held) return acquire(lake, self);
-  const holder = holderOf(held.body);
-  if (await isAlive(holder)) {
+  if (await isAlive(held)) {
+    const holder = holderOf(held);
     throw new CarelakeError(
       'RUN_IN_PROGRESS',
       `Process ${holder.pid} on ${holder.host} has been running this workspace's pipeline since ${holder.since}.`,
@@ -88,9 +95,12 @@ async function acquire(lake: Lake, self: string): Promise<string> {
   }
 }
 
-const holderOf = (body: Buffer): Holder => parseJson<Holder>(key, body);
+const holderOf = ({ body }: Tagged): Holder => parseJson<Holder>(key, body);
 
-/** The distance is taken both ways, so that a clock set back makes no lock immortal. */
-async function isAlive({ token, heartbeat }: Holder): Promise<boolean> {
-  return Math.abs(Date.now() - heartbeat) <= SILENCE_MS && (await livenessOf(token)) !== 'dead';
+/**
+ * By the lake's own clock, since those of two machines may differ by more than a minute. The distance is taken both ways,
+ * so that a clock set back makes no lock immortal.
+ */
+async function isAlive(held: Tagged): Promise<boolean> {
+  return Math.abs(held.age) <= SILENCE_MS && (await livenessOf(holderOf(held).token)) !== 'dead';
 }

@@ -77,6 +77,12 @@ export function lakeContract(name: string, open: () => Promise<{ lake: Lake; dis
         expect(await lake.get(`${prefix}/a/b/c`)).toBeUndefined();
       });
 
+      test('tell how long ago they were written', async () => {
+        const key = `${place()}/a`;
+        await lake.put(key, 'x');
+        expect(Math.abs((await lake.get(key))?.age ?? Number.NaN)).toBeLessThan(30_000);
+      });
+
       test('given out are copies that may be changed', async () => {
         const key = `${place()}/a`;
         const body = Buffer.from('before');
@@ -119,7 +125,7 @@ export function lakeContract(name: string, open: () => Promise<{ lake: Lake; dis
         const first = await lake.put(key, 'first');
         const second = await lake.putIf(key, 'second', { etag: first });
         await expect(lake.putIf(key, 'third', { etag: first })).rejects.toMatchObject({ code: 'LAKE_CONFLICT' });
-        expect(await lake.get(key)).toEqual({ body: Buffer.from('second'), etag: second });
+        expect(await lake.get(key)).toMatchObject({ body: Buffer.from('second'), etag: second });
       });
 
       test('does not swap what is gone', async () => {

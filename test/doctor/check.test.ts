@@ -1,5 +1,5 @@
 // What the doctor finds in workspaces that are in order and in such as are not.
-import { chmod, chown, mkdir, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -142,6 +142,7 @@ test('a run lock is told as held by a living run or left by one that died', asyn
   const since = '2024-05-06T07:08:09.000Z';
   const stale = { token: 'x', host: hostname(), pid: process.pid, since, heartbeat: Date.parse(since) };
   await workspace.app.lake.put('run.lock', JSON.stringify(stale));
+  await utimes(workspace.path('run.lock'), new Date(since), new Date(since));
   const findings = await workspace.findings();
   expect(findings['run lock']).toMatchObject({
     state: 'warning',

@@ -4,6 +4,7 @@ import { copyFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Engine } from '../../src/engine/engine.js';
+import type { Lake } from '../../src/lake/lake.js';
 import { run } from '../../src/pipeline/run.js';
 import { readStep, stepFiles, stepKey } from '../../src/pipeline/runner.js';
 import { ownName } from '../../src/process-identity.js';
@@ -199,12 +200,25 @@ describe('the lock of a workspace', () => {
   });
 
   test.each([
-    ['has been silent for more than a minute', { heartbeat: Date.now() - 61_000 }],
-    ['beat in a future that a clock set back made', { heartbeat: Date.now() + 3_600_000 }],
-  ])('is taken over where its holder %s', async (_, holder) => {
-    await lock(holder);
-    expect((await workspace.run()).published).toBe(true);
+    ['has been silent for more than a minute', 61_000],
+    ['beat in a future that a clock set back made', -3_600_000],
+  ])('is taken over where its holder %s', async (_, age) => {
+    await lock({});
+    const { lake } = workspace;
+    const later: Lake = {
+      ...lake,
+      async get(key) {
+        const file = await lake.get(key);
+        return file && key === 'run.lock' && String(file.body).includes('another') ? { ...file, age } : file;
+      },
+    };
+    expect((await run(later, workspace.engine)).published).toBe(true);
     expect(await workspace.lake.get('run.lock')).toBeUndefined();
+  });
+
+  test('is respected where the clock of its holder is an hour behind', async () => {
+    await lock({ heartbeat: Date.now() - 3_600_000 });
+    await expect(workspace.run()).rejects.toMatchObject({ code: 'RUN_IN_PROGRESS' });
   });
 
   test('that another process took over stops the run before it publishes', async () => {

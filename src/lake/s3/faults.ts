@@ -75,8 +75,8 @@ export async function whileAsking<Answer>(
 
 /** Undefined for what neither S3 nor the system said: a fault of the program itself. */
 function codeOf({ name = '', code = '', message = '', $metadata }: Told): ErrorCode | undefined {
-  // The SDK has no name of its own for this one.
-  if (message === 'Region is missing') return 'LAKE_REGION';
+  // The SDK has no name of its own for these.
+  if (/^Region (is missing|not accepted)/.test(message)) return 'LAKE_REGION';
   const named = codes[name] ?? codes[code] ?? codesOfStatus[$metadata?.httpStatusCode ?? 0];
   return named ?? ($metadata || code !== '' ? 'LAKE_FAILED' : undefined);
 }
@@ -94,7 +94,7 @@ function wordsOf({
     attempts !== undefined && attempts > 1 && `${attempts} attempts`,
     requestId !== undefined && `request ${requestId}`,
   ].filter((part) => part !== false);
-  return `${word}: ${message}${around.length > 0 ? ` (${around.join(', ')})` : ''}`;
+  return `${word}${word && ': '}${message}${around.length > 0 ? ` (${around.join(', ')})` : ''}`;
 }
 
 /** S3's errors carry the access key, what was signed and the raw answer; the cause keeps what names the fault. */

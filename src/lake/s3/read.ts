@@ -10,6 +10,8 @@ import { tagIn } from './write.js';
 
 export interface Opened {
   readonly etag: string;
+  /** How long ago it was written when it was asked for, in milliseconds by the clock of S3. */
+  readonly age: number;
   readonly bytes: number;
   readonly chunks: AsyncGenerator<Buffer, void, undefined>;
 }
@@ -44,23 +46,35 @@ export async function openObject(bucket: Bucket, key: string, etag?: string): Pr
       body = (await ask(bucket, key, { IfMatch: version, Range: `bytes=${at}-` })).Body as Readable;
     }
   }
-  return { etag: version, bytes, chunks: chunks() };
+  const age = Date.parse(first.answered) - (first.LastModified?.getTime() ?? Number.NaN);
+  return { etag: version, age, bytes, chunks: chunks() };
 }
 
 /** The whole of a small file; undefined where there is none. */
 export async function get(bucket: Bucket, key: string): Promise<Tagged | undefined> {
   try {
-    const { etag, chunks } = await openObject(bucket, key);
+    const { etag, age, chunks } = await openObject(bucket, key);
     const parts: Buffer[] = [];
     for await (const chunk of chunks) parts.push(chunk);
-    return { body: Buffer.concat(parts), etag };
+    return { body: Buffer.concat(parts), etag, age };
   } catch (error) {
     if (isCoded(error, 'LAKE_NOT_FOUND')) return undefined;
     throw error;
   }
 }
 
-const ask = (bucket: Bucket, key: string, which: { IfMatch?: string; Range?: string }) =>
-  bucket.asking('read', key, (client) =>
-    client.send(new GetObjectCommand({ Bucket: bucket.name, Key: bucket.inBucket(key), ...which })),
+/** The answer, with its header Date. */
+async function ask(bucket: Bucket, key: string, which: { IfMatch?: string; Range?: string }) {
+  const question = new GetObjectCommand({ Bucket: bucket.name, Key: bucket.inBucket(key), ...which });
+  let answered = '';
+  question.middlewareStack.add(
+    (next) => async (request) => {
+      const result = await next(request);
+      answered = (result.response as { headers: Record<string, string> }).headers.date ?? '';
+      return result;
+    },
+    { step: 'deserialize', name: 'carelake-date' },
   );
+  const answer = await bucket.asking('read', key, (client) => client.send(question));
+  return { ...answer, answered };
+}
