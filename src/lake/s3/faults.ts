@@ -77,7 +77,8 @@ export async function whileAsking<Answer>(
 function codeOf({ name = '', code = '', message = '', $metadata }: Told): ErrorCode | undefined {
   // The SDK has no name of its own for these.
   if (/^Region (is missing|not accepted)/.test(message)) return 'LAKE_REGION';
-  const named = codes[name] ?? codes[code] ?? codesOfStatus[$metadata?.httpStatusCode ?? 0];
+  // The SDK calls a connection that was cut a TimeoutError; the system's own word for it is the better one.
+  const named = codes[code] ?? codes[name] ?? codesOfStatus[$metadata?.httpStatusCode ?? 0];
   return named ?? ($metadata || code !== '' ? 'LAKE_FAILED' : undefined);
 }
 
@@ -88,7 +89,7 @@ function wordsOf({
   message = '',
   $metadata: { httpStatusCode, attempts, requestId } = {},
 }: Told) {
-  const word = name === 'Error' ? code : name;
+  const word = code === '' ? name : code;
   const around = [
     httpStatusCode !== undefined && `status ${httpStatusCode}`,
     attempts !== undefined && attempts > 1 && `${attempts} attempts`,
