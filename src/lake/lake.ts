@@ -46,8 +46,10 @@ export interface Lake {
    * equal keys mean equal content. Returns whether this call's files were the ones kept.
    */
   commit(folder: string, key: string, last: string): Promise<boolean>;
-  /** Paths on this machine that hold these files until `close`. LAKE_NOT_FOUND names the first that is missing. */
+  /** Paths on this machine that hold these files until `release` or `close`. LAKE_NOT_FOUND names the first that is missing. */
   checkout(keys: readonly string[]): Promise<string[]>;
+  /** Says that whoever checked these paths out reads them no more; one that was checked out twice stays for the other. */
+  release(paths: readonly string[]): Promise<void>;
   /** Scratch folders older than `olderThanMs` that a crash left behind; removes them unless `dry`. */
   sweep(olderThanMs: number, dry: boolean): Promise<{ removed: number; bytes: number }>;
   close(): Promise<void>;

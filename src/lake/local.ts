@@ -154,6 +154,8 @@ export function openLocalLake({ root: given }: { root: string }): Lake {
       return paths;
     },
 
+    // The paths are those of the lake's own files.
+    release: async () => {},
     sweep: (olderThanMs, dry) => whileWriting(ownFolder, () => sweep(scratch, olderThanMs, dry)),
     close: async () => {},
   };

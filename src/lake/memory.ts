@@ -113,6 +113,9 @@ export function openMemoryLake(): Lake {
       return paths;
     },
 
+    release: async (paths) => {
+      for (const path of paths) await rm(path, { force: true });
+    },
     sweep: async () => ({ removed: 0, bytes: 0 }),
     async close() {
       files.clear();

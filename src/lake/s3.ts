@@ -48,6 +48,7 @@ export function openS3Lake({ cache: copies, ...where }: S3LakeOptions): Lake {
     },
 
     checkout: async (keys) => checkout(bucket, cache, keys.map(check)),
+    release: (paths) => cache.release(paths),
     sweep: (olderThanMs, dry) => sweep(bucket, cache, olderThanMs, dry),
 
     async close() {

@@ -114,6 +114,7 @@ async function make(step: Step, { lake, engine, signal, full }: RunnerOptions): 
       output,
       ...(signal && { signal }),
     });
+    await lake.release(Object.values(inputs).flat());
     const record: StepRecord = {
       format: 1,
       name: step.name,

@@ -364,6 +364,18 @@ export function lakeContract(name: string, open: () => Promise<{ lake: Lake; dis
         expect(await Promise.all(paths.map((path) => readFile(path, 'utf8')))).toEqual(keys.map((key) => `of ${key}`));
       });
 
+      test('may be released, and asked for again; who else has it keeps it', async () => {
+        const prefix = place();
+        for (const name of ['a', 'b']) await lake.put(`${prefix}/${name}`, `of ${name}`);
+        const [a = '', b = ''] = await lake.checkout([`${prefix}/a`, `${prefix}/b`]);
+        const [again = ''] = await lake.checkout([`${prefix}/b`]);
+        await lake.release([a, b]);
+        expect(await readFile(again, 'utf8')).toBe('of b');
+        await lake.release([again]);
+        const [once = '', more = ''] = await lake.checkout([`${prefix}/a`, `${prefix}/b`]);
+        expect([await readFile(once, 'utf8'), await readFile(more, 'utf8')]).toEqual(['of a', 'of b']);
+      });
+
       test('names the first file that is missing', async () => {
         const prefix = place();
         await lake.put(`${prefix}/a`, 'x');

@@ -3,6 +3,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openS3Lake } from '../../src/lake/s3.js';
+import { FaultProxy } from '../lake/fault-proxy.js';
 import { type BucketOfTest, endpoint, hasServer, makeBucket, owner } from '../lake/s3-server.js';
 import { type IngestDocument, Place, type StatusDocument } from './place.js';
 import { digests, lakeOf, openEngine } from './workspace.js';
@@ -90,6 +91,47 @@ describe.skipIf(!hasServer)('with the lake in S3 (CARELAKE_TEST_S3)', () => {
     expect(await readdir(join(copies, 'scratch'))).toEqual([]);
     expect(await readdir(join(copies, 'objects'))).not.toEqual([]);
   });
+
+  test('a run that S3 fails, for a while or for good, comes to the same tables, and gc finds what is left', async () => {
+    const proxy = await FaultProxy.before(endpoint);
+    const failing = {
+      ...environment,
+      CARELAKE_LAKE: `s3://${bucket.bucket}/failing`,
+      AWS_ENDPOINT_URL: proxy.endpoint,
+      CARELAKE_S3_ATTEMPTS: '4',
+    };
+    const options = { environment: failing };
+    const place = await Place.make();
+    const lake = openS3Lake(bucket.options({ prefix: 'failing/workspaces/default' }));
+    const engine = await openEngine(here);
+    try {
+      let asked = 0;
+      proxy.decide = () => (++asked % 25 === 0 ? { kind: 'answer', status: 503, code: 'SlowDown' } : { kind: 'pass' });
+      await place.json(['ingest', join(here.path, 'hospital')], options);
+      const codes: string[] = [];
+      // Each time it fails for good, at another place; the steps that were finished are kept.
+      for (const last of [20, 60, 90]) {
+        asked = 0;
+        proxy.decide = () => (++asked > last ? { kind: 'cut request', after: 0 } : { kind: 'pass' });
+        codes.push((await place.failure(['run'], options)).code);
+      }
+      expect(codes).toEqual(Array(3).fill('LAKE_UNREACHABLE'));
+      asked = 0;
+      proxy.decide = () => (++asked % 25 === 0 ? { kind: 'answer', status: 503, code: 'SlowDown' } : { kind: 'pass' });
+      const { steps } = await place.json<{ steps: { reused: boolean }[] }>(['run'], options);
+      expect(steps.filter(({ reused }) => reused)).not.toEqual([]);
+      expect(await digests(lake, engine)).toEqual(await digests(lakeOf(here), engine));
+      proxy.decide = () => ({ kind: 'pass' });
+      await place.json(['gc', '--grace', '0'], options);
+      expect(await place.json(['gc', '--grace', '0'], options)).toMatchObject({ files: 0, scratch: 0 });
+      expect((await place.json<Checks>(['doctor'], options)).ok).toBe(true);
+    } finally {
+      await engine.close();
+      await lake.close();
+      await proxy.close();
+      await place.remove();
+    }
+  }, 180_000);
 
   test('a bucket that is not there, a wrong secret and no secret at all are said as such, without the secret', async () => {
     const fast = { ...environment, CARELAKE_S3_ATTEMPTS: '2' };

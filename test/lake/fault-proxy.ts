@@ -53,6 +53,10 @@ export class FaultProxy {
     const cut = (): void => {
       from.socket.destroy();
     };
+    if (fault.kind === 'cut request' && fault.after === 0) {
+      cut();
+      return;
+    }
     if (fault.kind === 'answer') {
       from.resume();
       from.on('end', () => answer(to, fault));

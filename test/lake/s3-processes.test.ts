@@ -74,6 +74,17 @@ describe.skipIf(!hasServer)('on a lake in S3 (CARELAKE_TEST_S3)', () => {
     await writer.close();
   });
 
+  test('a copy that was released may go, though its process lives on', async () => {
+    const place = { prefix: 'released', cache: { folder: join(bucket.folder, 'released'), bytes: 2_500_000 } };
+    const lake = openS3Lake(bucket.options(place));
+    for (const key of ['a', 'b', 'c', 'd', 'e']) {
+      await lake.put(key, Buffer.alloc(1_000_000, key));
+      await lake.release(await lake.checkout([key]));
+      expect((await readdir(join(place.cache.folder, 'objects'))).length).toBeLessThanOrEqual(2);
+    }
+    await lake.close();
+  });
+
   test('a copy is that of the file as it is now, also where the file was replaced by another process', async () => {
     const place = { prefix: 'fresh', cache: { folder: join(bucket.folder, 'fresh'), bytes: 2 ** 28 } };
     const [one, other] = [openS3Lake(bucket.options(place)), openS3Lake(bucket.options(place))];

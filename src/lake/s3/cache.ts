@@ -5,7 +5,7 @@
 //   holds/<process>/<id>  second names (hard links) of those that a process has in use: evicting takes the first name only
 //   scratch/<process>/    what is not of the lake yet
 import { chmod, link, open, readdir, rename, rm, stat, unlink, utimes } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { livenessOf } from '../../process-identity.js';
 import { ignoring, makeFolder } from '../files.js';
 import { newFolder, sweep } from '../scratch.js';
@@ -23,6 +23,8 @@ export interface Cache {
   readonly scratch: string;
   /** A path to the copy `id`, which stays until `release` or `close`; `fetch` writes it where there is none. */
   take(id: string, bytes: number, fetch: (path: string) => Promise<void>): Promise<string>;
+  /** As `Lake.release`. */
+  release(paths: readonly string[]): Promise<void>;
   /** Keeps a file that this machine has already as the copy `id`. */
   adopt(id: string, path: string, bytes: number): Promise<void>;
   newScratch(): Promise<string>;
@@ -34,11 +36,18 @@ export interface Cache {
 /** After this part of its size has come, the folder is looked through again: other processes fill it, too. */
 const looks = 16;
 
+interface Taken {
+  readonly path: Promise<string>;
+  readers: number;
+}
+
 export function openCache({ folder, bytes: most }: CacheOptions): Cache {
   const scratch = join(folder, 'scratch');
   const objects = join(folder, 'objects');
   const holds = join(folder, 'holds');
-  const taken = new Map<string, Promise<string>>();
+  /** By id. */
+  const taken = new Map<string, Taken>();
+  let names = 0;
   let hold: Promise<string> | undefined;
   /** How many bytes may still come before the folder is looked through again. */
   let room = 0;
@@ -47,7 +56,8 @@ export function openCache({ folder, bytes: most }: CacheOptions): Cache {
     hold ??= newFolder(holds);
     await makeFolder(objects);
     const object = join(objects, id);
-    const held = join(await hold, id);
+    // A name of its own each time: the one that was released may not be gone yet.
+    const held = join(await hold, `${id}-${++names}`);
     if (await isLinked(object, held, bytes)) {
       const now = new Date();
       await ignoring('ENOENT', utimes(object, now, now));
@@ -88,15 +98,15 @@ export function openCache({ folder, bytes: most }: CacheOptions): Cache {
       (await readdir(objects)).map(async (id) => {
         const path = join(objects, id);
         const file = await ignoring('ENOENT', stat(path));
-        return file && { path, size: file.size, used: file.mtimeMs, names: file.nlink };
+        return file && { path, size: file.size, used: file.mtimeMs, links: file.nlink };
       }),
     );
     const copies = found.filter((copy) => copy !== undefined).sort((a, b) => a.used - b.used);
     let all = copies.reduce((sum, { size }) => sum + size, bytes);
-    for (const { path, size, names } of copies) {
+    for (const { path, size, links } of copies) {
       if (all <= most) break;
       // In use: its bytes would stay, and another process would fetch it again.
-      if (names > 1) continue;
+      if (links > 1) continue;
       await ignoring('ENOENT', unlink(path));
       all -= size;
     }
@@ -109,13 +119,28 @@ export function openCache({ folder, bytes: most }: CacheOptions): Cache {
 
     take(id, bytes, fetch) {
       const known = taken.get(id);
-      if (known !== undefined) return known;
+      if (known) {
+        known.readers += 1;
+        return known.path;
+      }
       const path = onThisMachine(folder, () => copyOf(id, bytes, fetch));
-      taken.set(id, path);
+      taken.set(id, { path, readers: 1 });
       // What failed may be asked for again.
       path.catch(() => taken.delete(id));
       return path;
     },
+
+    release: (paths) =>
+      onThisMachine(folder, async () => {
+        for (const path of paths) {
+          // The name of a copy is its id and the number of the hold.
+          const id = basename(path).replace(/-[0-9]+$/, '');
+          const copy = taken.get(id);
+          if (!copy || (await copy.path) !== path || --copy.readers > 0) continue;
+          taken.delete(id);
+          await ignoring('ENOENT', unlink(path));
+        }
+      }),
 
     adopt: (id, path, bytes) =>
       onThisMachine(folder, async () => {
@@ -133,7 +158,7 @@ export function openCache({ folder, bytes: most }: CacheOptions): Cache {
       }),
 
     async close() {
-      await Promise.allSettled(taken.values());
+      await Promise.allSettled([...taken.values()].map(({ path }) => path));
       taken.clear();
       const left = await hold;
       hold = undefined;
