@@ -41,7 +41,7 @@ export interface Bucket {
 
 /** What S3 takes as a key, in UTF-8 bytes. */
 const longestKey = 1024;
-export const usualAttempts = 10;
+const usualAttempts = 10;
 
 export function openBucket({
   bucket,

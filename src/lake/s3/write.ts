@@ -11,7 +11,7 @@ import type { Bucket } from './bucket.js';
 import { attemptsOf } from './faults.js';
 
 /** Files up to this size go in one request, larger ones in parts of it: what is in memory of a file in flight. */
-export const partBytes = 8 * 2 ** 20;
+const partBytes = 8 * 2 ** 20;
 /** S3 takes at most 10,000 parts. */
 const mostParts = 9_000;
 /** The parts of one file that are under way at once. */
