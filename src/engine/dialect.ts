@@ -11,6 +11,8 @@ export interface Dialect {
   sha256(text: string): string;
   /** The first 60 bits of the SHA-256 of a text as a BIGINT ≥ 0. */
   hash60(text: string): string;
+  /** Whether all of a text matches a regular expression (RE2 and Java common subset), which must not match the empty text. */
+  fullMatch(text: string, pattern: string): string;
   /** Replaces every match of a regular expression (RE2 and Java common subset; no groups in the replacement). */
   replaceAll(text: string, pattern: string, replacement: string): string;
   /** Splits a text at a literal separator into an array of texts. */

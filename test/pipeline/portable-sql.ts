@@ -84,7 +84,15 @@ const functions = new Set([
   ...['count', 'sum', 'min', 'max', 'max_by', 'min_by', 'percentile_cont', 'median'],
   ...['row_number', 'rank', 'dense_rank', 'lag', 'lead'],
   // The rendering of `Dialect` for the lint.
-  ...['dialect_sha256', 'dialect_hash60', 'dialect_replace_all', 'dialect_split', 'dialect_explode', 'dialect_join'],
+  ...[
+    'dialect_sha256',
+    'dialect_hash60',
+    'dialect_replace_all',
+    'dialect_full_match',
+    'dialect_split',
+    'dialect_explode',
+    'dialect_join',
+  ],
   'dialect_string_aggregate',
 ]);
 
@@ -130,6 +138,7 @@ export const lintDialect: Dialect = {
   parameter: (name) => `:${name}`,
   sha256: (x) => `dialect_sha256(${x})`,
   hash60: (x) => `dialect_hash60(${x})`,
+  fullMatch: (x, pattern) => `dialect_full_match(${x}, ${literal(pattern)})`,
   replaceAll: (x, pattern, replacement) => `dialect_replace_all(${x}, ${literal(pattern)}, ${literal(replacement)})`,
   split: (x, separator) => `dialect_split(${x}, ${literal(separator)})`,
   explode: (relation, array, as) => `(select r.*, dialect_explode(${array}) as "${as}" from ${relation} as r)`,

@@ -8,6 +8,7 @@ export const duckdbDialect: Dialect = {
   parameter: (name) => `$${name}`,
   sha256: (text) => `sha256(${text})`,
   hash60: (text) => `cast('0x' || substr(sha256(${text}), 1, 15) as bigint)`,
+  fullMatch: (text, pattern) => `regexp_full_match(${text}, ${literal(pattern)})`,
   replaceAll: (text, pattern, replacement) =>
     `regexp_replace(${text}, ${literal(pattern)}, ${literal(replacementText(replacement))}, 'g')`,
   split: (text, separator) => `string_split(${text}, ${literal(separatorText(separator))})`,

@@ -8,6 +8,9 @@ export const sparkDialect: Dialect = {
   parameter: (name) => `:${name}`,
   sha256: (text) => `sha2(${text}, 256)`,
   hash60: (text) => `cast(conv(substr(sha2(${text}, 256), 1, 15), 16, 10) as bigint)`,
+  // `$` also matches before a last line end in Java, and no match is an empty text.
+  fullMatch: (text, pattern) =>
+    `(regexp_extract(${text}, ${literal(`^(${pattern})$`)}, 0) = ${text} and ${text} <> '')`,
   replaceAll: (text, pattern, replacement) =>
     `regexp_replace(${text}, ${literal(pattern)}, ${literal(replacementText(replacement))})`,
   split: (text, separator) => `split(${text}, ${literal(asPattern(separatorText(separator)))})`,

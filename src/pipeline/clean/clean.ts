@@ -8,7 +8,7 @@ import type { RawInput, Step } from '../../engine/step.js';
 import type { Reading } from '../../sources/source.js';
 import { issueList, issueText } from './issue-text.js';
 import { diastolic, judge, systolic } from './judge.js';
-import { plain, present } from './shape.js';
+import { plain, present, trimmed } from './shape.js';
 import { columnType, readValue } from './value.js';
 
 /** The batch that a reading belongs to, as far as cleaning needs it. */
@@ -62,7 +62,7 @@ export function emptyCleanStep(table: Table): Step {
 const provenanceType = (name: (typeof provenance)[number]): string =>
   name === '_file' ? 'string' : name === '_primary' ? 'boolean' : 'bigint';
 
-/** Layers, inmost first: the reading's texts; t_ present texts; p_ plain forms; v_ values; r_ reasons; g_ groups; the row. */
+/** Layers, inmost first: the reading's texts; s_ trimmed and t_ present texts; p_ plain forms; v_ values; r_ reasons; g_ groups; the row. */
 function cleanSql(reading: Reading, table: Table, context: CleanContext, dialect: Dialect): string {
   const fields = table.fields.filter((field) => reading.fields.includes(field.name));
   const where = '_file, _row, _item, _line, _lines';
@@ -74,16 +74,21 @@ function cleanSql(reading: Reading, table: Table, context: CleanContext, dialect
     where,
     ...fields.map((field) => `${identifier(field.name)} as ${column('o', field)}`),
   ]);
-  const texts = layer(named, [
+  const stripped = layer(named, [
     where,
     ...all('o'),
-    ...fields.map((field) => `${present(column('o', field), field)} as ${column('t', field)}`),
+    ...fields.map((field) => `${trimmed(column('o', field), dialect)} as ${column('s', field)}`),
+  ]);
+  const texts = layer(stripped, [
+    where,
+    ...all('o'),
+    ...fields.map((field) => `${present(column('s', field), field)} as ${column('t', field)}`),
   ]);
   const plains = layer(texts, [
     where,
     ...all('o'),
     ...all('t'),
-    ...fields.map((field) => `${plain(column('t', field), field, reading)} as ${column('p', field)}`),
+    ...fields.map((field) => `${plain(column('t', field), field, reading, dialect)} as ${column('p', field)}`),
   ]);
   const values = layer(plains, [
     where,
@@ -98,7 +103,7 @@ function cleanSql(reading: Reading, table: Table, context: CleanContext, dialect
     ...all('v'),
     ...fields.map((field) => {
       const columns = { text: column('t', field), plain: column('p', field), value: column('v', field) };
-      return `${judge(field, columns, reading, context.landed)} as ${column('r', field)}`;
+      return `${judge(field, columns, reading, context.landed, dialect)} as ${column('r', field)}`;
     }),
   ]);
   const judged = layer(reasons, [

@@ -1,9 +1,9 @@
 // SQL that says what is wrong with a field's value: a reason of the catalog, or NULL.
 import type { Field } from '../../catalog/field.js';
 import type { Reason } from '../../catalog/reasons.js';
+import type { Dialect } from '../../engine/dialect.js';
 import { literal } from '../../engine/sql-text.js';
 import type { Format } from './shape.js';
-import { matches } from './shape.js';
 import { isHuge, isNumber } from './value.js';
 
 export interface Columns {
@@ -18,24 +18,30 @@ export interface Columns {
 const reason = (code: Reason): string => literal(code);
 
 /** @param landed The batch's landing date, YYYY-MM-DD: the future begins on the day after. */
-export function judge(field: Field, { text, plain, value }: Columns, format: Format, landed: string): string {
+export function judge(
+  field: Field,
+  { text, plain, value }: Columns,
+  format: Format,
+  landed: string,
+  dialect: Dialect,
+): string {
   const wrong: string[] = [];
   if (field.required) wrong.push(`when ${text} is null then ${reason('required_missing')}`);
   wrong.push(`when ${text} is null then null`);
   switch (field.type) {
     case 'integer':
       wrong.push(
-        `when ${value} is null and ${isNumber(plain, field)} then ${reason('not_whole')}`,
-        ...notRead(plain, value),
+        `when ${value} is null and ${isNumber(plain, field, dialect)} then ${reason('not_whole')}`,
+        ...notRead(plain, value, dialect),
         ...outOfRange(field, value),
       );
       break;
     case 'decimal':
-      wrong.push(...notRead(plain, value), ...outOfRange(field, value));
+      wrong.push(...notRead(plain, value, dialect), ...outOfRange(field, value));
       break;
     case 'date':
       if (!format.dates) {
-        const either = matches(text, '[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}');
+        const either = dialect.fullMatch(text, '[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}');
         wrong.push(`when ${value} is null and ${either} then ${reason('date_order_unknown')}`);
       }
       wrong.push(`when ${value} is null then ${reason('not_a_date')}`);
@@ -75,8 +81,8 @@ function yearsBefore(date: string, years: number): string {
 export const systolic = (value: string): string => `cast(split_part(${value}, '/', 1) as bigint)`;
 export const diastolic = (value: string): string => `cast(split_part(${value}, '/', 2) as bigint)`;
 
-const notRead = (plain: string, value: string): string[] => [
-  `when ${value} is null and ${isHuge(plain)} then ${reason('out_of_range')}`,
+const notRead = (plain: string, value: string, dialect: Dialect): string[] => [
+  `when ${value} is null and ${isHuge(plain, dialect)} then ${reason('out_of_range')}`,
   `when ${value} is null then ${reason('not_a_number')}`,
 ];
 

@@ -4,7 +4,7 @@
 // row that holds nothing but its id is nobody's twin.
 import type { Table } from '../../catalog/field.js';
 import type { Dialect } from '../../engine/dialect.js';
-import { identifier, literal } from '../../engine/sql-text.js';
+import { identifier } from '../../engine/sql-text.js';
 import type { Step } from '../../engine/step.js';
 import { liveRows } from '../link/live.js';
 
@@ -32,7 +32,9 @@ function twinsSql(table: Table, dialect: Dialect): string {
   // Two rows that both lack one of them may be twins all the same.
   const likeness = ['source', ...hint];
   const alike = likeness.map((name) => `l.${name} is not distinct from h.${name}`).join(' and ');
-  const empty = content.map(() => '␀').join('␟');
+  const something = table.fields
+    .filter(({ name }) => !table.key.includes(name))
+    .map(({ name }) => `l.${identifier(name)} is not null`);
   return `with hinted as (
   select ${likeness.join(', ')} from (${liveRows(likeness)}) as live
   group by ${likeness.join(', ')} having count(*) > 1
@@ -40,8 +42,9 @@ function twinsSql(table: Table, dialect: Dialect): string {
 compared as (
   select source, ${id.join(', ')}, _batch, _file, _row, _item, ${dialect.sha256(content.join(" || '␟' || "))} as content
   from (${liveRows()}) as l semi join hinted as h on ${alike}
+  where ${something.join(' or ')}
 )
 select source, ${id.join(', ')}, _batch, _file, _row, _item, content from (
-  select *, count(*) over (partition by source, content) as _alike from compared where content <> ${dialect.sha256(literal(empty))}
+  select *, count(*) over (partition by source, content) as _alike from compared
 ) as counted where _alike > 1`;
 }

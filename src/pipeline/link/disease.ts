@@ -5,7 +5,6 @@ import { icd9Chapters } from '../../catalog/codes/icd9-chapters.js';
 import { icd10Chapters } from '../../catalog/codes/icd10-chapters.js';
 import type { Dialect } from '../../engine/dialect.js';
 import { literal } from '../../engine/sql-text.js';
-import { matches } from '../clean/shape.js';
 
 /**
  * A relation with the columns diagnosis_system, diagnosis_code and diagnosis_description, and `disease` beside all of its
@@ -22,11 +21,11 @@ from (
     select *, case when _system = 'icd-9-cm' then ${chapter(icd9Chapters.chapters)} when _system = 'icd-10' then ${chapter(icd10Chapters.chapters)} end as _chapter
     from (
       select *, case
-        when _system = 'icd-9-cm' and ${matches('_whole', '[0-9]{1,5}|[VE][0-9]{1,4}')} then case when length(_whole) < 3 then lpad(_whole, 3, '0') else substr(_whole, 1, 3) end
-        when _system = 'icd-10' and ${matches('substr(_whole, 1, 3)', '[A-Z][0-9][0-9A-Z]')} then substr(_whole, 1, 3)
+        when _system = 'icd-9-cm' and ${dialect.fullMatch('_whole', '[0-9]{1,5}|[VE][0-9]{1,4}')} then case when length(_whole) < 3 then lpad(_whole, 3, '0') else substr(_whole, 1, 3) end
+        when _system = 'icd-10' and ${dialect.fullMatch('substr(_whole, 1, 3)', '[A-Z][0-9][0-9A-Z]')} then substr(_whole, 1, 3)
       end as _category
       from (
-        select *, ${whole} as _whole, ${system} as _system
+        select *, ${whole(dialect)} as _whole, ${system} as _system
         from (
 ${relation}
         ) as coded
@@ -40,11 +39,14 @@ const system = `coalesce(diagnosis_system, case when substr(diagnosis_code, 1, 1
 
 const capitals = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
+const stem = `split_part(diagnosis_code, '.', 1)`;
+
 /**
  * What stands before the dot. Of ICD-9 it may have lost its leading zeros to a spreadsheet: `8.45` is `008.45`. Only ASCII
- * letters are raised: engines differ on others.
+ * letters are raised: engines differ on others; and only where there are others, since `translate` is slow.
  */
-const whole = `translate(split_part(diagnosis_code, '.', 1), '${capitals.toLowerCase()}', '${capitals}')`;
+const whole = (dialect: Dialect): string =>
+  `case when not ${dialect.fullMatch(stem, '[A-Z0-9]+')} then translate(${stem}, '${capitals.toLowerCase()}', '${capitals}') else ${stem} end`;
 
 function chapter(ranges: readonly ChapterRange[]): string {
   const branches = ranges.map(

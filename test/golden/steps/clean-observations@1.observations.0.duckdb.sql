@@ -64,7 +64,7 @@ select _file, _row, _item, _line, _lines,
   cast(null as string) as "r_observation_description",
   cast(null as string) as "r_value",
   cast(null as string) as "r_unit",
-  case when "t_observation_date" is null then null when "v_observation_date" is null and (regexp_extract("t_observation_date", '^([0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4})$', 0) = "t_observation_date" and "t_observation_date" <> '') then 'date_order_unknown' when "v_observation_date" is null then 'not_a_date' when "v_observation_date" > date '2024-06-15' then 'in_future' end as "r_observation_date",
+  case when "t_observation_date" is null then null when "v_observation_date" is null and regexp_full_match("t_observation_date", '[0-9]{1,2}[/-][0-9]{1,2}[/-][0-9]{4}') then 'date_order_unknown' when "v_observation_date" is null then 'not_a_date' when "v_observation_date" > date '2024-06-15' then 'in_future' end as "r_observation_date",
   case when "t_observed_at" is null then null when "v_observed_at" is null then 'not_a_time' when cast("v_observed_at" as date) > date '2024-06-15' then 'in_future' end as "r_observed_at"
 from (
 select _file, _row, _item, _line, _lines,
@@ -124,8 +124,8 @@ select _file, _row, _item, _line, _lines,
   "t_observation_description" as "p_observation_description",
   "t_value" as "p_value",
   "t_unit" as "p_unit",
-  case when (regexp_extract("t_observation_date", '^([0-9]{4}-[0-9]{2}-[0-9]{2})$', 0) = "t_observation_date" and "t_observation_date" <> '') then "t_observation_date" when (regexp_extract("t_observation_date", '^([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*)$', 0) = "t_observation_date" and "t_observation_date" <> '') then substr("t_observation_date", 1, 10) when (regexp_extract("t_observation_date", '^([0-9]{4}/[0-9]{2}/[0-9]{2})$', 0) = "t_observation_date" and "t_observation_date" <> '') then replace("t_observation_date", '/', '-') when (regexp_extract("t_observation_date", '^([0-9]{8})$', 0) = "t_observation_date" and "t_observation_date" <> '') then substr("t_observation_date", 1, 4) || '-' || substr("t_observation_date", 5, 2) || '-' || substr("t_observation_date", 7, 2) when (regexp_extract("t_observation_date", '^([0-9]{1,2}[.][0-9]{1,2}[.][0-9]{4})$', 0) = "t_observation_date" and "t_observation_date" <> '') then split_part("t_observation_date", '.', 3) || '-' || lpad(split_part("t_observation_date", '.', 2), 2, '0') || '-' || lpad(split_part("t_observation_date", '.', 1), 2, '0') end as "p_observation_date",
-  case when (regexp_extract("t_observed_at", '^([0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?( ?(Z|[+-][0-9]{2}:?[0-9]{2}))?)$', 0) = "t_observed_at" and "t_observed_at" <> '') then substr("t_observed_at", 1, 10) || ' ' || substr("t_observed_at", 12, 8) when (regexp_extract("t_observed_at", '^([0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([01][0-9]|2[0-3]):[0-5][0-9]( ?(Z|[+-][0-9]{2}:?[0-9]{2}))?)$', 0) = "t_observed_at" and "t_observed_at" <> '') then substr("t_observed_at", 1, 10) || ' ' || substr("t_observed_at", 12, 5) || ':00' end as "p_observed_at"
+  case when regexp_full_match("t_observation_date", '[0-9]{4}-[0-9]{2}-[0-9]{2}') then "t_observation_date" when regexp_full_match("t_observation_date", '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}[^~]*') then substr("t_observation_date", 1, 10) when regexp_full_match("t_observation_date", '[0-9]{4}/[0-9]{2}/[0-9]{2}') then replace("t_observation_date", '/', '-') when regexp_full_match("t_observation_date", '[0-9]{8}') then substr("t_observation_date", 1, 4) || '-' || substr("t_observation_date", 5, 2) || '-' || substr("t_observation_date", 7, 2) when regexp_full_match("t_observation_date", '[0-9]{1,2}[.][0-9]{1,2}[.][0-9]{4}') then split_part("t_observation_date", '.', 3) || '-' || lpad(split_part("t_observation_date", '.', 2), 2, '0') || '-' || lpad(split_part("t_observation_date", '.', 1), 2, '0') end as "p_observation_date",
+  case when regexp_full_match("t_observed_at", '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?( ?(Z|[+-][0-9]{2}:?[0-9]{2}))?') then substr("t_observed_at", 1, 10) || ' ' || substr("t_observed_at", 12, 8) when regexp_full_match("t_observed_at", '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([01][0-9]|2[0-3]):[0-5][0-9]( ?(Z|[+-][0-9]{2}:?[0-9]{2}))?') then substr("t_observed_at", 1, 10) || ' ' || substr("t_observed_at", 12, 5) || ':00' end as "p_observed_at"
 from (
 select _file, _row, _item, _line, _lines,
   "o_visit_id",
@@ -136,14 +136,32 @@ select _file, _row, _item, _line, _lines,
   "o_unit",
   "o_observation_date",
   "o_observed_at",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_id")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_id")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_id") end as "t_visit_id",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id") end as "t_patient_id",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_observation_code")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_observation_code")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_observation_code") end as "t_observation_code",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_observation_description")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_observation_description")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_observation_description") end as "t_observation_description",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_value")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_value")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_value") end as "t_value",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_unit")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_unit")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_unit") end as "t_unit",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_observation_date")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_observation_date")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_observation_date") end as "t_observation_date",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_observed_at")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_observed_at")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_observed_at") end as "t_observed_at"
+  case when length("s_visit_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_id") || '|') > 0 then null else "s_visit_id" end as "t_visit_id",
+  case when length("s_patient_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
+  case when length("s_observation_code") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_observation_code") || '|') > 0 then null else "s_observation_code" end as "t_observation_code",
+  case when length("s_observation_description") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_observation_description") || '|') > 0 then null else "s_observation_description" end as "t_observation_description",
+  case when length("s_value") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_value") || '|') > 0 then null else "s_value" end as "t_value",
+  case when length("s_unit") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_unit") || '|') > 0 then null else "s_unit" end as "t_unit",
+  case when length("s_observation_date") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_observation_date") || '|') > 0 then null else "s_observation_date" end as "t_observation_date",
+  case when length("s_observed_at") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_observed_at") || '|') > 0 then null else "s_observed_at" end as "t_observed_at"
+from (
+select _file, _row, _item, _line, _lines,
+  "o_visit_id",
+  "o_patient_id",
+  "o_observation_code",
+  "o_observation_description",
+  "o_value",
+  "o_unit",
+  "o_observation_date",
+  "o_observed_at",
+  case when not regexp_full_match("o_visit_id", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_id") else "o_visit_id" end as "s_visit_id",
+  case when not regexp_full_match("o_patient_id", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id") else "o_patient_id" end as "s_patient_id",
+  case when not regexp_full_match("o_observation_code", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_observation_code") else "o_observation_code" end as "s_observation_code",
+  case when not regexp_full_match("o_observation_description", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_observation_description") else "o_observation_description" end as "s_observation_description",
+  case when not regexp_full_match("o_value", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_value") else "o_value" end as "s_value",
+  case when not regexp_full_match("o_unit", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_unit") else "o_unit" end as "s_unit",
+  case when not regexp_full_match("o_observation_date", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_observation_date") else "o_observation_date" end as "s_observation_date",
+  case when not regexp_full_match("o_observed_at", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_observed_at") else "o_observed_at" end as "s_observed_at"
 from (
 select _file, _row, _item, _line, _lines,
   "visit_id" as "o_visit_id",
@@ -156,6 +174,7 @@ select _file, _row, _item, _line, _lines,
   "observed_at" as "o_observed_at"
 from (
 select _file, _row, cast(0 as bigint) as _item, _line, _lines, c0 as "visit_id", c1 as "patient_id", c2 as "observation_code", c3 as "observation_description", c4 as "value", c5 as "unit", c6 as "observation_date", c7 as "observed_at" from raw
+)
 )
 )
 )

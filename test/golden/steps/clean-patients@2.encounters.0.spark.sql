@@ -64,7 +64,7 @@ select _file, _row, _item, _line, _lines,
   "p_race",
   "p_patient_id" as "v_patient_id",
   coalesce(try_cast(case when (regexp_extract("p_age", '^([+-]?[0-9]{1,18})$', 0) = "p_age" and "p_age" <> '') then "p_age" end as bigint), cast(case when floor(case when (regexp_extract("p_age", '^([+-]?[0-9]{1,18})$', 0) = "p_age" and "p_age" <> '') then null else case when (regexp_extract("p_age", '^([+-]?0*([0-9]{1,12}[.]?[0-9]*|[.][0-9]+))$', 0) = "p_age" and "p_age" <> '') then try_cast("p_age" as decimal(18,6)) when (regexp_extract("p_age", '^([+-]?0*([0-9]{1,12}[.]?[0-9]*|[.][0-9]+)[eE][+-]?[0-9]{1,3})$', 0) = "p_age" and "p_age" <> '') then try_cast(try_cast(try_cast("p_age" as double) as decimal(15,6)) as decimal(18,6)) when lower("p_age") like '%a' and lower(trim(both ' ' from substr("p_age", length(regexp_extract("p_age", '^[+-]?0*([0-9]{1,12}[.]?[0-9]*|[.][0-9]+)', 0)) + 1))) = 'a' then try_cast(try_cast(regexp_extract("p_age", '^[+-]?0*([0-9]{1,12}[.]?[0-9]*|[.][0-9]+)', 0) as decimal(24,6)) * cast(1 as decimal(10,4)) as decimal(18,6)) end end) = case when (regexp_extract("p_age", '^([+-]?[0-9]{1,18})$', 0) = "p_age" and "p_age" <> '') then null else case when (regexp_extract("p_age", '^([+-]?0*([0-9]{1,12}[.]?[0-9]*|[.][0-9]+))$', 0) = "p_age" and "p_age" <> '') then try_cast("p_age" as decimal(18,6)) when (regexp_extract("p_age", '^([+-]?0*([0-9]{1,12}[.]?[0-9]*|[.][0-9]+)[eE][+-]?[0-9]{1,3})$', 0) = "p_age" and "p_age" <> '') then try_cast(try_cast(try_cast("p_age" as double) as decimal(15,6)) as decimal(18,6)) when lower("p_age") like '%a' and lower(trim(both ' ' from substr("p_age", length(regexp_extract("p_age", '^[+-]?0*([0-9]{1,12}[.]?[0-9]*|[.][0-9]+)', 0)) + 1))) = 'a' then try_cast(try_cast(regexp_extract("p_age", '^[+-]?0*([0-9]{1,12}[.]?[0-9]*|[.][0-9]+)', 0) as decimal(24,6)) * cast(1 as decimal(10,4)) as decimal(18,6)) end end then case when (regexp_extract("p_age", '^([+-]?[0-9]{1,18})$', 0) = "p_age" and "p_age" <> '') then null else case when (regexp_extract("p_age", '^([+-]?0*([0-9]{1,12}[.]?[0-9]*|[.][0-9]+))$', 0) = "p_age" and "p_age" <> '') then try_cast("p_age" as decimal(18,6)) when (regexp_extract("p_age", '^([+-]?0*([0-9]{1,12}[.]?[0-9]*|[.][0-9]+)[eE][+-]?[0-9]{1,3})$', 0) = "p_age" and "p_age" <> '') then try_cast(try_cast(try_cast("p_age" as double) as decimal(15,6)) as decimal(18,6)) when lower("p_age") like '%a' and lower(trim(both ' ' from substr("p_age", length(regexp_extract("p_age", '^[+-]?0*([0-9]{1,12}[.]?[0-9]*|[.][0-9]+)', 0)) + 1))) = 'a' then try_cast(try_cast(regexp_extract("p_age", '^[+-]?0*([0-9]{1,12}[.]?[0-9]*|[.][0-9]+)', 0) as decimal(24,6)) * cast(1 as decimal(10,4)) as decimal(18,6)) end end end as bigint)) as "v_age",
-  case lower("p_gender") when 'male' then 'Male' when 'female' then 'Female' when 'other' then 'Other' when 'unknown' then 'Unknown' when 'm' then 'Male' when 'man' then 'Male' when 'boy' then 'Male' when 'f' then 'Female' when 'w' then 'Female' when 'woman' then 'Female' when 'girl' then 'Female' when 'o' then 'Other' when 'x' then 'Other' when 'non-binary' then 'Other' when 'nonbinary' then 'Other' when 'diverse' then 'Other' when 'd' then 'Other' when 'u' then 'Unknown' when 'unk' then 'Unknown' when 'not known' then 'Unknown' when 'unknown/invalid' then 'Unknown' end as "v_gender",
+  case when "p_gender" is not null then case lower("p_gender") when 'male' then 'Male' when 'female' then 'Female' when 'other' then 'Other' when 'unknown' then 'Unknown' when 'm' then 'Male' when 'man' then 'Male' when 'boy' then 'Male' when 'f' then 'Female' when 'w' then 'Female' when 'woman' then 'Female' when 'girl' then 'Female' when 'o' then 'Other' when 'x' then 'Other' when 'non-binary' then 'Other' when 'nonbinary' then 'Other' when 'diverse' then 'Other' when 'd' then 'Other' when 'u' then 'Unknown' when 'unk' then 'Unknown' when 'not known' then 'Unknown' when 'unknown/invalid' then 'Unknown' end end as "v_gender",
   "p_race" as "v_race"
 from (
 select _file, _row, _item, _line, _lines,
@@ -86,10 +86,20 @@ select _file, _row, _item, _line, _lines,
   "o_age",
   "o_gender",
   "o_race",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id") end as "t_patient_id",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_age")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_age")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_age") end as "t_age",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_gender")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_gender")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_gender") end as "t_gender",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_race")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_race")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_race") end as "t_race"
+  case when length("s_patient_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
+  case when length("s_age") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_age") || '|') > 0 then null else "s_age" end as "t_age",
+  case when length("s_gender") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_gender") || '|') > 0 then null else "s_gender" end as "t_gender",
+  case when length("s_race") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_race") || '|') > 0 then null else "s_race" end as "t_race"
+from (
+select _file, _row, _item, _line, _lines,
+  "o_patient_id",
+  "o_age",
+  "o_gender",
+  "o_race",
+  case when not (regexp_extract("o_patient_id", '^([!-~]+)$', 0) = "o_patient_id" and "o_patient_id" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id") else "o_patient_id" end as "s_patient_id",
+  case when not (regexp_extract("o_age", '^([!-~]+)$', 0) = "o_age" and "o_age" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_age") else "o_age" end as "s_age",
+  case when not (regexp_extract("o_gender", '^([!-~]+)$', 0) = "o_gender" and "o_gender" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_gender") else "o_gender" end as "s_gender",
+  case when not (regexp_extract("o_race", '^([!-~]+)$', 0) = "o_race" and "o_race" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_race") else "o_race" end as "s_race"
 from (
 select _file, _row, _item, _line, _lines,
   "patient_id" as "o_patient_id",
@@ -113,6 +123,7 @@ from raw
 where trim(both ' ' from coalesce(c1, '')) not in ('', '?') and trim(both ' ' from coalesce(c0, '')) not in ('', '?')
 ) as seen
 group by patient_id
+)
 )
 )
 )

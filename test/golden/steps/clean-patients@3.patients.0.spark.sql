@@ -77,8 +77,8 @@ select _file, _row, _item, _line, _lines,
   "t_bmi",
   "t_chronic_conditions",
   "t_patient_id" as "p_patient_id",
-  case when (regexp_extract("t_birth_date", '^([0-9]{4}-[0-9]{2}-[0-9]{2})$', 0) = "t_birth_date" and "t_birth_date" <> '') then "t_birth_date" when (regexp_extract("t_birth_date", '^([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*)$', 0) = "t_birth_date" and "t_birth_date" <> '') then substr("t_birth_date", 1, 10) when (regexp_extract("t_birth_date", '^([0-9]{4}/[0-9]{2}/[0-9]{2})$', 0) = "t_birth_date" and "t_birth_date" <> '') then replace("t_birth_date", '/', '-') when (regexp_extract("t_birth_date", '^([0-9]{8})$', 0) = "t_birth_date" and "t_birth_date" <> '') then substr("t_birth_date", 1, 4) || '-' || substr("t_birth_date", 5, 2) || '-' || substr("t_birth_date", 7, 2) when (regexp_extract("t_birth_date", '^([0-9]{1,2}[.][0-9]{1,2}[.][0-9]{4})$', 0) = "t_birth_date" and "t_birth_date" <> '') then split_part("t_birth_date", '.', 3) || '-' || lpad(split_part("t_birth_date", '.', 2), 2, '0') || '-' || lpad(split_part("t_birth_date", '.', 1), 2, '0') when (regexp_extract("t_birth_date", '^([0-9]{1,2}/[0-9]{1,2}/[0-9]{4})$', 0) = "t_birth_date" and "t_birth_date" <> '') then split_part("t_birth_date", '/', 3) || '-' || lpad(split_part("t_birth_date", '/', 2), 2, '0') || '-' || lpad(split_part("t_birth_date", '/', 1), 2, '0') when (regexp_extract("t_birth_date", '^([0-9]{1,2}-[0-9]{1,2}-[0-9]{4})$', 0) = "t_birth_date" and "t_birth_date" <> '') then split_part("t_birth_date", '-', 3) || '-' || lpad(split_part("t_birth_date", '-', 2), 2, '0') || '-' || lpad(split_part("t_birth_date", '-', 1), 2, '0') end as "p_birth_date",
-  case when (regexp_extract("t_bmi", '^([+-]?([0-9]+,[0-9]*|,[0-9]+)([^0-9,].*)?)$', 0) = "t_bmi" and "t_bmi" <> '') then replace("t_bmi", ',', '.') else "t_bmi" end as "p_bmi",
+  case when (regexp_extract("t_birth_date", '^([0-9]{4}-[0-9]{2}-[0-9]{2})$', 0) = "t_birth_date" and "t_birth_date" <> '') then "t_birth_date" when (regexp_extract("t_birth_date", '^([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}[^~]*)$', 0) = "t_birth_date" and "t_birth_date" <> '') then substr("t_birth_date", 1, 10) when (regexp_extract("t_birth_date", '^([0-9]{4}/[0-9]{2}/[0-9]{2})$', 0) = "t_birth_date" and "t_birth_date" <> '') then replace("t_birth_date", '/', '-') when (regexp_extract("t_birth_date", '^([0-9]{8})$', 0) = "t_birth_date" and "t_birth_date" <> '') then substr("t_birth_date", 1, 4) || '-' || substr("t_birth_date", 5, 2) || '-' || substr("t_birth_date", 7, 2) when (regexp_extract("t_birth_date", '^([0-9]{1,2}[.][0-9]{1,2}[.][0-9]{4})$', 0) = "t_birth_date" and "t_birth_date" <> '') then split_part("t_birth_date", '.', 3) || '-' || lpad(split_part("t_birth_date", '.', 2), 2, '0') || '-' || lpad(split_part("t_birth_date", '.', 1), 2, '0') when (regexp_extract("t_birth_date", '^([0-9]{1,2}/[0-9]{1,2}/[0-9]{4})$', 0) = "t_birth_date" and "t_birth_date" <> '') then split_part("t_birth_date", '/', 3) || '-' || lpad(split_part("t_birth_date", '/', 2), 2, '0') || '-' || lpad(split_part("t_birth_date", '/', 1), 2, '0') when (regexp_extract("t_birth_date", '^([0-9]{1,2}-[0-9]{1,2}-[0-9]{4})$', 0) = "t_birth_date" and "t_birth_date" <> '') then split_part("t_birth_date", '-', 3) || '-' || lpad(split_part("t_birth_date", '-', 2), 2, '0') || '-' || lpad(split_part("t_birth_date", '-', 1), 2, '0') end as "p_birth_date",
+  case when (regexp_extract("t_bmi", '^([+-]?([0-9]+,[0-9]*|,[0-9]+)([^0-9,][^~]*)?)$', 0) = "t_bmi" and "t_bmi" <> '') then replace("t_bmi", ',', '.') else "t_bmi" end as "p_bmi",
   "t_chronic_conditions" as "p_chronic_conditions"
 from (
 select _file, _row, _item, _line, _lines,
@@ -86,10 +86,20 @@ select _file, _row, _item, _line, _lines,
   "o_birth_date",
   "o_bmi",
   "o_chronic_conditions",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id") end as "t_patient_id",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_birth_date")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_birth_date")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_birth_date") end as "t_birth_date",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_bmi")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_bmi")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_bmi") end as "t_bmi",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_chronic_conditions")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_chronic_conditions")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_chronic_conditions") end as "t_chronic_conditions"
+  case when length("s_patient_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
+  case when length("s_birth_date") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_birth_date") || '|') > 0 then null else "s_birth_date" end as "t_birth_date",
+  case when length("s_bmi") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_bmi") || '|') > 0 then null else "s_bmi" end as "t_bmi",
+  case when length("s_chronic_conditions") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_chronic_conditions") || '|') > 0 then null else "s_chronic_conditions" end as "t_chronic_conditions"
+from (
+select _file, _row, _item, _line, _lines,
+  "o_patient_id",
+  "o_birth_date",
+  "o_bmi",
+  "o_chronic_conditions",
+  case when not (regexp_extract("o_patient_id", '^([!-~]+)$', 0) = "o_patient_id" and "o_patient_id" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id") else "o_patient_id" end as "s_patient_id",
+  case when not (regexp_extract("o_birth_date", '^([!-~]+)$', 0) = "o_birth_date" and "o_birth_date" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_birth_date") else "o_birth_date" end as "s_birth_date",
+  case when not (regexp_extract("o_bmi", '^([!-~]+)$', 0) = "o_bmi" and "o_bmi" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_bmi") else "o_bmi" end as "s_bmi",
+  case when not (regexp_extract("o_chronic_conditions", '^([!-~]+)$', 0) = "o_chronic_conditions" and "o_chronic_conditions" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_chronic_conditions") else "o_chronic_conditions" end as "s_chronic_conditions"
 from (
 select _file, _row, _item, _line, _lines,
   "patient_id" as "o_patient_id",
@@ -98,6 +108,7 @@ select _file, _row, _item, _line, _lines,
   "chronic_conditions" as "o_chronic_conditions"
 from (
 select _file, _row, cast(0 as bigint) as _item, _line, _lines, c0 as "patient_id", c1 as "birth_date", c2 as "bmi", c3 as "chronic_conditions" from raw
+)
 )
 )
 )

@@ -73,7 +73,7 @@ select _file, _row, _item, _line, _lines,
   case when "t_patient_id" is null then 'required_missing' when "t_patient_id" is null then null end as "r_patient_id",
   case when "t_visit_date" is null then null when "v_visit_date" is null then 'not_a_date' when "v_visit_date" > date '2024-06-17' then 'in_future' end as "r_visit_date",
   case when "t_admitted_at" is null then null when "v_admitted_at" is null then 'not_a_time' when cast("v_admitted_at" as date) > date '2024-06-17' then 'in_future' end as "r_admitted_at",
-  case when "t_severity_score" is null then null when "v_severity_score" is null and (regexp_extract("p_severity_score", '^([+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?)$', 0) = "p_severity_score" and "p_severity_score" <> '') then 'out_of_range' when "v_severity_score" is null then 'not_a_number' when "v_severity_score" < 0 or "v_severity_score" > 10 then 'out_of_range' end as "r_severity_score"
+  case when "t_severity_score" is null then null when "v_severity_score" is null and regexp_full_match("p_severity_score", '[+-]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][+-]?[0-9]+)?') then 'out_of_range' when "v_severity_score" is null then 'not_a_number' when "v_severity_score" < 0 or "v_severity_score" > 10 then 'out_of_range' end as "r_severity_score"
 from (
 select _file, _row, _item, _line, _lines,
   "o_visit_id",
@@ -95,7 +95,7 @@ select _file, _row, _item, _line, _lines,
   "p_patient_id" as "v_patient_id",
   try_cast(case when "p_visit_date" >= '0001' then "p_visit_date" end as date) as "v_visit_date",
   try_cast(case when "p_admitted_at" >= '0001' then "p_admitted_at" end as timestamp) as "v_admitted_at",
-  cast(case when (regexp_extract("p_severity_score", '^([+-]?0*([0-9]{1,12}[.]?[0-9]*|[.][0-9]+))$', 0) = "p_severity_score" and "p_severity_score" <> '') then try_cast("p_severity_score" as decimal(18,2)) when (regexp_extract("p_severity_score", '^([+-]?0*([0-9]{1,12}[.]?[0-9]*|[.][0-9]+)[eE][+-]?[0-9]{1,3})$', 0) = "p_severity_score" and "p_severity_score" <> '') then try_cast(try_cast(try_cast("p_severity_score" as double) as decimal(15,6)) as decimal(18,2)) end as double) as "v_severity_score"
+  cast(case when regexp_full_match("p_severity_score", '[+-]?0*([0-9]{1,12}[.]?[0-9]*|[.][0-9]+)') then try_cast("p_severity_score" as decimal(18,2)) when regexp_full_match("p_severity_score", '[+-]?0*([0-9]{1,12}[.]?[0-9]*|[.][0-9]+)[eE][+-]?[0-9]{1,3}') then try_cast(try_cast(try_cast("p_severity_score" as double) as decimal(15,6)) as decimal(18,2)) end as double) as "v_severity_score"
 from (
 select _file, _row, _item, _line, _lines,
   "o_visit_id",
@@ -110,9 +110,9 @@ select _file, _row, _item, _line, _lines,
   "t_severity_score",
   "t_visit_id" as "p_visit_id",
   "t_patient_id" as "p_patient_id",
-  case when (regexp_extract("t_visit_date", '^([0-9]{4}-[0-9]{2}-[0-9]{2})$', 0) = "t_visit_date" and "t_visit_date" <> '') then "t_visit_date" when (regexp_extract("t_visit_date", '^([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*)$', 0) = "t_visit_date" and "t_visit_date" <> '') then substr("t_visit_date", 1, 10) when (regexp_extract("t_visit_date", '^([0-9]{4}/[0-9]{2}/[0-9]{2})$', 0) = "t_visit_date" and "t_visit_date" <> '') then replace("t_visit_date", '/', '-') when (regexp_extract("t_visit_date", '^([0-9]{8})$', 0) = "t_visit_date" and "t_visit_date" <> '') then substr("t_visit_date", 1, 4) || '-' || substr("t_visit_date", 5, 2) || '-' || substr("t_visit_date", 7, 2) when (regexp_extract("t_visit_date", '^([0-9]{1,2}[.][0-9]{1,2}[.][0-9]{4})$', 0) = "t_visit_date" and "t_visit_date" <> '') then split_part("t_visit_date", '.', 3) || '-' || lpad(split_part("t_visit_date", '.', 2), 2, '0') || '-' || lpad(split_part("t_visit_date", '.', 1), 2, '0') when (regexp_extract("t_visit_date", '^([0-9]{1,2}/[0-9]{1,2}/[0-9]{4})$', 0) = "t_visit_date" and "t_visit_date" <> '') then split_part("t_visit_date", '/', 3) || '-' || lpad(split_part("t_visit_date", '/', 2), 2, '0') || '-' || lpad(split_part("t_visit_date", '/', 1), 2, '0') when (regexp_extract("t_visit_date", '^([0-9]{1,2}-[0-9]{1,2}-[0-9]{4})$', 0) = "t_visit_date" and "t_visit_date" <> '') then split_part("t_visit_date", '-', 3) || '-' || lpad(split_part("t_visit_date", '-', 2), 2, '0') || '-' || lpad(split_part("t_visit_date", '-', 1), 2, '0') end as "p_visit_date",
-  case when (regexp_extract("t_admitted_at", '^([0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?( ?(Z|[+-][0-9]{2}:?[0-9]{2}))?)$', 0) = "t_admitted_at" and "t_admitted_at" <> '') then substr("t_admitted_at", 1, 10) || ' ' || substr("t_admitted_at", 12, 8) when (regexp_extract("t_admitted_at", '^([0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([01][0-9]|2[0-3]):[0-5][0-9]( ?(Z|[+-][0-9]{2}:?[0-9]{2}))?)$', 0) = "t_admitted_at" and "t_admitted_at" <> '') then substr("t_admitted_at", 1, 10) || ' ' || substr("t_admitted_at", 12, 5) || ':00' end as "p_admitted_at",
-  case when (regexp_extract("t_severity_score", '^([+-]?([0-9]+,[0-9]*|,[0-9]+)([^0-9,].*)?)$', 0) = "t_severity_score" and "t_severity_score" <> '') then replace("t_severity_score", ',', '.') else "t_severity_score" end as "p_severity_score"
+  case when regexp_full_match("t_visit_date", '[0-9]{4}-[0-9]{2}-[0-9]{2}') then "t_visit_date" when regexp_full_match("t_visit_date", '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}[^~]*') then substr("t_visit_date", 1, 10) when regexp_full_match("t_visit_date", '[0-9]{4}/[0-9]{2}/[0-9]{2}') then replace("t_visit_date", '/', '-') when regexp_full_match("t_visit_date", '[0-9]{8}') then substr("t_visit_date", 1, 4) || '-' || substr("t_visit_date", 5, 2) || '-' || substr("t_visit_date", 7, 2) when regexp_full_match("t_visit_date", '[0-9]{1,2}[.][0-9]{1,2}[.][0-9]{4}') then split_part("t_visit_date", '.', 3) || '-' || lpad(split_part("t_visit_date", '.', 2), 2, '0') || '-' || lpad(split_part("t_visit_date", '.', 1), 2, '0') when regexp_full_match("t_visit_date", '[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}') then split_part("t_visit_date", '/', 3) || '-' || lpad(split_part("t_visit_date", '/', 2), 2, '0') || '-' || lpad(split_part("t_visit_date", '/', 1), 2, '0') when regexp_full_match("t_visit_date", '[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}') then split_part("t_visit_date", '-', 3) || '-' || lpad(split_part("t_visit_date", '-', 2), 2, '0') || '-' || lpad(split_part("t_visit_date", '-', 1), 2, '0') end as "p_visit_date",
+  case when regexp_full_match("t_admitted_at", '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?( ?(Z|[+-][0-9]{2}:?[0-9]{2}))?') then substr("t_admitted_at", 1, 10) || ' ' || substr("t_admitted_at", 12, 8) when regexp_full_match("t_admitted_at", '[0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([01][0-9]|2[0-3]):[0-5][0-9]( ?(Z|[+-][0-9]{2}:?[0-9]{2}))?') then substr("t_admitted_at", 1, 10) || ' ' || substr("t_admitted_at", 12, 5) || ':00' end as "p_admitted_at",
+  case when regexp_full_match("t_severity_score", '[+-]?([0-9]+,[0-9]*|,[0-9]+)([^0-9,][^~]*)?') then replace("t_severity_score", ',', '.') else "t_severity_score" end as "p_severity_score"
 from (
 select _file, _row, _item, _line, _lines,
   "o_visit_id",
@@ -120,11 +120,23 @@ select _file, _row, _item, _line, _lines,
   "o_visit_date",
   "o_admitted_at",
   "o_severity_score",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_id")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_id")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_id") end as "t_visit_id",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id") end as "t_patient_id",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_date")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_date")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_date") end as "t_visit_date",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_admitted_at")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_admitted_at")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_admitted_at") end as "t_admitted_at",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_severity_score")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_severity_score")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_severity_score") end as "t_severity_score"
+  case when length("s_visit_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_id") || '|') > 0 then null else "s_visit_id" end as "t_visit_id",
+  case when length("s_patient_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
+  case when length("s_visit_date") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_date") || '|') > 0 then null else "s_visit_date" end as "t_visit_date",
+  case when length("s_admitted_at") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_admitted_at") || '|') > 0 then null else "s_admitted_at" end as "t_admitted_at",
+  case when length("s_severity_score") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_severity_score") || '|') > 0 then null else "s_severity_score" end as "t_severity_score"
+from (
+select _file, _row, _item, _line, _lines,
+  "o_visit_id",
+  "o_patient_id",
+  "o_visit_date",
+  "o_admitted_at",
+  "o_severity_score",
+  case when not regexp_full_match("o_visit_id", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_id") else "o_visit_id" end as "s_visit_id",
+  case when not regexp_full_match("o_patient_id", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id") else "o_patient_id" end as "s_patient_id",
+  case when not regexp_full_match("o_visit_date", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_date") else "o_visit_date" end as "s_visit_date",
+  case when not regexp_full_match("o_admitted_at", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_admitted_at") else "o_admitted_at" end as "s_admitted_at",
+  case when not regexp_full_match("o_severity_score", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_severity_score") else "o_severity_score" end as "s_severity_score"
 from (
 select _file, _row, _item, _line, _lines,
   "visit_id" as "o_visit_id",
@@ -134,6 +146,7 @@ select _file, _row, _item, _line, _lines,
   "severity_score" as "o_severity_score"
 from (
 select _file, _row, cast(0 as bigint) as _item, _line, _lines, c0 as "visit_id", c1 as "patient_id", c2 as "visit_date", c3 as "admitted_at", c4 as "severity_score" from raw
+)
 )
 )
 )

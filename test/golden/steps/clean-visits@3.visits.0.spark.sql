@@ -110,9 +110,9 @@ select _file, _row, _item, _line, _lines,
   "t_severity_score",
   "t_visit_id" as "p_visit_id",
   "t_patient_id" as "p_patient_id",
-  case when (regexp_extract("t_visit_date", '^([0-9]{4}-[0-9]{2}-[0-9]{2})$', 0) = "t_visit_date" and "t_visit_date" <> '') then "t_visit_date" when (regexp_extract("t_visit_date", '^([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.*)$', 0) = "t_visit_date" and "t_visit_date" <> '') then substr("t_visit_date", 1, 10) when (regexp_extract("t_visit_date", '^([0-9]{4}/[0-9]{2}/[0-9]{2})$', 0) = "t_visit_date" and "t_visit_date" <> '') then replace("t_visit_date", '/', '-') when (regexp_extract("t_visit_date", '^([0-9]{8})$', 0) = "t_visit_date" and "t_visit_date" <> '') then substr("t_visit_date", 1, 4) || '-' || substr("t_visit_date", 5, 2) || '-' || substr("t_visit_date", 7, 2) when (regexp_extract("t_visit_date", '^([0-9]{1,2}[.][0-9]{1,2}[.][0-9]{4})$', 0) = "t_visit_date" and "t_visit_date" <> '') then split_part("t_visit_date", '.', 3) || '-' || lpad(split_part("t_visit_date", '.', 2), 2, '0') || '-' || lpad(split_part("t_visit_date", '.', 1), 2, '0') when (regexp_extract("t_visit_date", '^([0-9]{1,2}/[0-9]{1,2}/[0-9]{4})$', 0) = "t_visit_date" and "t_visit_date" <> '') then split_part("t_visit_date", '/', 3) || '-' || lpad(split_part("t_visit_date", '/', 2), 2, '0') || '-' || lpad(split_part("t_visit_date", '/', 1), 2, '0') when (regexp_extract("t_visit_date", '^([0-9]{1,2}-[0-9]{1,2}-[0-9]{4})$', 0) = "t_visit_date" and "t_visit_date" <> '') then split_part("t_visit_date", '-', 3) || '-' || lpad(split_part("t_visit_date", '-', 2), 2, '0') || '-' || lpad(split_part("t_visit_date", '-', 1), 2, '0') end as "p_visit_date",
+  case when (regexp_extract("t_visit_date", '^([0-9]{4}-[0-9]{2}-[0-9]{2})$', 0) = "t_visit_date" and "t_visit_date" <> '') then "t_visit_date" when (regexp_extract("t_visit_date", '^([0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}[^~]*)$', 0) = "t_visit_date" and "t_visit_date" <> '') then substr("t_visit_date", 1, 10) when (regexp_extract("t_visit_date", '^([0-9]{4}/[0-9]{2}/[0-9]{2})$', 0) = "t_visit_date" and "t_visit_date" <> '') then replace("t_visit_date", '/', '-') when (regexp_extract("t_visit_date", '^([0-9]{8})$', 0) = "t_visit_date" and "t_visit_date" <> '') then substr("t_visit_date", 1, 4) || '-' || substr("t_visit_date", 5, 2) || '-' || substr("t_visit_date", 7, 2) when (regexp_extract("t_visit_date", '^([0-9]{1,2}[.][0-9]{1,2}[.][0-9]{4})$', 0) = "t_visit_date" and "t_visit_date" <> '') then split_part("t_visit_date", '.', 3) || '-' || lpad(split_part("t_visit_date", '.', 2), 2, '0') || '-' || lpad(split_part("t_visit_date", '.', 1), 2, '0') when (regexp_extract("t_visit_date", '^([0-9]{1,2}/[0-9]{1,2}/[0-9]{4})$', 0) = "t_visit_date" and "t_visit_date" <> '') then split_part("t_visit_date", '/', 3) || '-' || lpad(split_part("t_visit_date", '/', 2), 2, '0') || '-' || lpad(split_part("t_visit_date", '/', 1), 2, '0') when (regexp_extract("t_visit_date", '^([0-9]{1,2}-[0-9]{1,2}-[0-9]{4})$', 0) = "t_visit_date" and "t_visit_date" <> '') then split_part("t_visit_date", '-', 3) || '-' || lpad(split_part("t_visit_date", '-', 2), 2, '0') || '-' || lpad(split_part("t_visit_date", '-', 1), 2, '0') end as "p_visit_date",
   case when (regexp_extract("t_admitted_at", '^([0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,9})?( ?(Z|[+-][0-9]{2}:?[0-9]{2}))?)$', 0) = "t_admitted_at" and "t_admitted_at" <> '') then substr("t_admitted_at", 1, 10) || ' ' || substr("t_admitted_at", 12, 8) when (regexp_extract("t_admitted_at", '^([0-9]{4}-[0-9]{2}-[0-9]{2}[T ]([01][0-9]|2[0-3]):[0-5][0-9]( ?(Z|[+-][0-9]{2}:?[0-9]{2}))?)$', 0) = "t_admitted_at" and "t_admitted_at" <> '') then substr("t_admitted_at", 1, 10) || ' ' || substr("t_admitted_at", 12, 5) || ':00' end as "p_admitted_at",
-  case when (regexp_extract("t_severity_score", '^([+-]?([0-9]+,[0-9]*|,[0-9]+)([^0-9,].*)?)$', 0) = "t_severity_score" and "t_severity_score" <> '') then replace("t_severity_score", ',', '.') else "t_severity_score" end as "p_severity_score"
+  case when (regexp_extract("t_severity_score", '^([+-]?([0-9]+,[0-9]*|,[0-9]+)([^0-9,][^~]*)?)$', 0) = "t_severity_score" and "t_severity_score" <> '') then replace("t_severity_score", ',', '.') else "t_severity_score" end as "p_severity_score"
 from (
 select _file, _row, _item, _line, _lines,
   "o_visit_id",
@@ -120,11 +120,23 @@ select _file, _row, _item, _line, _lines,
   "o_visit_date",
   "o_admitted_at",
   "o_severity_score",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_id")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_id")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_id") end as "t_visit_id",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id") end as "t_patient_id",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_date")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_date")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_date") end as "t_visit_date",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_admitted_at")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_admitted_at")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_admitted_at") end as "t_admitted_at",
-  case when length(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_severity_score")) <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower(trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_severity_score")) || '|') > 0 then null else trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_severity_score") end as "t_severity_score"
+  case when length("s_visit_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_id") || '|') > 0 then null else "s_visit_id" end as "t_visit_id",
+  case when length("s_patient_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
+  case when length("s_visit_date") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_date") || '|') > 0 then null else "s_visit_date" end as "t_visit_date",
+  case when length("s_admitted_at") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_admitted_at") || '|') > 0 then null else "s_admitted_at" end as "t_admitted_at",
+  case when length("s_severity_score") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_severity_score") || '|') > 0 then null else "s_severity_score" end as "t_severity_score"
+from (
+select _file, _row, _item, _line, _lines,
+  "o_visit_id",
+  "o_patient_id",
+  "o_visit_date",
+  "o_admitted_at",
+  "o_severity_score",
+  case when not (regexp_extract("o_visit_id", '^([!-~]+)$', 0) = "o_visit_id" and "o_visit_id" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_id") else "o_visit_id" end as "s_visit_id",
+  case when not (regexp_extract("o_patient_id", '^([!-~]+)$', 0) = "o_patient_id" and "o_patient_id" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id") else "o_patient_id" end as "s_patient_id",
+  case when not (regexp_extract("o_visit_date", '^([!-~]+)$', 0) = "o_visit_date" and "o_visit_date" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_date") else "o_visit_date" end as "s_visit_date",
+  case when not (regexp_extract("o_admitted_at", '^([!-~]+)$', 0) = "o_admitted_at" and "o_admitted_at" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_admitted_at") else "o_admitted_at" end as "s_admitted_at",
+  case when not (regexp_extract("o_severity_score", '^([!-~]+)$', 0) = "o_severity_score" and "o_severity_score" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_severity_score") else "o_severity_score" end as "s_severity_score"
 from (
 select _file, _row, _item, _line, _lines,
   "visit_id" as "o_visit_id",
@@ -134,6 +146,7 @@ select _file, _row, _item, _line, _lines,
   "severity_score" as "o_severity_score"
 from (
 select _file, _row, cast(0 as bigint) as _item, _line, _lines, c0 as "visit_id", c1 as "patient_id", c2 as "visit_date", c3 as "admitted_at", c4 as "severity_score" from raw
+)
 )
 )
 )

@@ -11,7 +11,7 @@ from (
         when _system = 'icd-10' and (regexp_extract(substr(_whole, 1, 3), '^([A-Z][0-9][0-9A-Z])$', 0) = substr(_whole, 1, 3) and substr(_whole, 1, 3) <> '') then substr(_whole, 1, 3)
       end as _category
       from (
-        select *, translate(split_part(diagnosis_code, '.', 1), 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') as _whole, coalesce(diagnosis_system, case when substr(diagnosis_code, 1, 1) between '0' and '9' or upper(diagnosis_code) like 'E___.%' then 'icd-9-cm' else 'icd-10' end) as _system
+        select *, case when not (regexp_extract(split_part(diagnosis_code, '.', 1), '^([A-Z0-9]+)$', 0) = split_part(diagnosis_code, '.', 1) and split_part(diagnosis_code, '.', 1) <> '') then translate(split_part(diagnosis_code, '.', 1), 'abcdefghijklmnopqrstuvwxyz', 'ABCDEFGHIJKLMNOPQRSTUVWXYZ') else split_part(diagnosis_code, '.', 1) end as _whole, coalesce(diagnosis_system, case when substr(diagnosis_code, 1, 1) between '0' and '9' or upper(diagnosis_code) like 'E___.%' then 'icd-9-cm' else 'icd-10' end) as _system
         from (
 select c.source,
   c."visit_id",
