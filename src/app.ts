@@ -15,8 +15,13 @@ import { stepFiles } from './pipeline/runner.js';
 export interface App {
   readonly config: Config;
   readonly lake: Lake;
-  /** Opened with its first use: what only reads the lake starts faster without. */
+  /**
+   * DuckDB in this process: lands files and answers about what is published. Opened with its first use: what only reads the
+   * lake starts faster without.
+   */
   engine(): Promise<Engine & Lander>;
+  /** What runs the steps: the same, or the Spark of the configuration, connected with its first use. */
+  stepEngine(): Promise<Engine>;
   /** Where a question of a user is answered: a database of its own that can open nothing but the published files. */
   readonly sandbox: OpenSandbox;
   /** The tables of the published run. Throws NOT_PUBLISHED. */
@@ -46,20 +51,13 @@ async function openLake({ lake, workspace, temp, cache, ...config }: Config): Pr
 export async function openApp(config: Config): Promise<App> {
   const lake = await openLake(config);
   const duckdb = { memory: config.memory, threads: config.threads, temporary: config.temp };
-  let opened: Promise<Engine & Lander> | undefined;
+  const engine = lazily(async () => (await import('./engine/duckdb/engine.js')).openDuckdb(duckdb));
+  const spark = lazily(async () => (await import('./engine/spark/engine.js')).openSpark({ address: config.engine }));
   return {
     config,
     lake,
-    engine() {
-      // Whoever asked is told that it failed; `close` then has nothing to close.
-      opened ??= import('./engine/duckdb/engine.js')
-        .then(({ openDuckdb }) => openDuckdb(duckdb))
-        .catch((error) => {
-          opened = undefined;
-          throw error;
-        });
-      return opened;
-    },
+    engine: engine.get,
+    stepEngine: config.engine === 'duckdb' ? engine.get : spark.get,
     async sandbox(tables) {
       const { openDuckdbSandbox } = await import('./engine/duckdb/sandbox/sandbox.js');
       return openDuckdbSandbox(duckdb, tables);
@@ -74,10 +72,27 @@ export async function openApp(config: Config): Promise<App> {
     },
     async close() {
       try {
-        await (await opened)?.close();
+        await Promise.all([engine.close(), spark.close()]);
       } finally {
         await lake.close();
       }
+    },
+  };
+}
+
+/** Opens with the first use. Whoever asked is told that it failed; `close` then has nothing to close. */
+function lazily<Resource extends { close(): Promise<void> }>(open: () => Promise<Resource>) {
+  let opened: Promise<Resource> | undefined;
+  return {
+    get(): Promise<Resource> {
+      opened ??= open().catch((error) => {
+        opened = undefined;
+        throw error;
+      });
+      return opened;
+    },
+    async close(): Promise<void> {
+      await (await opened)?.close();
     },
   };
 }

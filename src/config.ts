@@ -51,9 +51,10 @@ export function readConfiguration({
       [setting.name, environment[setting.name]],
       [`${setting.name} in .env`, file[setting.name]],
     ]);
-    const value = found ? setting.read(found.text, folder) : setting.default(folder, config, named);
+    const value = found ? setting.read(found.text, folder, named) : setting.default(folder, config, named);
     if (value !== undefined) config[key] = value;
-    else if (found) faults.push({ field: found.origin, value: found.text, message: `It must be ${setting.form}.` });
+    else if (found)
+      faults.push({ field: found.origin, value: withoutToken(found.text), message: `It must be ${setting.form}.` });
   };
   for (const key of Object.keys(settings) as (keyof Config)[]) fill(key);
   if (faults.length > 0) {
@@ -70,6 +71,9 @@ export function readConfiguration({
     aws: Object.freeze(Object.fromEntries(aws) as Record<string, string>),
   });
 }
+
+/** The address of a Spark Connect server may hold one, and messages are kept. */
+const withoutToken = (text: string): string => text.replace(/(token=)[^;\s]+/gi, '$1…');
 
 /** An empty value means that nothing was said, as in a `.env` that was copied and not filled in. */
 function firstOf(candidates: readonly (readonly [origin: string, text: string | undefined])[]) {

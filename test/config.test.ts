@@ -91,7 +91,7 @@ describe('a bad value is refused by name, value and form', () => {
     ['CARELAKE_WORKSPACE', ['Ward 7', 'a/b', '..', 'A', '-a', 'a-', 'x'.repeat(64)]],
     ['CARELAKE_MEMORY', ['2', 'lots', '-1GB', '1MB', '2 GB GB', '0GB', '1e3MB']],
     ['CARELAKE_THREADS', ['0', '-1', '1.5', '1025', 'two', '1e3']],
-    ['CARELAKE_ENGINE', ['spark', 'DuckDB']],
+    ['CARELAKE_ENGINE', ['spark', 'DuckDB', 'sc://', 'sc:///x']],
     [
       'CARELAKE_LAKE',
       ['s3://', 's3:///prefix', 's3://b', 's3://Bucket', 's3://bucket//a', 's3://bucket/a/../b', 'S3://bucket'],
@@ -117,10 +117,7 @@ describe('a bad value is refused by name, value and form', () => {
   });
 });
 
-test.each([
-  ['CARELAKE_LAKE', 'gs://bucket/prefix'],
-  ['CARELAKE_ENGINE', 'sc://localhost:15002'],
-])('%s=%s is said not to be in this version', (name, value) => {
+test.each([['CARELAKE_LAKE', 'gs://bucket/prefix']])('%s=%s is said not to be in this version', (name, value) => {
   expect(refusal({ environment: { [name]: value } })).toMatchObject({ code: 'CONFIG_UNSUPPORTED' });
 });
 
@@ -130,6 +127,32 @@ test('an address without the setting that uses it is answered by a hint, and cha
   expect(hints.join()).toMatch(/MONGO_URI.*AWS_BUCKET_NAME/s);
   expect(hints.join()).not.toContain('secret');
   expect(config).toEqual(read().config);
+});
+
+describe('the engine', () => {
+  const address = 'sc://spark.example:443/;token=secret;x-cluster=7';
+
+  test.each([
+    ['its address', { CARELAKE_ENGINE: address }],
+    ['SPARK_REMOTE', { CARELAKE_ENGINE: 'spark', SPARK_REMOTE: address }],
+  ])('is the Spark of %s', (_, environment) => {
+    const { config, hints } = read({ environment });
+    expect(config.engine).toBe(address);
+    expect(hints).toEqual([]);
+  });
+
+  test('is not the Spark of SPARK_REMOTE alone, and a hint says so without the token', () => {
+    const { config, hints } = read({ environment: { SPARK_REMOTE: address } });
+    expect(config.engine).toBe('duckdb');
+    expect(hints.join()).toContain('CARELAKE_ENGINE');
+    expect(hints.join()).not.toContain('secret');
+  });
+
+  test('is refused without its token where the address is wrong', () => {
+    const error = refusal({ environment: { CARELAKE_ENGINE: 'sc:/spark.example;token=secret;x=y' } });
+    expect(error).toMatchObject({ code: 'CONFIG_INVALID', faults: [{ value: 'sc:/spark.example;token=…;x=y' }] });
+    expect(String(error)).not.toContain('secret');
+  });
 });
 
 describe('a lake in S3', () => {

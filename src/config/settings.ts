@@ -18,7 +18,8 @@ export interface Config {
   readonly s3PathStyle: boolean;
   /** How often a request to S3 is tried in all. */
   readonly s3Attempts: number;
-  readonly engine: 'duckdb';
+  /** `duckdb`, or the address of a Spark Connect server, which may hold a token. */
+  readonly engine: 'duckdb' | `sc://${string}`;
   /** How much memory the engine may use, in bytes. */
   readonly memory: number;
   readonly threads: number;
@@ -37,7 +38,7 @@ export interface Setting<Value> {
   /** The default as a person would say it. */
   readonly otherwise: string;
   /** Undefined where the text is not of the form; `folder` is what a relative path starts from. */
-  readonly read: (text: string, folder: string) => Value | undefined;
+  readonly read: (text: string, folder: string, surroundings: WellKnown) => Value | undefined;
   readonly default: (folder: string, before: Partial<Config>, surroundings: WellKnown) => Value;
 }
 
@@ -119,12 +120,10 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
     name: 'CARELAKE_ENGINE',
     flag: '--engine',
     meaning: 'What runs the steps.',
-    form: 'duckdb',
+    form: 'duckdb, sc://host:port of a Spark Connect server, or spark where SPARK_REMOTE gives that address',
     otherwise: 'duckdb',
-    read: (text) => {
-      if (/^sc:[/][/]/i.test(text)) throw unsupported('CARELAKE_ENGINE', text, 'duckdb');
-      return text === 'duckdb' ? text : undefined;
-    },
+    read: (text, _folder, named) =>
+      text === 'duckdb' ? text : sparkAddressIn(text === 'spark' ? named('SPARK_REMOTE') : text),
     default: () => 'duckdb',
   },
   memory: {
@@ -156,6 +155,11 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
   },
 };
 
+function sparkAddressIn(text = ''): `sc://${string}` | undefined {
+  const [, rest] = /^sc:[/][/]([^/].*)$/i.exec(text) ?? [];
+  return rest === undefined ? undefined : `sc://${rest}`;
+}
+
 /** Well-known names that give credentials and addresses, and what to say where one stands alone. */
 export const hints: Readonly<Record<string, (config: Config) => string | undefined>> = {
   MONGO_URI: () => 'MONGO_URI is set but not used: this version keeps no records in MongoDB.',
@@ -163,6 +167,10 @@ export const hints: Readonly<Record<string, (config: Config) => string | undefin
     s3AddressOf(lake)
       ? undefined
       : 'AWS_BUCKET_NAME is set but not used: CARELAKE_LAKE decides where the lake is, and it is in a folder.',
+  SPARK_REMOTE: ({ engine }) =>
+    engine === 'duckdb'
+      ? 'SPARK_REMOTE is set but not used: CARELAKE_ENGINE decides what runs the steps, and it is duckdb.'
+      : undefined,
 };
 
 function unsupported(name: string, value: string, instead: string): CarelakeError {

@@ -14,7 +14,10 @@ export interface Job {
 }
 
 export interface Materialization extends Job {
-  /** An empty folder; the Parquet files are written into it as `part-….parquet`, at least one even for no rows. */
+  /**
+   * An empty folder; the Parquet files are written into it as `part-….parquet`, at least one even for no rows. Where the
+   * engine's `reads` holds `s3` it may also be `s3://bucket/prefix`, and inputs `s3://bucket/key`.
+   */
   readonly output: string;
   readonly onProgress?: (fraction: number) => void;
 }

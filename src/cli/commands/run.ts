@@ -11,9 +11,9 @@ interface Options {
 export const runPipeline = command({
   name: 'run',
   summary: 'Clean what has landed, build the tables and publish them; what is made already is not made again',
-  examples: ['run', 'run --full', 'run --json'],
+  examples: ['run', 'run --full', 'run --engine sc://localhost:15002 --json'],
 })
-  .option('--engine <engine>', 'what runs the steps (CARELAKE_ENGINE; duckdb)')
+  .option('--engine <engine>', 'what runs the steps: duckdb, sc://host:port or spark (CARELAKE_ENGINE; duckdb)')
   .option('--full', 'make every step again; what is stored and is damaged or differs is replaced')
   .action(
     running<Options, []>(async (invocation, { full = false }) => {
@@ -23,7 +23,7 @@ export const runPipeline = command({
   );
 
 export async function runIn({ app, output, signal }: Invocation, full: boolean) {
-  const result = await run(app.lake, await app.engine(), {
+  const result = await run(app.lake, await app.stepEngine(), {
     full,
     signal,
     onProgress: ({ done, total, name }) =>

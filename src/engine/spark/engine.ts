@@ -1,0 +1,118 @@
+// The engine on the user's own Apache Spark, through Spark Connect. Spark reads and writes the lake itself: in a folder that
+// all its machines share, or in S3.
+import { CarelakeError } from '../../errors.js';
+import { sparkDialect } from '../dialects/spark.js';
+import type { ColumnBatch, Engine, Job, Materialization } from '../engine.js';
+import { parseAddress } from './address.js';
+import { batchesOf } from './arrow.js';
+import { type Connection, connectTo } from './connection.js';
+import { engineFailure } from './failure.js';
+import { isUrl, location } from './location.js';
+import { tidy } from './output.js';
+import { progressOf } from './progress.js';
+import type { Relation } from './protocol.js';
+import { openSession, type Session, type SessionOptions } from './session.js';
+import { parquetWrite, statement, view } from './statement.js';
+import { requirePortable } from './types.js';
+import { serverVersion } from './version.js';
+
+export interface SparkOptions {
+  /** `sc://host:port/;token=…`, as Spark's own clients take it. */
+  readonly address: string;
+  /** Settings of Spark for each session, such as `fs.s3a.endpoint`. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** How long the way to the server may be cut, in ms, before a step is given up; a minute where not given. */
+  readonly patienceMs?: number;
+}
+
+/**
+ * Connects to a Spark Connect server. Statements may run side by side; whoever opens the engine closes it.
+ * @throws ENGINE_ADDRESS, ENGINE_UNREACHABLE, ENGINE_REFUSED, ENGINE_VERSION.
+ */
+export async function openSpark({ address: text, settings = {}, patienceMs = 60_000 }: SparkOptions): Promise<Engine> {
+  const address = parseAddress(text);
+  const connection = connectTo(address);
+  const version = await serverVersion(connection, address).catch((error: unknown) => {
+    connection.close();
+    throw error;
+  });
+  const options: SessionOptions = { address, settings, patienceMs };
+  const inSession = <Item>(job: Job, work: Work<Item>) => running(connection, options, job, work);
+  return {
+    name: 'spark',
+    version,
+    dialect: sparkDialect,
+    capabilities: { reads: ['local', 's3'], progress: true },
+    materialize: (job) => only(inSession(job, (session) => materialize(session, job))),
+    query: (job) => inSession(job, (session) => rows(session, statement(job.sql, job.parameters), job.signal)),
+    explain: (job) => only(inSession(job, (session) => explain(session, job))),
+    close: async () => connection.close(),
+  };
+}
+
+type Work<Item> = (session: Session) => AsyncIterable<Item>;
+
+/** Work in a session that has the job's inputs as views; what fails is a coded error. */
+async function* running<Item>(
+  connection: Connection,
+  options: SessionOptions,
+  job: Job,
+  work: Work<Item>,
+): AsyncGenerator<Item> {
+  const { name, inputs, signal } = job;
+  let session: Session | undefined;
+  try {
+    if (signal?.aborted) throw new CarelakeError('ENGINE_CANCELLED', `Step ${name} was cancelled.`);
+    const empty = Object.keys(inputs).find((table) => inputs[table]?.length === 0);
+    if (empty !== undefined)
+      throw new CarelakeError('ENGINE_NO_INPUT', `Step ${name}: the input ${empty} has no files.`);
+    session = await openSession(connection, options);
+    const { command } = session;
+    await Promise.all(Object.entries(inputs).map(([table, paths]) => command(view(table, paths))));
+    yield* work(session);
+  } catch (error) {
+    throw engineFailure(options.address, name, error, signal);
+  } finally {
+    await session?.release();
+  }
+}
+
+async function* materialize(session: Session, job: Materialization): AsyncGenerator<{ rows: number }> {
+  const { name, sql, output, signal } = job;
+  const input = statement(sql);
+  requirePortable(name, await session.schemaOf({ root: input }));
+  const tell = progressOf(job.onProgress);
+  for await (const { executionProgress } of session.execute(parquetWrite(input, location(output)), signal)) {
+    if (executionProgress) tell(executionProgress);
+  }
+  yield { rows: await countOf(session, isUrl(output) ? [output] : await tidy(name, output), signal) };
+}
+
+/** Counted from what was written, whose footers tell it: Spark's own counters count again what it does again. */
+async function countOf(session: Session, written: readonly string[], signal?: AbortSignal): Promise<number> {
+  await session.command(view('written', written));
+  const [batch] = await all(rows(session, statement('select count(*) as n from written'), signal));
+  return Number(batch?.values[0]?.[0]);
+}
+
+async function* explain(session: Session, job: Job): AsyncGenerator<string> {
+  const plan = await all(rows(session, statement(`explain ${job.sql}`, job.parameters), job.signal));
+  yield plan.flatMap(({ values }) => values[0] ?? []).join('\n');
+}
+
+async function* rows(session: Session, root: Relation, signal?: AbortSignal): AsyncGenerator<ColumnBatch> {
+  for await (const { arrowBatch } of session.execute({ root }, signal)) {
+    if (arrowBatch) yield* batchesOf(arrowBatch.data);
+  }
+}
+
+async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const found: Item[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+}
+
+async function only<Item>(items: AsyncIterable<Item>): Promise<Item> {
+  const [item] = await all(items);
+  return item as Item;
+}

@@ -1,0 +1,52 @@
+// Faults of Spark and of the way to it as coded errors: each says the step, what failed and what would be right.
+import { CarelakeError, type ErrorCode } from '../../errors.js';
+import { type SparkAddress, shownAddress } from './address.js';
+import { SparkFault } from './fault.js';
+
+/** Spark's classes for a session or a statement that the server no longer has. */
+const lost = /^INVALID_HANDLE[.](SESSION_|OPERATION_NOT_FOUND|OPERATION_ABANDONED)/;
+
+/**
+ * ENGINE_CANCELLED, ENGINE_UNREACHABLE, ENGINE_REFUSED, ENGINE_LOST, ENGINE_OUT_OF_MEMORY, LAKE_DISK_FULL, LAKE_DAMAGED
+ * or ENGINE_FAILED, with the fault as its cause. What is no fault of Spark is passed on as it is.
+ */
+export function engineFailure(address: SparkAddress, step: string, error: unknown, signal?: AbortSignal): unknown {
+  if (!(error instanceof SparkFault)) return error;
+  const failed = (code: ErrorCode, said: string) => new CarelakeError(code, `Step ${step}: ${said}`, { cause: error });
+  const { grpc, errorClass, signs } = error;
+  const ended = errorClass === 'OPERATION_CANCELED' || grpc === 'CANCELLED';
+  if (signal?.aborted && ended)
+    return new CarelakeError('ENGINE_CANCELLED', `Step ${step} was cancelled.`, { cause: error });
+  if (lost.test(errorClass ?? '')) {
+    return failed('ENGINE_LOST', `${shownAddress(address)} no longer has the session (${said(error)}).`);
+  }
+  if (signs.includes('memory')) return failed('ENGINE_OUT_OF_MEMORY', `Spark needs more memory (${said(error)}).`);
+  if (signs.includes('disk')) return failed('LAKE_DISK_FULL', `Spark has no space left (${said(error)}).`);
+  if (signs.includes('damaged')) return failed('LAKE_DAMAGED', `a file cannot be read as Parquet (${said(error)}).`);
+  if (signs.includes('executor')) return failed('ENGINE_LOST', `Spark lost its machines (${said(error)}).`);
+  return connectionFailure(address, error, `Step ${step}`) ?? failed('ENGINE_FAILED', `Spark says ${said(error)}.`);
+}
+
+/** What is wrong with the way to the server, or undefined where the server itself answered. */
+export function connectionFailure(address: SparkAddress, fault: SparkFault, where: string): CarelakeError | undefined {
+  const { grpc, errorClass, signs } = fault;
+  const coded = (code: ErrorCode, words: string) =>
+    new CarelakeError(code, `${where}: ${shownAddress(address)} ${words}.`, { cause: fault });
+  if (grpc === 'UNAUTHENTICATED')
+    return coded('ENGINE_REFUSED', address.token ? 'does not accept the token' : 'asks for a token');
+  if (grpc === 'PERMISSION_DENIED') return coded('ENGINE_REFUSED', 'does not allow it to this user');
+  if (errorClass !== undefined || fault.exceptions.length > 0) return undefined;
+  if (grpc === 'UNIMPLEMENTED') return coded('ENGINE_UNREACHABLE', 'is no Spark Connect server');
+  if (grpc !== 'UNAVAILABLE' && grpc !== 'DEADLINE_EXCEEDED' && !signs.includes('cut')) return undefined;
+  if (signs.includes('nameless')) return coded('ENGINE_UNREACHABLE', 'has a host name that nobody knows');
+  if (signs.includes('refused'))
+    return coded('ENGINE_UNREACHABLE', 'refuses the connection: nothing listens at that port');
+  if (signs.includes('tls'))
+    return coded('ENGINE_UNREACHABLE', `cannot be reached ${address.tls ? 'with' : 'without'} TLS`);
+  return coded('ENGINE_UNREACHABLE', grpc === 'DEADLINE_EXCEEDED' ? 'takes too long to answer' : 'does not answer');
+}
+
+/** Class, SQLSTATE and subject, which hold no value of a row. */
+function said({ message, subject }: SparkFault): string {
+  return subject === undefined ? message : `${message}: ${subject}`;
+}

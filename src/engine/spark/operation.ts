@@ -1,0 +1,94 @@
+// One statement while it runs: its stream is taken up again where it was cut, it is interrupted when the signal is aborted,
+// and what the server keeps of it is released.
+import { randomUUID } from 'node:crypto';
+import type { ClientReadableStream, ServiceError } from '@grpc/grpc-js';
+import type { Connection } from './connection.js';
+import { faultOf } from './fault.js';
+import { patienceOf } from './patience.js';
+import type { Answer, Envelope, ExecuteResponse, Plan } from './protocol.js';
+
+export interface OperationOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** How long the way to the server may be cut, in ms, before the statement is given up. */
+  readonly patienceMs: number;
+}
+
+const interruptEveryMs = 250;
+
+/** How long after an abort the server may take to end the statement; then its answer is no longer waited for. */
+const abandonAfterMs = 10_000;
+
+type Response = Answer & ExecuteResponse;
+
+/**
+ * The responses of a plan, each once and in order. Whoever stops reading ends the statement.
+ * @throws SparkFault
+ */
+export async function* operation(
+  connection: Connection,
+  envelope: Envelope,
+  plan: Plan,
+  { signal, patienceMs }: OperationOptions,
+): AsyncGenerator<ExecuteResponse> {
+  const operationId = randomUUID();
+  const patience = patienceOf(patienceMs);
+  const reattachOptions = { reattachable: true };
+  let stream: ClientReadableStream<Response> = connection.stream('ExecutePlan', {
+    ...envelope,
+    operationId,
+    plan,
+    requestOptions: [{ reattachOptions }],
+  });
+  const interrupt = () =>
+    // Where it cannot be said, the stream ends by itself.
+    connection
+      .call('Interrupt', { ...envelope, operationId, interruptType: 'INTERRUPT_TYPE_OPERATION_ID' })
+      .catch(() => undefined);
+  const stopWatching = whenAborted(signal, (elapsedMs) => {
+    if (elapsedMs > abandonAfterMs) stream.cancel();
+    else void interrupt();
+  });
+  let lastResponseId: string | undefined;
+  let complete = false;
+  try {
+    while (!complete) {
+      try {
+        for await (const response of stream as AsyncIterable<Response>) {
+          patience.reset();
+          lastResponseId = response.responseId;
+          complete = response.responseType === 'resultComplete';
+          if (complete) break;
+          yield response;
+        }
+      } catch (error) {
+        await patience.outwait(faultOf(error as ServiceError), signal);
+      }
+      // A server also ends a stream that has been open for some minutes, and expects to be asked for the rest.
+      if (!complete) {
+        const from = lastResponseId === undefined ? {} : { lastResponseId };
+        stream = connection.stream('ReattachExecute', { ...envelope, operationId, ...from });
+      }
+    }
+  } finally {
+    stopWatching();
+    stream.on('error', () => {}).cancel();
+    if (!complete) await interrupt();
+    await connection.call('ReleaseExecute', { ...envelope, operationId, releaseAll: {} }).catch(() => undefined);
+  }
+}
+
+/** Calls `act` at the abort and from then on again and again: an interrupt before the statement has begun is lost. */
+function whenAborted(signal: AbortSignal | undefined, act: (elapsedMs: number) => void): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const begin = () => {
+    const aborted = performance.now();
+    act(0);
+    timer = setInterval(() => act(performance.now() - aborted), interruptEveryMs);
+  };
+  if (signal?.aborted) begin();
+  signal?.addEventListener('abort', begin, { once: true });
+  return () => {
+    signal?.removeEventListener('abort', begin);
+    clearInterval(timer);
+  };
+}

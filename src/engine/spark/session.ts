@@ -1,0 +1,80 @@
+// A session of Spark: made by naming it, with the settings under which its results equal DuckDB's. Views of one session are
+// not seen in another.
+import { randomUUID } from 'node:crypto';
+import type { SparkAddress } from './address.js';
+import type { Connection } from './connection.js';
+import { SparkFault } from './fault.js';
+import { operation } from './operation.js';
+import { patiently } from './patience.js';
+import type { Answer, DataType, Envelope, ExecuteResponse, Plan } from './protocol.js';
+
+export interface Session {
+  /** Runs a plan that hands back no rows and may be done twice. */
+  command(plan: Plan): Promise<void>;
+  /** Runs a plan and hands out what comes of it. */
+  execute(plan: Plan, signal?: AbortSignal): AsyncGenerator<ExecuteResponse>;
+  /** The type of the rows of a plan, which is planned and not run. */
+  schemaOf(plan: Plan): Promise<DataType | undefined>;
+  release(): Promise<void>;
+}
+
+export interface SessionOptions {
+  readonly address: SparkAddress;
+  /** Settings of Spark beside those that make its results equal. */
+  readonly settings: Readonly<Record<string, string>>;
+  readonly patienceMs: number;
+}
+
+const equalResults: Readonly<Record<string, string>> = {
+  'spark.sql.ansi.enabled': 'true',
+  'spark.sql.ansi.doubleQuotedIdentifiers': 'true',
+  'spark.sql.session.timeZone': 'UTC',
+  'spark.sql.timestampType': 'TIMESTAMP_NTZ',
+  'spark.sql.parquet.outputTimestampType': 'TIMESTAMP_MICROS',
+  'spark.sql.sources.partitionColumnTypeInference.enabled': 'false',
+  // With true, Spark 4.1 and later hand a parameter that holds a quote to the statement with a backslash before it.
+  'spark.sql.parser.escapedStringLiterals': 'false',
+};
+
+/** @throws SparkFault where the server does not answer. */
+export async function openSession(
+  connection: Connection,
+  { address, settings, patienceMs }: SessionOptions,
+): Promise<Session> {
+  const sessionId = randomUUID();
+  let observed: string | undefined;
+  const envelope = (): Envelope => ({
+    sessionId,
+    userContext: { userId: address.user },
+    clientType: 'carelake',
+    // With it a server that was started again says so, instead of making a session without views and settings.
+    ...(observed !== undefined && { clientObservedServerSideSessionId: observed }),
+  });
+  const note = <A extends Answer>(answer: A): A => {
+    if (answer.serverSideSessionId) observed = answer.serverSideSessionId;
+    return answer;
+  };
+  const pairs = Object.entries({ ...settings, ...equalResults }).map(([key, value]) => ({ key, value }));
+  await patiently(patienceMs, async () => {
+    note(await connection.call('Config', { ...envelope(), operation: { set: { pairs } } }));
+  });
+  const execute = (plan: Plan, signal?: AbortSignal) => operation(connection, envelope(), plan, { signal, patienceMs });
+  return {
+    execute,
+    async command(plan) {
+      for await (const _ of execute(plan));
+    },
+    async schemaOf(plan) {
+      const { schema } = await patiently(patienceMs, () =>
+        connection.call('AnalyzePlan', { ...envelope(), schema: { plan } }),
+      );
+      return schema?.schema;
+    },
+    async release() {
+      await connection.call('ReleaseSession', envelope()).catch((fault: unknown) => {
+        // Spark 3.5 does not know the call, and a server that is gone holds nothing; either drops what is idle by itself.
+        if (!(fault instanceof SparkFault)) throw fault;
+      });
+    },
+  };
+}
