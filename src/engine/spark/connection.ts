@@ -31,7 +31,8 @@ export function connectTo(address: SparkAddress): Connection {
       'grpc.max_send_message_length': longestMessage,
       'grpc.keepalive_time_ms': keepAliveMs,
       // A server that is started again is to be reached within seconds.
-      'grpc.max_reconnect_backoff_ms': 5_000,
+      'grpc.initial_reconnect_backoff_ms': 200,
+      'grpc.max_reconnect_backoff_ms': 1_000,
     },
   );
   const metadata = new Metadata();

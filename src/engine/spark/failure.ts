@@ -13,16 +13,23 @@ const lost = /^INVALID_HANDLE[.](SESSION_|OPERATION_NOT_FOUND|OPERATION_ABANDONE
 export function engineFailure(address: SparkAddress, step: string, error: unknown, signal?: AbortSignal): unknown {
   if (!(error instanceof SparkFault)) return error;
   const failed = (code: ErrorCode, said: string) => new CarelakeError(code, `Step ${step}: ${said}`, { cause: error });
-  const { grpc, errorClass, signs } = error;
-  const ended = errorClass === 'OPERATION_CANCELED' || grpc === 'CANCELLED';
-  if (signal?.aborted && ended)
+  const { errorClass, signs } = error;
+  // An abort while the way is cut ends the wait for it.
+  if (signal?.aborted && (errorClass === undefined || errorClass === 'OPERATION_CANCELED')) {
     return new CarelakeError('ENGINE_CANCELLED', `Step ${step} was cancelled.`, { cause: error });
+  }
   if (lost.test(errorClass ?? '')) {
     return failed('ENGINE_LOST', `${shownAddress(address)} no longer has the session (${said(error)}).`);
   }
   if (signs.includes('memory')) return failed('ENGINE_OUT_OF_MEMORY', `Spark needs more memory (${said(error)}).`);
   if (signs.includes('disk')) return failed('LAKE_DISK_FULL', `Spark has no space left (${said(error)}).`);
   if (signs.includes('damaged')) return failed('LAKE_DAMAGED', `a file cannot be read as Parquet (${said(error)}).`);
+  if (errorClass === 'PATH_NOT_FOUND') {
+    return failed(
+      'ENGINE_FAILED',
+      `Spark does not find ${error.subject}, which all its machines must see at that path.`,
+    );
+  }
   if (signs.includes('executor')) return failed('ENGINE_LOST', `Spark lost its machines (${said(error)}).`);
   return connectionFailure(address, error, `Step ${step}`) ?? failed('ENGINE_FAILED', `Spark says ${said(error)}.`);
 }
@@ -41,8 +48,9 @@ export function connectionFailure(address: SparkAddress, fault: SparkFault, wher
   if (signs.includes('nameless')) return coded('ENGINE_UNREACHABLE', 'has a host name that nobody knows');
   if (signs.includes('refused'))
     return coded('ENGINE_UNREACHABLE', 'refuses the connection: nothing listens at that port');
-  if (signs.includes('tls'))
-    return coded('ENGINE_UNREACHABLE', `cannot be reached ${address.tls ? 'with' : 'without'} TLS`);
+  if (signs.includes('tls')) {
+    return coded('ENGINE_UNREACHABLE', `does not speak gRPC ${address.tls ? 'with' : 'without'} TLS`);
+  }
   return coded('ENGINE_UNREACHABLE', grpc === 'DEADLINE_EXCEEDED' ? 'takes too long to answer' : 'does not answer');
 }
 

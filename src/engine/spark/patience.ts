@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { SparkFault } from './fault.js';
 
 const firstPauseMs = 100;
-const longestPauseMs = 5_000;
+const longestPauseMs = 2_000;
 
 export interface Patience {
   /** Waits a moment; throws the fault where it is no cut of the way, the signal is aborted or the limit is reached. */
@@ -20,9 +20,9 @@ export function patienceOf(limitMs: number): Patience {
     async outwait(fault, signal) {
       since ??= performance.now();
       const waited = performance.now() - since;
-      if (!isCut(fault) || signal?.aborted || waited + next > limitMs) throw fault;
+      if (!isCut(fault) || signal?.aborted || waited >= limitMs) throw fault;
       // Many clients of a server that comes back are not to call at the same moment.
-      await pause(next * (0.5 + Math.random() / 2));
+      await pause(Math.min(next * (0.5 + Math.random() / 2), limitMs - waited));
       next = Math.min(2 * next, longestPauseMs);
     },
     reset() {
