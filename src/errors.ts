@@ -69,6 +69,30 @@ export const errorTable = {
     title: 'The records do not add up',
     fix: 'Nothing was published. Please report it: this is a fault of Carelake, never of your files.',
   },
+  QUALITY_SETTINGS: {
+    status: 422,
+    exit: 2,
+    title: 'quality.json of the workspace is not valid',
+    fix: 'Correct what the message names; docs/quality.md shows the form of the file.',
+  },
+  QUALITY_BELOW: {
+    status: 409,
+    exit: 1,
+    title: 'The data is not as good as was asked for',
+    fix: 'See carelake quality --run RUN; correct the data, or set a threshold or a waiver in quality.json, then run again.',
+  },
+  QUALITY_NOT_CHECKED: {
+    status: 409,
+    exit: 1,
+    title: 'The run was made by a version without checks',
+    fix: 'Run the pipeline again: carelake run.',
+  },
+  CHECK_UNKNOWN: {
+    status: 404,
+    exit: 2,
+    title: 'There is no such check',
+    fix: 'Give one of the ids that carelake quality shows.',
+  },
   BATCH_FORMAT: {
     status: 500,
     exit: 1,
@@ -346,6 +370,18 @@ export const errorTable = {
     title: 'A column of the UCI diabetes set is missing',
     fix: 'Give diabetic_data.csv with all its columns, named as they were downloaded.',
   },
+  SYNTHEA_FILE_UNKNOWN: {
+    status: 422,
+    exit: 2,
+    title: 'A file is not part of a Synthea export',
+    fix: "Give the export's zip or folder, or some of its 18 files under their own names, without other files.",
+  },
+  SYNTHEA_COLUMN_MISSING: {
+    status: 422,
+    exit: 2,
+    title: 'A column of a Synthea export is missing',
+    fix: 'Give the file with all its columns, named as Synthea writes them.',
+  },
   // text files and archives
   FILE_NOT_FOUND: {
     status: 400,
@@ -468,6 +504,18 @@ export const errorTable = {
     exit: 2,
     title: 'There is no such published table',
     fix: 'Name one of the published tables; `carelake status` lists them.',
+  },
+  METRIC_QUERY_INVALID: {
+    status: 422,
+    exit: 2,
+    title: 'The metrics cannot be asked for like this',
+    fix: 'Correct what the message names; `carelake metrics` lists metrics and dimensions.',
+  },
+  METRIC_TOO_MANY_GROUPS: {
+    status: 422,
+    exit: 1,
+    title: 'The dimensions have too many values together',
+    fix: 'Ask for fewer dimensions or narrow them by conditions; `carelake query` answers questions of any size.',
   },
 } as const satisfies Record<string, ErrorEntry>;
 

@@ -18,6 +18,8 @@ import { visitsStep } from './link/visits.js';
 import { monthsStep } from './marts/months.js';
 import { patientSummaryStep } from './marts/patient-summary.js';
 import { staysStep } from './marts/stays.js';
+import type { CleanedTable } from './quality/findings.js';
+import { planQuality, type QualityPlan, qualitySteps } from './quality/plan.js';
 
 /** A clean step with the reading and the batch that it comes from. */
 export interface CleanPlan {
@@ -39,6 +41,7 @@ export interface Plan {
   readonly twins: Readonly<Record<string, Step>>;
   readonly dispositions: Step;
   readonly conflicts: Step;
+  readonly quality: QualityPlan;
 }
 
 /** Every step of a plan, for the runner and for `gc`. */
@@ -48,6 +51,7 @@ export const stepsOf = (plan: Plan): Step[] => [
   ...Object.values(plan.twins),
   plan.dispositions,
   plan.conflicts,
+  ...qualitySteps(plan.quality),
 ];
 
 export function planRun(batches: readonly Batch[]): Plan {
@@ -85,21 +89,35 @@ export function planRun(batches: readonly Batch[]): Plan {
     losers: named(losers, table.name),
     published: named(published, table.name),
   }));
-  const twins = Object.values(tables).filter((table) => table.alike.length > 0);
+  const twins = Object.fromEntries(
+    Object.values(tables)
+      .filter((table) => table.alike.length > 0)
+      .map((table) => [table.name, twinsStep(table, cleanOf(table), named(losers, table.name))]),
+  );
+  const issues = issuesStep(Object.fromEntries(perTable.map(({ table, clean: steps }) => [table, steps])));
+  const cleaned = Object.values(tables).map((table): [string, CleanedTable] => [
+    table.name,
+    {
+      clean: cleanOf(table),
+      losers: named(losers, table.name),
+      twins: twins[table.name],
+      issues,
+      snapshots: snapshotsOf(table, clean, batches),
+    },
+  ]);
   return {
     asOf,
     batches,
     clean,
     published,
     losers,
-    issues: issuesStep(Object.fromEntries(perTable.map(({ table, clean: steps }) => [table, steps]))),
-    twins: Object.fromEntries(
-      twins.map((table) => [table.name, twinsStep(table, cleanOf(table), named(losers, table.name))]),
-    ),
+    issues,
+    twins,
     dispositions: dispositionsStep(perTable, read.flatMap(unreadSteps)),
     conflicts: conflictsStep(
       clean.map(({ batch, reading }) => ({ batch, reading, inputs: rawInputs(batch, reading.rawTable, reading.also) })),
     ),
+    quality: planQuality({ asOf, batches, readings: clean, published, cleaned: Object.fromEntries(cleaned) }),
   };
 }
 

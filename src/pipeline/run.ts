@@ -1,5 +1,6 @@
 // One run of the pipeline: plan, make what is missing, prove the account, publish.
 import { createHash } from 'node:crypto';
+import { checks } from '../catalog/checks.js';
 import type { Engine } from '../engine/engine.js';
 import { rowsOf } from '../engine/engine.js';
 import { type Step, stepHash } from '../engine/step.js';
@@ -12,11 +13,16 @@ import type { DispositionRow } from './accounting/dispositions.js';
 import { readBatches } from './batch.js';
 import { type Lock, takeLock } from './lock.js';
 import { type Plan, planRun, stepsOf } from './plan.js';
-import { type Manifest, type MissingRow, publish, readCurrent } from './publish/manifest.js';
+import { keep, type Manifest, type MissingRow, publish, readCurrent } from './publish/manifest.js';
+import type { CountRow } from './quality/counts.js';
+import { type Grade, isBelow, judge } from './quality/score.js';
+import { type QualitySettings, readQualitySettings } from './quality/settings.js';
 import { runSteps, type StepProgress, type StepResult, stepFiles } from './runner.js';
 
 export interface RunOptions {
   readonly full?: boolean;
+  /** Publishes only a run with this grade or a better one. */
+  readonly failBelow?: Grade;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: StepProgress) => void;
 }
@@ -31,7 +37,8 @@ export interface RunResult {
 
 /**
  * Runs everything that has landed.
- * @throws NOTHING_LANDED, RUN_IN_PROGRESS, ACCOUNT_OPEN and what engine and lake throw; nothing is published then.
+ * @throws NOTHING_LANDED, RUN_IN_PROGRESS, ACCOUNT_OPEN, QUALITY_SETTINGS, QUALITY_BELOW and what engine and lake throw;
+ * nothing is published then. Of a run that is not good enough the manifest is kept, so that its report can be read.
  */
 export async function run(lake: Lake, engine: Engine, options: RunOptions = {}): Promise<RunResult> {
   const lock = await takeLock(lake);
@@ -47,15 +54,20 @@ async function runLocked(lake: Lake, engine: Engine, lock: Lock, options: RunOpt
   const clock = performance.now();
   const batches = await readBatches(lake);
   if (batches.length === 0) throw new CarelakeError('NOTHING_LANDED', `${lake.address} holds no batch.`);
+  const settings = await readQualitySettings(lake);
   const plan = planRun(batches);
   const current = await readCurrent(lake);
   const steps = await runSteps(stepsOf(plan), { lake, engine, ...options });
   const replaced = steps.some((step) => step.replaced);
-  const id = runId(plan, current?.manifest, replaced);
+  const id = runId(plan, settings, current?.manifest, replaced);
   const ms = () => Math.round(performance.now() - clock);
-  if (current && id === current.manifest.id) return { manifest: current.manifest, published: false, ms: ms(), steps };
+  if (current && id === current.manifest.id) {
+    refuseBelow(current.manifest, options.failBelow, 'stays published as it was');
+    return { manifest: current.manifest, published: false, ms: ms(), steps };
+  }
   const reports = await readReports(plan, lake, engine);
   const rows = new Map(steps.map((step) => [step.hash, step.rows]));
+  const quality = judge(checks, reports.counts, settings, plan.asOf);
   const rowsIn = (step: Step): number => rows.get(stepHash(step)) ?? 0;
   const manifest: Manifest = {
     format: 1,
@@ -75,20 +87,39 @@ async function runLocked(lake: Lake, engine: Engine, lock: Lock, options: RunOpt
     missing: reports.missing,
     twins: mapValues(plan.twins, rowsIn),
     orphans: reports.orphans,
-    grade: null,
+    grade: quality.grade,
+    quality,
   };
   await lock.assertHeld();
+  if (options.failBelow && isBelow(quality.grade, options.failBelow)) await keep(lake, manifest);
+  refuseBelow(manifest, options.failBelow, `was not published; ${current?.manifest.id ?? 'no run'} is as before`);
   await publish(lake, manifest, current?.etag);
   return { manifest, published: true, ms: ms(), steps };
 }
 
+/** @throws QUALITY_BELOW where the grade of the run is worse than the one asked for. */
+function refuseBelow({ id, quality }: Manifest, failBelow: Grade | undefined, outcome: string): void {
+  if (!failBelow || !quality || !isBelow(quality.grade, failBelow)) return;
+  const failed = quality.checks.filter(({ status }) => status === 'failed').map((check) => check.id);
+  const named = failed.length > 10 ? [...failed.slice(0, 10), `and ${failed.length - 10} more`] : failed;
+  throw new CarelakeError(
+    'QUALITY_BELOW',
+    `Run ${id} has grade ${quality.grade} (score ${quality.score}), and at least ${failBelow} was asked for; it ${outcome}. These checks failed: ${named.join(', ')}.`,
+  );
+}
+
 /**
- * `<number>-<digest of all steps>`: numbered along the line of parents, equal to the parent's where nothing is new, not even
- * the output of a step that was found damaged.
+ * `<number>-<digest of all steps and of the quality settings>`: numbered along the line of parents, equal to the parent's
+ * where nothing is new, not even the output of a step that was found damaged.
  */
-function runId(plan: Plan, current: Manifest | undefined, replaced: boolean): string {
+function runId(plan: Plan, settings: QualitySettings, current: Manifest | undefined, replaced: boolean): string {
   const hashes = stepsOf(plan).map(stepHash).sort();
-  const digest = createHash('sha256').update(hashes.join()).digest('hex').slice(0, 12);
+  const { thresholds, waivers } = settings;
+  const ownSettings = Object.keys(thresholds).length + waivers.length > 0 ? [JSON.stringify(settings)] : [];
+  const digest = createHash('sha256')
+    .update([...hashes, ...ownSettings].join())
+    .digest('hex')
+    .slice(0, 12);
   if (!replaced && current?.id.endsWith(`-${digest}`)) return current.id;
   const number = current ? Number(current.id.split('-')[0]) + 1 : 1;
   return `${String(number).padStart(6, '0')}-${digest}`;
@@ -99,6 +130,7 @@ interface Reports {
   readonly conflicts: ConflictRow[];
   readonly missing: MissingRow[];
   readonly orphans: Record<string, number>;
+  readonly counts: CountRow[];
 }
 
 async function readReports(plan: Plan, lake: Lake, engine: Engine): Promise<Reports> {
@@ -115,6 +147,9 @@ async function readReports(plan: Plan, lake: Lake, engine: Engine): Promise<Repo
     conflicts: await read(plan.conflicts, 'select * from t order by batch, table_name, field'),
     missing: await read(plan.issues, missingSql),
     orphans,
+    counts: (
+      await Promise.all(Object.values(plan.quality.counts).map((step) => read<CountRow>(step, 'select * from t')))
+    ).flat(),
   };
 }
 

@@ -227,7 +227,7 @@ describe('with files landed and run', () => {
         as_of: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
         finished_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
         engine: expect.stringMatching(/^duckdb /),
-        grade: null,
+        grade: expect.stringMatching(/^[A-F]$/),
       },
       pending_entries: 0,
       orphans: { visits: 1 },

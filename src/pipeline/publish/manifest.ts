@@ -4,6 +4,7 @@ import { parseJson } from '../../lake/json.js';
 import type { Condition, Lake } from '../../lake/lake.js';
 import type { FileAccount } from '../accounting/account.js';
 import type { ConflictRow } from '../accounting/conflicts.js';
+import type { QualityReport } from '../quality/score.js';
 
 export interface TableRecord {
   readonly step: string;
@@ -42,8 +43,10 @@ export interface Manifest {
   readonly twins: Readonly<Record<string, number>>;
   /** Visits and other rows whose patient is not known, by table. */
   readonly orphans: Readonly<Record<string, number>>;
-  /** A to F once the checks exist. */
+  /** A to F; null for a run of a version that had no checks. */
   readonly grade: string | null;
+  /** What every check came to; a run of a version that had no checks has none. */
+  readonly quality?: QualityReport;
 }
 
 interface Current {
@@ -53,7 +56,8 @@ interface Current {
 const currentKey = 'current.json';
 const manifestKey = (id: string): string => `runs/${id}/manifest.json`;
 
-async function readManifest(lake: Lake, id: string): Promise<Manifest> {
+/** @throws LAKE_NOT_FOUND where no such run is kept. */
+export async function readManifest(lake: Lake, id: string): Promise<Manifest> {
   const file = await lake.get(manifestKey(id));
   if (!file) throw new CarelakeError('LAKE_NOT_FOUND', `The lake has no run ${id}.`);
   return parseJson<Manifest>(manifestKey(id), file.body);
@@ -76,9 +80,14 @@ export async function requireCurrent(lake: Lake): Promise<Manifest> {
 
 /** Stores the manifest, then makes it the published one in a single conditional write: readers see the old run or this. */
 export async function publish(lake: Lake, manifest: Manifest, replaces: string | undefined): Promise<void> {
-  await lake.put(manifestKey(manifest.id), JSON.stringify(manifest, null, 2));
+  await keep(lake, manifest);
   const condition: Condition = replaces === undefined ? { absent: true } : { etag: replaces };
   await lake.putIf(currentKey, JSON.stringify({ run: manifest.id } satisfies Current), condition);
+}
+
+/** Stores the manifest of a run without making it the published one. */
+export async function keep(lake: Lake, manifest: Manifest): Promise<void> {
+  await lake.put(manifestKey(manifest.id), JSON.stringify(manifest, null, 2));
 }
 
 /** All runs that were stored, newest first. */

@@ -1,0 +1,50 @@
+select split_part(_check, '␟', 1) as check_id,
+  cast(split_part(_check, '␟', 2) as bigint) as total_rows,
+  cast(split_part(_check, '␟', 3) as bigint) as failed_rows
+from (select r.*, explode(_list) as "_check" from (select split(concat_ws('␞', 'observations.value.present␟' || cast(n1 - 0 as string) || '␟' || cast(n1 - n2 - 0 as string),
+  'observations.observation_date.form␟' || cast(n3 + f1 as string) || '␟' || cast(f1 as string),
+  'observations.observation_date.future␟' || cast(n3 + f2 as string) || '␟' || cast(f2 as string),
+  'observations.observed_at.form␟' || cast(n4 + f3 as string) || '␟' || cast(f3 as string),
+  'observations.observed_at.future␟' || cast(n4 + f4 as string) || '␟' || cast(f4 as string),
+  'observations.patient_id_or_visit_id.required␟' || cast(n0 + f5 as string) || '␟' || cast(f5 as string),
+  'observations.observation_code_or_observation_description.required␟' || cast(n0 + f6 as string) || '␟' || cast(f6 as string),
+  'observations.patient_id.reference␟' || cast(n0 as string) || '␟' || cast(f7 as string),
+  'observations.visit_id.reference␟' || cast(n5 as string) || '␟' || cast(f8 as string),
+  'observations.key.unique␟' || cast(n0 + f9 as string) || '␟' || cast(f9 as string),
+  'observations.patient_id.agrees␟' || cast(n6 as string) || '␟' || cast(f10 as string),
+  'observations.observation_date.after_birth␟' || cast(n7 as string) || '␟' || cast(f11 as string),
+  'observations.observation_date.before_death␟' || cast(n7 as string) || '␟' || cast(f12 as string),
+  'observations.observation_date.within_visit␟' || cast(n8 as string) || '␟' || cast(f13 as string),
+  'observations.time.present␟' || cast(n0 as string) || '␟' || cast(f14 as string),
+  'observations.value.body_mass_index_change␟' || cast(n9 as string) || '␟' || cast(f15 as string)), '␞') as _list
+from (
+  select count(*) as n0,
+    count(case when source in ('default') then 1 end) as n1,
+    count(case when source in ('default') then "value" end) as n2,
+    count("observation_date") as n3,
+    count("observed_at") as n4,
+    count(case when visit_id is not null then 1 end) as n5,
+    count(case when visit_known and patient_id is not null then 1 end) as n6,
+    count(case when observation_date is not null and patient_known then 1 end) as n7,
+    count(case when observation_date is not null and visit_known then 1 end) as n8,
+    count(case when observation_code = '39156-5' then 1 end) as n9
+  from published
+) as pass cross join (
+  select count(case when check_id in ('observations.value.present') then 1 end) as f0,
+    count(case when check_id in ('observations.observation_date.form') then 1 end) as f1,
+    count(case when check_id in ('observations.observation_date.future') then 1 end) as f2,
+    count(case when check_id in ('observations.observed_at.form') then 1 end) as f3,
+    count(case when check_id in ('observations.observed_at.future') then 1 end) as f4,
+    count(case when check_id in ('observations.patient_id_or_visit_id.required') then 1 end) as f5,
+    count(case when check_id in ('observations.observation_code_or_observation_description.required') then 1 end) as f6,
+    count(case when check_id in ('observations.patient_id.reference') then 1 end) as f7,
+    count(case when check_id in ('observations.visit_id.reference') then 1 end) as f8,
+    count(case when check_id in ('observations.key.unique') then 1 end) as f9,
+    count(case when check_id in ('observations.patient_id.agrees') then 1 end) as f10,
+    count(case when check_id in ('observations.observation_date.after_birth') then 1 end) as f11,
+    count(case when check_id in ('observations.observation_date.before_death') then 1 end) as f12,
+    count(case when check_id in ('observations.observation_date.within_visit') then 1 end) as f13,
+    count(case when check_id in ('observations.time.present') then 1 end) as f14,
+    count(case when check_id in ('observations.value.body_mass_index_change') then 1 end) as f15
+  from findings
+) as found) as r) as counted

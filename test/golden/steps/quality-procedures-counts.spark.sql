@@ -1,0 +1,53 @@
+select split_part(_check, '␟', 1) as check_id,
+  cast(split_part(_check, '␟', 2) as bigint) as total_rows,
+  cast(split_part(_check, '␟', 3) as bigint) as failed_rows
+from (select r.*, explode(_list) as "_check" from (select split(concat_ws('␞', 'procedures.rank.form␟' || cast(n1 + f0 as string) || '␟' || cast(f0 as string),
+  'procedures.rank.range␟' || cast(n1 + f1 as string) || '␟' || cast(f1 as string),
+  'procedures.procedure_system.allowed␟' || cast(n2 + f2 as string) || '␟' || cast(f2 as string),
+  'procedures.procedure_system.present␟' || cast(n3 - f4 as string) || '␟' || cast(n3 - n4 - f4 as string),
+  'procedures.procedure_date.form␟' || cast(n5 + f5 as string) || '␟' || cast(f5 as string),
+  'procedures.procedure_date.future␟' || cast(n5 + f6 as string) || '␟' || cast(f6 as string),
+  'procedures.procedure_date.present␟' || cast(n3 - f8 as string) || '␟' || cast(n3 - n6 - f8 as string),
+  'procedures.patient_id_or_visit_id.required␟' || cast(n0 + f9 as string) || '␟' || cast(f9 as string),
+  'procedures.procedure_code_or_procedure_description.required␟' || cast(n0 + f10 as string) || '␟' || cast(f10 as string),
+  'procedures.patient_id.reference␟' || cast(n0 as string) || '␟' || cast(f11 as string),
+  'procedures.visit_id.reference␟' || cast(n7 as string) || '␟' || cast(f12 as string),
+  'procedures.key.unique␟' || cast(n0 + f13 as string) || '␟' || cast(f13 as string),
+  'procedures.patient_id.agrees␟' || cast(n8 as string) || '␟' || cast(f14 as string),
+  'procedures.procedure_date.after_birth␟' || cast(n9 as string) || '␟' || cast(f15 as string),
+  'procedures.procedure_date.before_death␟' || cast(n9 as string) || '␟' || cast(f16 as string),
+  'procedures.procedure_date.within_visit␟' || cast(n10 as string) || '␟' || cast(f17 as string)), '␞') as _list
+from (
+  select count(*) as n0,
+    count("rank") as n1,
+    count("procedure_system") as n2,
+    count(case when source in ('default') then 1 end) as n3,
+    count(case when source in ('default') then "procedure_system" end) as n4,
+    count("procedure_date") as n5,
+    count(case when source in ('default') then "procedure_date" end) as n6,
+    count(case when visit_id is not null then 1 end) as n7,
+    count(case when visit_known and patient_id is not null then 1 end) as n8,
+    count(case when procedure_date is not null and patient_known then 1 end) as n9,
+    count(case when procedure_date is not null and visit_known then 1 end) as n10
+  from published
+) as pass cross join (
+  select count(case when check_id in ('procedures.rank.form') then 1 end) as f0,
+    count(case when check_id in ('procedures.rank.range') then 1 end) as f1,
+    count(case when check_id in ('procedures.procedure_system.allowed') then 1 end) as f2,
+    count(case when check_id in ('procedures.procedure_system.present') then 1 end) as f3,
+    count(case when check_id in ('procedures.procedure_system.allowed') and used and source in ('default') then 1 end) as f4,
+    count(case when check_id in ('procedures.procedure_date.form') then 1 end) as f5,
+    count(case when check_id in ('procedures.procedure_date.future') then 1 end) as f6,
+    count(case when check_id in ('procedures.procedure_date.present') then 1 end) as f7,
+    count(case when check_id in ('procedures.procedure_date.form', 'procedures.procedure_date.future') and used and source in ('default') then 1 end) as f8,
+    count(case when check_id in ('procedures.patient_id_or_visit_id.required') then 1 end) as f9,
+    count(case when check_id in ('procedures.procedure_code_or_procedure_description.required') then 1 end) as f10,
+    count(case when check_id in ('procedures.patient_id.reference') then 1 end) as f11,
+    count(case when check_id in ('procedures.visit_id.reference') then 1 end) as f12,
+    count(case when check_id in ('procedures.key.unique') then 1 end) as f13,
+    count(case when check_id in ('procedures.patient_id.agrees') then 1 end) as f14,
+    count(case when check_id in ('procedures.procedure_date.after_birth') then 1 end) as f15,
+    count(case when check_id in ('procedures.procedure_date.before_death') then 1 end) as f16,
+    count(case when check_id in ('procedures.procedure_date.within_visit') then 1 end) as f17
+  from findings
+) as found) as r) as counted
