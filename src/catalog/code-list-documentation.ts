@@ -3,8 +3,12 @@ import { type CodeRange, charlson } from './codes/charlson.js';
 import { ageGroups, type Band, bmiCategories, severityLevels } from './codes/clinical-thresholds.js';
 import { diseaseKeywords } from './codes/disease-keywords.js';
 import type { ChapterRange } from './codes/diseases.js';
+import { drugIngredients } from './codes/drug-ingredients.js';
 import { icd9Chapters } from './codes/icd9-chapters.js';
 import { icd10Chapters } from './codes/icd10-chapters.js';
+import { loincMeasurements } from './codes/loinc-measurements.js';
+import { smokingStatus } from './codes/smoking-status.js';
+import { syntheaPayers } from './codes/synthea-payers.js';
 import { uciAdmissionTypes } from './codes/uci-admission-types.js';
 import { uciDischargeDispositions } from './codes/uci-discharge-dispositions.js';
 import { markdownTable } from './markdown.js';
@@ -19,6 +23,10 @@ export function codeListSections(): readonly string[] {
     ...section(icd10Chapters, chapters(icd10Chapters.chapters)),
     ...section(diseaseKeywords, keywords()),
     ...section(charlson, charlsonGroups()),
+    ...section(loincMeasurements, measurements()),
+    ...section(smokingStatus, smoking()),
+    ...section(drugIngredients, ingredients()),
+    ...section(syntheaPayers, payers()),
     ...section(uciAdmissionTypes, uciCodes(uciAdmissionTypes.codes)),
     ...section(uciDischargeDispositions, uciCodes(uciDischargeDispositions.codes)),
   ];
@@ -56,6 +64,37 @@ function charlsonGroups(): string {
     charlson.groups.find(({ name }) => name === group.replaces)?.label ?? '',
   ]);
   return markdownTable(['group', 'weight', 'ICD-9-CM', 'ICD-10', 'replaces'], rows);
+}
+
+function measurements(): string {
+  const rows = loincMeasurements.codes.map(({ code, description, field, units }) => [
+    code,
+    description,
+    field,
+    units.join(' '),
+  ]);
+  return markdownTable(['LOINC', 'description', 'field', 'units that mean its own'], rows);
+}
+
+function smoking(): string {
+  const rows = smokingStatus.codes.map(({ code, descriptions, value }) => [
+    code,
+    descriptions.join('; '),
+    value ?? 'missing',
+  ]);
+  return markdownTable(['SNOMED CT', 'descriptions', 'value'], rows);
+}
+
+function ingredients(): string {
+  const rows = drugIngredients.entries.map(({ ingredient, atc, category }) => [ingredient, atc, category]);
+  return markdownTable(['ingredient, the first in this order decides', 'ATC', 'category'], rows);
+}
+
+function payers(): string {
+  return markdownTable(
+    ['name', 'value'],
+    syntheaPayers.codes.map(({ name, value }) => [name, value]),
+  );
 }
 
 interface UciCode {

@@ -23,6 +23,7 @@ export const reasons = {
   earlier_version: 'A later record has the same key; the last one wins.',
   gone_from_snapshot: 'A later full extract no longer holds this key.',
   record_not_used: 'The record that this row was read from is itself not used.',
+  not_read: 'No table holds what the file is about; the record is kept as it came.',
   section_header: 'The record is a heading or separator, not data.',
 } as const;
 

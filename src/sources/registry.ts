@@ -2,9 +2,10 @@
 import { CarelakeError } from '../errors.js';
 import { csv } from './csv/source.js';
 import type { Source } from './source.js';
+import { synthea } from './synthea/source.js';
 import { uciDiabetes } from './uci-diabetes/source.js';
 
-export const sources: readonly Source[] = [uciDiabetes, csv];
+export const sources: readonly Source[] = [uciDiabetes, synthea, csv];
 
 /** @throws SOURCE_UNKNOWN naming those that there are. */
 export function sourceNamed(name: string): Source {

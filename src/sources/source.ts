@@ -85,6 +85,8 @@ export interface Source {
   recognises(heads: readonly TextHead[]): boolean;
   /** Assigns each file to a raw table, or throws a coded error that names every file at fault. */
   plan(heads: readonly TextHead[], options: IngestOptions): FilePlan[];
+  /** What the user should know of files that are its own, one sentence each: what is missing, and what follows. */
+  remarks?(heads: readonly TextHead[]): string[];
   /** What the raw tables of one batch are read as. */
   readings(rawTables: readonly RawTable[], options: IngestOptions): { readings: Reading[]; unread: Unread[] };
 }

@@ -39,7 +39,7 @@ export async function ingest(request: IngestRequest, dependencies: IngestDepende
       batches: reports(wanted, there, landed?.batch),
       skipped,
       unread: landed ? unreadColumns(landed.batch) : {},
-      warnings: landed?.warnings ?? [],
+      warnings: [...(reader.remarks?.(heads) ?? []), ...(landed?.warnings ?? [])],
     };
   } finally {
     await Promise.all([...raw.values()].map((file) => file.drop()));

@@ -1,8 +1,8 @@
 // diagnoses: one row for every diagnosis that an encounter states, at most three, ranked as the file ranks them.
 import type { RawTable, Reading } from '../source.js';
+import { described, type Supply, selected } from '../supplied.js';
 import { diagnosisColumns, landed } from './columns.js';
 import { atPosition, isPresent, itemAt, positionsWhere } from './expressions.js';
-import { described, type Supply, selected } from './supplied.js';
 
 /** `_item` is the rank. */
 export function diagnosesReading(encounters: RawTable): Reading {

@@ -1,8 +1,8 @@
 // patients: one row for every patient_nbr, made from all encounters of the patient.
 import type { RawTable, Reading } from '../source.js';
+import { described, type Supply, selected } from '../supplied.js';
 import { landed, type NeededColumn } from './columns.js';
 import { bandMidpoint, isPresent, trimmed } from './expressions.js';
-import { described, type Supply, selected } from './supplied.js';
 
 /**
  * The rule where encounters of a patient differ: race and gender are those of the latest encounter (highest

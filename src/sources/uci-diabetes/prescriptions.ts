@@ -1,9 +1,9 @@
 // prescriptions: one row for every diabetes drug that an encounter states was given (Steady, Up or Down).
 import { literal } from '../../engine/sql-text.js';
 import type { RawTable, Reading } from '../source.js';
+import { described, type Supply, selected } from '../supplied.js';
 import { drugs, landed } from './columns.js';
 import { atPosition, isPresent, itemAt, positionsWhere, trimmed } from './expressions.js';
-import { described, type Supply, selected } from './supplied.js';
 
 /**
  * The file says whether the dose changed, not the dose: that is what `dosage` holds (steady, increased, decreased; any

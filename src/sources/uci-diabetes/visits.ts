@@ -2,10 +2,10 @@
 import { uciAdmissionTypes } from '../../catalog/codes/uci-admission-types.js';
 import { uciDischargeDispositions } from '../../catalog/codes/uci-discharge-dispositions.js';
 import type { RawTable, Reading } from '../source.js';
+import { described, type Supply, selected } from '../supplied.js';
 import { codeEntries, codeValues } from './codes.js';
 import { landed, type NeededColumn } from './columns.js';
 import { bandMidpoint, isPresent, trimmed } from './expressions.js';
-import { described, type Supply, selected } from './supplied.js';
 
 /** Fields whose text is the column's own. */
 const asWritten: readonly (readonly [field: string, column: NeededColumn])[] = [
