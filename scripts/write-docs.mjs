@@ -2,8 +2,10 @@
 import { writeFile } from 'node:fs/promises';
 import { dataDictionary } from '../dist/catalog/documentation.js';
 import { errorReference } from '../dist/catalog/error-documentation.js';
+import { metricDocumentation } from '../dist/catalog/metric-documentation.js';
 import { errorTable } from '../dist/errors.js';
 
 const docs = new URL('../docs/', import.meta.url);
 await writeFile(new URL('data-dictionary.md', docs), dataDictionary());
+await writeFile(new URL('metrics.md', docs), metricDocumentation());
 await writeFile(new URL('errors.md', docs), errorReference(errorTable));

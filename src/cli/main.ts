@@ -10,6 +10,7 @@ import { gc } from './commands/gc.js';
 import { generateTo } from './commands/generate.js';
 import { ingestPaths } from './commands/ingest.js';
 import { lineage } from './commands/lineage.js';
+import { metrics } from './commands/metrics.js';
 import { query } from './commands/query.js';
 import { rejects } from './commands/rejects.js';
 import { runPipeline } from './commands/run.js';
@@ -32,6 +33,7 @@ for (const command of [
   runs,
   rejects,
   lineage,
+  metrics,
   query,
   exportTo,
   gc,

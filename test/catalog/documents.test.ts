@@ -3,12 +3,14 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { dataDictionary } from '../../src/catalog/documentation.js';
 import { errorReference } from '../../src/catalog/error-documentation.js';
+import { metricDocumentation } from '../../src/catalog/metric-documentation.js';
 import { errorTable } from '../../src/errors.js';
 
 const document = (name: string) => readFile(new URL(`../../docs/${name}`, import.meta.url), 'utf8');
 
 test.each([
   ['data-dictionary.md', () => dataDictionary()],
+  ['metrics.md', () => metricDocumentation()],
   ['errors.md', () => errorReference(errorTable)],
 ])('docs/%s is the one generated from the code', async (name, generate) => {
   const same = (await document(name)) === generate();
