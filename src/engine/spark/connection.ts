@@ -30,6 +30,8 @@ export function connectTo(address: SparkAddress): Connection {
       'grpc.max_receive_message_length': longestMessage,
       'grpc.max_send_message_length': longestMessage,
       'grpc.keepalive_time_ms': keepAliveMs,
+      // One that was opened before may be waiting after a failure, which a new one is not to share.
+      'grpc.use_local_subchannel_pool': 1,
       // A server that is started again is to be reached within seconds.
       'grpc.initial_reconnect_backoff_ms': 200,
       'grpc.max_reconnect_backoff_ms': 1_000,
