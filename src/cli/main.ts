@@ -11,6 +11,7 @@ import { generateTo } from './commands/generate.js';
 import { ingestPaths } from './commands/ingest.js';
 import { lineage } from './commands/lineage.js';
 import { metrics } from './commands/metrics.js';
+import { quality } from './commands/quality.js';
 import { query } from './commands/query.js';
 import { rejects } from './commands/rejects.js';
 import { runPipeline } from './commands/run.js';
@@ -31,6 +32,7 @@ for (const command of [
   runPipeline,
   status,
   runs,
+  quality,
   rejects,
   lineage,
   metrics,

@@ -46,7 +46,7 @@ export function statusOf(workspace: string, manifest: Manifest | undefined): Sta
 
 export function statusText({ workspace, run, tables, accounting, conflicts, missing, twins, orphans }: Status): string {
   if (!run) return `Workspace ${workspace}: no run is published. Start with carelake ingest PATH, then carelake run.`;
-  const grade = run.grade ?? 'none (no checks in this version)';
+  const grade = run.grade ?? 'none (made by a version without checks)';
   const orphanList = Object.entries(orphans).filter(([, count]) => count > 0);
   const twinList = Object.entries(twins).filter(([, count]) => count > 0);
   return [

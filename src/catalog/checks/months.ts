@@ -18,7 +18,7 @@ export const monthChecks: readonly Check[] = rowChecks('months', [
   },
   {
     name: 'month.gap',
-    field: 'month',
+    field: null,
     category: 'completeness',
     severity: 'minor',
     threshold: 0.02,

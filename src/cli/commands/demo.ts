@@ -42,7 +42,7 @@ export const demo = command({
         onProgress: (done, total) => output.progress(`Generating: ${done} of ${total} patients`),
       });
       const landed = await ingestInto(invocation, { paths, mode: 'snapshot', demo: true });
-      const { result, document } = await runIn(invocation, false);
+      const { result, document } = await runIn(invocation);
       const readmission = await readmissions(invocation);
       output.result(
         { ...document, generated, batches: landed.batches, readmissions: readmission },

@@ -1,4 +1,6 @@
 // carelake run: one run of the pipeline.
+import { Option } from 'commander';
+import { type Grade, grades } from '../../pipeline/quality/score.js';
 import { type RunResult, run } from '../../pipeline/run.js';
 import { progressLine } from '../bar.js';
 import { command, type Invocation, running } from '../command.js';
@@ -6,25 +8,33 @@ import { statusOf, statusText } from '../status.js';
 
 interface Options {
   readonly full?: boolean;
+  readonly failBelow?: Grade;
 }
 
 export const runPipeline = command({
   name: 'run',
   summary: 'Clean what has landed, build the tables and publish them; what is made already is not made again',
-  examples: ['run', 'run --full', 'run --engine sc://localhost:15002 --json'],
+  examples: ['run', 'run --full', 'run --fail-below B', 'run --engine sc://localhost:15002 --json'],
 })
   .option('--engine <engine>', 'what runs the steps: duckdb, sc://host:port or spark (CARELAKE_ENGINE; duckdb)')
   .option('--full', 'make every step again; what is stored and is damaged or differs is replaced')
+  .addOption(
+    new Option(
+      '--fail-below <grade>',
+      'publish only what has this grade or a better one; else fail, and keep the report',
+    ).choices(grades),
+  )
   .action(
-    running<Options, []>(async (invocation, { full = false }) => {
-      const { result, document } = await runIn(invocation, full);
+    running<Options, []>(async (invocation, options) => {
+      const { result, document } = await runIn(invocation, options);
       invocation.output.result(document, () => runText(result, document));
     }),
   );
 
-export async function runIn({ app, output, signal }: Invocation, full: boolean) {
+export async function runIn({ app, output, signal }: Invocation, { full = false, failBelow }: Options = {}) {
   const result = await run(app.lake, await app.stepEngine(), {
     full,
+    ...(failBelow && { failBelow }),
     signal,
     onProgress: ({ done, total, name }) =>
       output.progress(`${progressLine('Running', done / total)}, ${done} of ${total} steps, ${name}`),

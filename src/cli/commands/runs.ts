@@ -25,12 +25,13 @@ export const runs = command({
       list.length === 0
         ? 'No run is kept yet. Start with carelake ingest PATH, then carelake run.'
         : textTable(
-            ['run', 'as of', 'finished', 's', 'patients', 'visits', ''],
+            ['run', 'as of', 'finished', 's', 'grade', 'patients', 'visits', ''],
             list.map((run) => [
               run.id,
               run.as_of,
               run.finished_at.replace('T', ' ').slice(0, 19),
               Number((run.ms / 1000).toFixed(1)),
+              run.grade ?? '',
               run.tables.patients?.rows ?? 0,
               run.tables.visits?.rows ?? 0,
               run.published ? 'published' : '',

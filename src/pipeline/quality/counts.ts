@@ -1,6 +1,5 @@
 // What each check of one table came to. Grain: one row for every check: rows looked at, rows that failed.
 // One pass over the published table and one over its findings, however many checks there are.
-import { tableNamed } from '../../catalog/catalog.js';
 import type { Check } from '../../catalog/checks/check.js';
 import type { Dialect } from '../../engine/dialect.js';
 import { identifier, literal } from '../../engine/sql-text.js';
@@ -103,12 +102,4 @@ from (
   cast(split_part(_check, '␟', 2) as bigint) as total_rows,
   cast(split_part(_check, '␟', 3) as bigint) as failed_rows
 from ${dialect.explode(row, '_list', '_check')} as counted`;
-}
-
-/** SELECT over the published table `t` of the rows that a check of missing values finds, in the columns of findings. */
-export function absentRows({ id, table, field }: Check, sources: readonly string[]): string {
-  const { key } = tableNamed(table ?? '');
-  const keys = key.map((name) => `cast(${identifier(name)} as string)`).join(', ');
-  return `select ${literal(id)} as check_id, source, concat_ws('|', ${keys}) as key, '' as value, _batch, _file, _row, _line, true as used
-from t where ${identifier(field ?? '')} is null and source in (${sources.map(literal).join(', ')})`;
 }

@@ -1,5 +1,5 @@
 // The findings of one table. Grain: one row for every check and row that fails it, but for checks of missing values, which
-// may be most of a table: those are asked for by queryOfAbsence.
+// may be most of a table: those are asked for where they stand (failing.ts).
 import { tableNamed } from '../../catalog/catalog.js';
 import type { Check, Form, Relation } from '../../catalog/checks/check.js';
 import { kindOfReason } from '../../catalog/checks/derived.js';
