@@ -7,13 +7,25 @@ const rooms = {
   version: ['catalog'],
   config: ['catalog', 'errors'],
   'process-identity': [],
+  'in-parallel': [],
   engine: ['catalog', 'errors', 'process-identity'],
-  lake: ['errors', 'process-identity'],
+  lake: ['errors', 'in-parallel', 'process-identity'],
   records: ['catalog', 'errors'],
   sources: ['catalog', 'errors', 'engine', 'lake', 'records'],
-  pipeline: ['catalog', 'errors', 'version', 'config', 'process-identity', 'engine', 'lake', 'records', 'sources'],
+  pipeline: [
+    'catalog',
+    'errors',
+    'version',
+    'config',
+    'in-parallel',
+    'process-identity',
+    'engine',
+    'lake',
+    'records',
+    'sources',
+  ],
   models: ['catalog', 'errors', 'engine', 'lake'],
-  analytics: ['catalog', 'errors', 'engine', 'lake'],
+  analytics: ['catalog', 'errors', 'config', 'engine', 'lake'],
 };
 rooms.app = [...Object.keys(rooms)];
 rooms.doctor = [...Object.keys(rooms)];

@@ -19,6 +19,8 @@ export interface Landing {
 }
 
 export interface Lander {
+  /** How many threads land; what is more than that only waits. */
+  readonly threads: number;
   /** Returns how many rows were written; the caller compares it with what its reader counted. */
   land(landing: Landing): Promise<{ rows: number }>;
 }

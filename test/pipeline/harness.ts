@@ -12,6 +12,7 @@ import { openMemoryLake } from '../../src/lake/memory.js';
 import { readBatches } from '../../src/pipeline/batch.js';
 import type { IngestRequest } from '../../src/pipeline/land/identity.js';
 import { ingest } from '../../src/pipeline/land/ingest.js';
+import type { IngestDependencies } from '../../src/pipeline/land/land-batch.js';
 import type { IngestResult } from '../../src/pipeline/land/report.js';
 import { type Plan, planRun } from '../../src/pipeline/plan.js';
 import { type Manifest, requireCurrent } from '../../src/pipeline/publish/manifest.js';
@@ -21,7 +22,7 @@ import { runSteps, stepFiles } from '../../src/pipeline/runner.js';
 
 export type Row = Record<string, unknown>;
 
-export interface LandOptions extends Omit<IngestRequest, 'paths'> {
+export interface LandOptions extends Omit<IngestRequest, 'paths'>, Pick<IngestDependencies, 'onProgress'> {
   /** The local calendar date on which the files land, YYYY-MM-DD; 2024-06-15 unless given. */
   readonly on?: string;
   /** Names of `files` in the order in which they stand on the command line. */
@@ -73,14 +74,15 @@ export async function openWorkspace({ lake: kind = 'memory', threads = 2 }: Work
     plan,
     manifest,
 
-    async land(files, { on = '2024-06-15', order, ...request } = {}) {
+    async land(files, { on = '2024-06-15', order, onProgress, ...request } = {}) {
       const base = join(folder, `landing-${++landings}`);
       for (const [name, content] of Object.entries(files)) {
         await mkdir(dirname(join(base, name)), { recursive: true });
         await writeFile(join(base, name), content);
       }
       const paths = (order ?? Object.keys(files)).map((name) => join(base, name));
-      return ingest({ paths, ...request }, { lake, lander: engine, clock: () => new Date(`${on}T12:00:00`) });
+      const clock = () => new Date(`${on}T12:00:00`);
+      return ingest({ paths, ...request }, { lake, lander: engine, clock, ...(onProgress && { onProgress }) });
     },
 
     run: (options = {}) => run(lake, engine, options),

@@ -11,6 +11,7 @@ import type { Lake } from '../../src/lake/lake.js';
 import { readBatches } from '../../src/pipeline/batch.js';
 import type { IngestRequest } from '../../src/pipeline/land/identity.js';
 import { ingest } from '../../src/pipeline/land/ingest.js';
+import type { Progress } from '../../src/pipeline/land/progress.js';
 import type { IngestResult } from '../../src/pipeline/land/report.js';
 import { openWorkspace, type Workspace } from './harness.js';
 
@@ -196,6 +197,53 @@ describe('one file at fault', () => {
       await expect(landing).rejects.toMatchObject({ code });
     });
     expect(await keysOf(workspace.lake)).toEqual([]);
+  });
+});
+
+describe('several texts at once', () => {
+  const long = (table: string, rows: number): string =>
+    `patient_id,age\n${Array.from({ length: rows }, (_, n) => `${table}${n},${n % 90}`).join('\n')}\n`;
+
+  test('stand in the batch in the order of their names, whichever ends first', async () => {
+    workspace = await openWorkspace();
+    const files = {
+      'a.csv': long('a', 60_000),
+      'b.csv': long('b', 10),
+      'c.csv': long('c', 30_000),
+      'd.csv': long('d', 5),
+    };
+    const landed = await workspace.land(files, { order: ['d.csv', 'b.csv', 'c.csv', 'a.csv'] });
+    expect(landed.batches[0]?.files.map(({ name, records }) => [name, records])).toEqual([
+      ['a.csv', 60_000],
+      ['b.csv', 10],
+      ['c.csv', 30_000],
+      ['d.csv', 5],
+    ]);
+    const [batch] = await readBatches(workspace.lake);
+    expect(batch?.tables[0]?.files).toEqual(['a.csv', 'b.csv', 'c.csv', 'd.csv']);
+    expect(batch?.tables[0]?.parquet).toEqual([0, 1, 2, 3].map((n) => `patients-0-${n}-records-0.parquet`));
+  });
+
+  test('end where one of them fails, with its error, and leave nothing', async () => {
+    workspace = await openWorkspace({ lake: 'local' });
+    const { gzipSync } = await import('node:zlib');
+    const whole = gzipSync(long('x', 300_000));
+    const landing = workspace.land({ 'a.csv': long('a', 900_000), 'cut.csv.gz': whole.subarray(0, -50_000) });
+    await expect(landing).rejects.toMatchObject({ code: 'GZIP_TRUNCATED' });
+    expect(await keysOf(workspace.lake)).toEqual([]);
+    expect(await workspace.lake.sweep(0, true)).toEqual({ removed: 0, bytes: 0 });
+  });
+
+  test('tell how far all of them have come', async () => {
+    workspace = await openWorkspace();
+    const files = { 'a.csv': long('a', 200_000), 'b.csv': long('b', 150_000) };
+    const all = files['a.csv'].length + files['b.csv'].length;
+    const told: Progress[] = [];
+    await workspace.land(files, { onProgress: (progress) => told.push(progress) });
+    expect(told.length).toBeGreaterThan(2);
+    expect(told.map(({ bytes }) => bytes)).toEqual(told.map(({ bytes }) => bytes).sort((a, b) => a - b));
+    for (const { files: names, of } of told) expect([names, of]).toEqual([['a.csv', 'b.csv'], all]);
+    expect(told.at(-1)?.bytes).toBe(all);
   });
 });
 

@@ -75,11 +75,10 @@ export async function ingestInto(
     lander: await app.engine(),
     clock: () => new Date(),
     signal,
-    onProgress: ({ file, bytes, of }) => {
+    onProgress: ({ files, bytes, of }) => {
+      const label = `Landing ${files.length === 1 ? files[0] : `${files.length} files`}`;
       // How long the text in a gzip is, only its end tells.
-      output.progress(
-        of ? progressLine(`Landing ${file}`, bytes / of) : `Landing ${file}: ${Math.round(bytes / 1e6)} MB`,
-      );
+      output.progress(of ? progressLine(label, bytes / of) : `${label}: ${Math.round(bytes / 1e6)} MB`);
     },
   });
   for (const warning of result.warnings) output.note(warning);

@@ -27,6 +27,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Engine & Lande
     materialize: (job) => session.connected((connection) => materialize(connection, job)),
     query: (job) => query(session, job),
     explain: (job) => session.connected((connection) => explain(connection, job)),
+    threads: options.threads,
     land: (landing) => land(session, options, landing),
     close: () => session.close(),
   };

@@ -2,10 +2,10 @@
 import { createWriteStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { CarelakeError } from '../../errors.js';
+import { inParallel } from '../../in-parallel.js';
 import { tagOf } from '../tag.js';
 import type { Bucket } from './bucket.js';
 import type { Cache } from './cache.js';
-import { inParallel } from './in-parallel.js';
 import { type ListedObject, list, listed } from './list.js';
 import { openObject } from './read.js';
 

@@ -2,11 +2,11 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { CarelakeError } from '../../errors.js';
+import { inParallel } from '../../in-parallel.js';
 import { checkKey } from '../keys.js';
 import type { Bucket } from './bucket.js';
 import type { Cache } from './cache.js';
 import { copyId } from './checkout.js';
-import { inParallel } from './in-parallel.js';
 import { list } from './list.js';
 import { withLock } from './lock.js';
 import { remove } from './remove.js';

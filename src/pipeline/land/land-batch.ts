@@ -10,6 +10,7 @@ import { inScratch } from '../scratch.js';
 import { type Clock, landingTime } from './clock.js';
 import { type Identity, identityText } from './identity.js';
 import { landFiles, type ToLand } from './land-files.js';
+import type { OnProgress } from './progress.js';
 
 export interface IngestDependencies {
   readonly lake: Lake;
@@ -17,7 +18,7 @@ export interface IngestDependencies {
   readonly clock: Clock;
   /** Ends the landing while files are read; nothing is stored then. */
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: { file: string; bytes: number; of: number | null }) => void;
+  readonly onProgress?: OnProgress;
 }
 
 export async function landBatch(

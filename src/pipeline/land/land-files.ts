@@ -1,9 +1,11 @@
 // Lands the files of one batch: each text into the raw table that was planned, tables of one header together.
 import type { Lander } from '../../engine/lander.js';
+import { inParallel } from '../../in-parallel.js';
 import type { LocatedHead } from '../../sources/text/head.js';
 import type { BatchFile, LandedTable } from '../batch.js';
 import { insideName } from './inside-name.js';
-import { landText } from './land-text.js';
+import { type LandedText, landText } from './land-text.js';
+import { type OnProgress, progressOver } from './progress.js';
 import type { RawFile } from './raw-file.js';
 import type { Found } from './read-heads.js';
 
@@ -23,24 +25,38 @@ export interface LandFilesOptions {
   readonly lander: Lander;
   readonly folder: string;
   readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: { file: string; bytes: number; of: number | null }) => void;
+  readonly onProgress?: OnProgress;
 }
 
+/**
+ * One thread reads all texts, so a second one only fills the time in which the first waits for its last piece to land. Of
+ * each open text a window of 4 MiB, what was made of it and a piece that is landing are in memory; its pieces are on disk.
+ */
+const textsAtOnce = 2;
+
+/** All texts, or what was thrown first by one of them, when all have ended. */
 export async function landFiles(wanted: readonly ToLand[], options: LandFilesOptions): Promise<LandedFiles> {
+  const { lander, folder, signal, onProgress } = options;
   const parts = partsOf(wanted);
+  const partOf = (one: ToLand): number => parts.get(signature(one)) ?? 0;
+  const tell = progressOver(wanted, onProgress);
+  const texts = await inParallel([...wanted.entries()], Math.min(textsAtOnce, lander.threads), async (item, failed) => {
+    const [index, one] = item;
+    return landText(await one.member.open(one.copy.path), one.head, {
+      lander,
+      folder,
+      name: `${one.rawTable}-${partOf(one)}-${index}`,
+      signal: signal ? AbortSignal.any([signal, failed]) : failed,
+      onProgress: (bytes) => tell(index, bytes),
+    });
+  });
   const tables = new Map<string, LandedTable>();
   const files: BatchFile[] = [];
   const rejects: string[] = [];
-  for (const [index, { member, head, rawTable, copy }] of wanted.entries()) {
-    const part = parts.get(signature({ head, rawTable })) ?? 0;
-    const { lander, folder, signal, onProgress } = options;
-    const landed = await landText(await member.open(copy.path), head, {
-      lander,
-      folder,
-      name: `${rawTable}-${part}-${index}`,
-      ...(signal && { signal }),
-      onProgress: (bytes) => onProgress?.({ file: head.file, bytes, of: member.bytes }),
-    });
+  for (const [index, one] of wanted.entries()) {
+    const landed = texts[index] as LandedText;
+    const part = partOf(one);
+    const { head, rawTable } = one;
     const key = `${rawTable}.${part}`;
     const before = tables.get(key);
     tables.set(key, {
@@ -53,25 +69,27 @@ export async function landFiles(wanted: readonly ToLand[], options: LandFilesOpt
       rows: (before?.rows ?? 0) + landed.records,
     });
     rejects.push(...landed.rejects);
-    files.push({
-      name: head.file,
-      sha256: copy.sha256,
-      inside: insideName(head.file, member.container),
-      bytes: landed.bytes,
-      encoding: landed.encoding,
-      rawTable,
-      part,
-      lines: landed.lines,
-      header: landed.header,
-      blank: landed.blank,
-      records: landed.records,
-      recordLines: landed.acceptedLines,
-      rejected: landed.rejectedRecords,
-      rejectedLines: landed.rejectedLines,
-    });
+    files.push(batchFile(one, part, landed));
   }
   return { tables: [...tables.values()], files, rejects };
 }
+
+const batchFile = ({ head, member, copy, rawTable }: ToLand, part: number, landed: LandedText): BatchFile => ({
+  name: head.file,
+  sha256: copy.sha256,
+  inside: insideName(head.file, member.container),
+  bytes: landed.bytes,
+  encoding: landed.encoding,
+  rawTable,
+  part,
+  lines: landed.lines,
+  header: landed.header,
+  blank: landed.blank,
+  records: landed.records,
+  recordLines: landed.acceptedLines,
+  rejected: landed.rejectedRecords,
+  rejectedLines: landed.rejectedLines,
+});
 
 const signature = ({ head, rawTable }: { head: LocatedHead; rawTable: string }): string =>
   JSON.stringify([rawTable, head.columns, head.delimiter]);
