@@ -34,8 +34,8 @@ ${list.map(({ name, type, what }) => `| ${name} | ${type} | ${what} |`).join('\n
 `,
   );
   const kinds = defectKinds.map(
-    ({ id, what, weight, expected: { disposition, reason, missingField } }) =>
-      `| ${id} | ${what} | ${weight} | ${disposition} | ${reason ?? ''} | ${missingField ?? ''} |`,
+    ({ id, what, weight, expected: { disposition, reason, missingField, checkId } }) =>
+      `| ${id} | ${what} | ${weight} | ${disposition} | ${reason ?? ''} | ${missingField ?? ''} | ${checkId ?? ''} |`,
   );
   return `${README_TITLE}
 
@@ -59,8 +59,8 @@ Nobody comes back from a hospice: there the probability is 0.
 A struck record gets one of the kinds that apply to it, in proportion to their weights. Records that refer to a rejected
 one are used and flagged as orphans; they are not listed.
 
-| kind | what | weight | expected | reason | field set missing |
-|---|---|---|---|---|---|
+| kind | what | weight | expected | reason | field set missing | quality check |
+|---|---|---|---|---|---|---|
 ${kinds.join('\n')}
 `;
 }

@@ -32,7 +32,7 @@ export const truthTables = {
     column('expected_disposition', 'VARCHAR', 'used, duplicate, rejected or blank'),
     column('expected_reason', 'VARCHAR', 'why it is rejected or a duplicate, or why the field is set missing'),
     column('expected_missing_field', 'VARCHAR', 'the field that is set missing in a used record'),
-    column('check_id', 'VARCHAR', 'the quality check that finds it; null where none is expected to yet'),
+    column('check_id', 'VARCHAR', 'the quality check that finds it; null where nothing is wrong with the record'),
     column(
       'affects_outcome',
       'BOOLEAN',

@@ -1,6 +1,6 @@
 // Defects of identity: a record that comes twice, comes again changed, or comes again under another id.
 import { type DefectKind, type StruckTable, type Target, valueIn, withValues } from './defect.js';
-import { superseded, used } from './expectation.js';
+import { found, superseded } from './expectation.js';
 
 interface Copied {
   readonly table: StruckTable;
@@ -18,7 +18,7 @@ export function copyDefects({ table, key, outdated, mayHaveTwin }: Copied): Defe
       ...kind,
       id: `${table}/exact-duplicate`,
       what: 'The record stands twice, unchanged; the truth speaks of the first.',
-      expected: superseded,
+      expected: superseded(table),
       applies: () => true,
       inject: ({ fields }) => {
         const line = fields.join(',');
@@ -29,7 +29,7 @@ export function copyDefects({ table, key, outdated, mayHaveTwin }: Copied): Defe
       ...kind,
       id: `${table}/changed-duplicate`,
       what: 'An outdated record of the same key stands before the true one, which wins.',
-      expected: superseded,
+      expected: superseded(table),
       applies: () => true,
       inject: (target) => {
         const { field, values } = outdated;
@@ -43,7 +43,7 @@ export function copyDefects({ table, key, outdated, mayHaveTwin }: Copied): Defe
       ...kind,
       id: `${table}/same-content-other-id`,
       what: 'The record comes again under another id; both are used, the likeness is reported.',
-      expected: used,
+      expected: found(`${table}.content.unique`),
       applies: mayHaveTwin,
       inject: (target) => {
         const original = valueIn(target, key);

@@ -1,4 +1,5 @@
 // What must become of a struck record. What the catalog decides is read from the catalog, so that the two agree.
+import { kindOfReason } from '../../../catalog/checks/derived.js';
 import type { Table } from '../../../catalog/field.js';
 import type { Reason } from '../../../catalog/reasons.js';
 import { patients } from '../../../catalog/tables/patients.js';
@@ -8,20 +9,23 @@ import type { Expected, StruckTable } from './defect.js';
 
 const tables: Readonly<Record<StruckTable, Table>> = { patients, visits, prescriptions };
 
-export function rejected(reason: Reason): Expected {
-  return { disposition: 'rejected', reason, missingField: null, checkId: null };
+export function rejected(reason: Reason, checkId: string): Expected {
+  return { disposition: 'rejected', reason, missingField: null, checkId };
 }
 
-/** Used as it is, or as its plain form. */
+/** Used as it is, or as its plain form: nothing is wrong with it. */
 export const used: Expected = { disposition: 'used', reason: null, missingField: null, checkId: null };
 
+/** Used as it is; only the check says that something is wrong. */
+export const found = (checkId: string): Expected => ({ ...used, checkId });
+
 /** An earlier record of a key that comes again. */
-export const superseded: Expected = {
+export const superseded = (table: StruckTable): Expected => ({
   disposition: 'duplicate',
   reason: 'earlier_version',
   missingField: null,
-  checkId: null,
-};
+  checkId: `${table}.key.unique`,
+});
 
 export const blank: Expected = { disposition: 'blank', reason: null, missingField: null, checkId: null };
 
@@ -29,6 +33,7 @@ export const blank: Expected = { disposition: 'blank', reason: null, missingFiel
 export function invalid(table: StruckTable, name: string, reason: Reason): Expected {
   const field = tables[table].fields.find((candidate) => candidate.name === name);
   if (!field) throw new RangeError(`${table} has no field ${name}`);
-  if (field.invalid === 'reject') return rejected(reason);
-  return { disposition: 'used', reason, missingField: name, checkId: null };
+  const checkId = `${table}.${name}.${kindOfReason[reason]}`;
+  if (field.invalid === 'reject') return rejected(reason, checkId);
+  return { disposition: 'used', reason, missingField: name, checkId };
 }

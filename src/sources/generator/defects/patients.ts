@@ -27,7 +27,7 @@ export const patientDefects: readonly DefectKind[] = [
     name: 'birth-date-missing',
     what: 'The birth date is empty, and there is no age.',
     field: 'birth_date',
-    expected: rejected('required_missing'),
+    expected: rejected('required_missing', 'patients.age_or_birth_date.required'),
     value: () => '',
   }),
   valueDefect({

@@ -2,7 +2,7 @@
 import { dayText } from '../calendar.js';
 import { copyDefects } from './copies.js';
 import type { DefectKind, Target } from './defect.js';
-import { invalid, rejected, used } from './expectation.js';
+import { found, invalid, rejected, used } from './expectation.js';
 import { structureDefects } from './structure.js';
 import { otherNumberForm, valueDefect } from './value.js';
 
@@ -33,7 +33,7 @@ export const prescriptionDefects: readonly DefectKind[] = [
     what: 'Neither a patient nor a visit is named.',
     field: 'patient_id',
     also: { visit_id: '' },
-    expected: rejected('required_missing'),
+    expected: rejected('required_missing', 'prescriptions.patient_id_or_visit_id.required'),
     value: () => '',
   }),
   valueDefect({
@@ -49,7 +49,7 @@ export const prescriptionDefects: readonly DefectKind[] = [
     name: 'orphan',
     what: 'The prescription names a visit that nobody knows; it is kept and flagged.',
     field: 'visit_id',
-    expected: used,
+    expected: found('prescriptions.visit_id.reference'),
     value: (original) => `X${original}`,
   }),
   valueDefect({
@@ -73,7 +73,7 @@ export const prescriptionDefects: readonly DefectKind[] = [
     name: 'before-visit',
     what: 'The prescription is dated before its visit.',
     field: 'prescribed_date',
-    expected: used,
+    expected: found('prescriptions.prescribed_date.after_visit'),
     value: (_, target) => dayText(visitDay(target) - target.random.between(5, 90)),
   }),
   valueDefect({

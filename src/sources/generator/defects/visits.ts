@@ -2,7 +2,7 @@
 import { dayText } from '../calendar.js';
 import { copyDefects } from './copies.js';
 import { type DefectKind, type Target, withValues } from './defect.js';
-import { invalid, used } from './expectation.js';
+import { found, invalid, used } from './expectation.js';
 import { structureDefects } from './structure.js';
 import { otherNumberForm, valueDefect } from './value.js';
 
@@ -25,7 +25,7 @@ const afterDeath: DefectKind = {
   table,
   what: 'An outpatient visit follows the death of the patient.',
   weight: 12,
-  expected: used,
+  expected: found('visits.visit_date.before_death'),
   changesCourse: false,
   applies: ({ course, visit, until }) =>
     course.died !== undefined && course.died < until && visit === course.visits[course.visits.length - 1],
@@ -70,7 +70,7 @@ export const visitDefects: readonly DefectKind[] = [
     name: 'orphan',
     what: 'The visit names a patient whom nobody knows; it is kept and flagged.',
     field: 'patient_id',
-    expected: used,
+    expected: found('visits.patient_id.reference'),
     changesCourse: true,
     value: (original) => `X${original}`,
   }),
@@ -107,7 +107,7 @@ export const visitDefects: readonly DefectKind[] = [
     what: 'The stay ends before it begins.',
     field: 'discharge_date',
     weight: 3,
-    expected: used,
+    expected: found('visits.discharge_date.after_visit'),
     changesCourse: true,
     applies: isStay,
     value: (_, target) => dayText(dayOfVisit(target) - target.random.between(1, 9)),
@@ -118,7 +118,7 @@ export const visitDefects: readonly DefectKind[] = [
     what: 'The length of stay is not the one that the dates give.',
     field: 'length_of_stay',
     weight: 3,
-    expected: used,
+    expected: found('visits.length_of_stay.agrees'),
     applies: isStay,
     value: (original, { random }) => String(Number(original) + random.between(3, 20)),
   }),
