@@ -21,7 +21,7 @@ const glucose = ['mg/dl'];
 
 const codes: readonly LoincMeasurement[] = [
   { code: '39156-5', description: 'Body mass index (BMI) [Ratio]', field: 'patients.bmi', units: ['kg/m2'] },
-  { code: '72166-2', description: 'Tobacco smoking status', field: 'patients.smoker_status', units: [] },
+  { code: '72166-2', description: 'Tobacco smoking status', field: 'patients.smoker_status', units: ['{nominal}'] },
   { code: '8480-6', description: 'Systolic blood pressure', field: 'visits.systolic', units: pressure },
   { code: '8462-4', description: 'Diastolic blood pressure', field: 'visits.diastolic', units: pressure },
   { code: '2339-0', description: 'Glucose [Mass/volume] in Blood', field: 'visits.glucose_level', units: glucose },

@@ -1,4 +1,6 @@
 // SQL over the raw tables of an export: their columns by name, and what of other records joins a row.
+import { missingValues } from '../../catalog/missing-values.js';
+import { literal } from '../../engine/sql-text.js';
 import { CarelakeError } from '../../errors.js';
 import type { RawTable } from '../source.js';
 import type { Kind } from './export-files.js';
@@ -21,14 +23,22 @@ export function landedIfAny(table: RawTable, column: string): string {
   return table.columns.includes(column) ? landed(table, column) : 'cast(null as string)';
 }
 
-/** The records of all parts as one relation, the columns by name, trimmed, `''` where there is none; `_file` and `_row` beside. */
+/**
+ * The records of all parts as one relation: `_file`, `_row` and the columns by name, trimmed, `''` where there is no value
+ * (for some units the export writes `null`).
+ */
 export function everyPart(parts: readonly RawTable[], columns: readonly string[]): string {
   return parts
     .map((part) => {
-      const named = columns.map((column) => `${trimmed(landedIfAny(part, column))} as "${column}"`);
+      const named = columns.map((column) => `${valueIn(landedIfAny(part, column))} as "${column}"`);
       return `select _file, _row, ${named.join(', ')}\n  from ${part.name}_${part.part}`;
     })
     .join('\n  union all ');
+}
+
+function valueIn(text: string): string {
+  const words = missingValues.filter((word) => word !== '').map(literal);
+  return `case when lower(${trimmed(text)}) in (${words.join(', ')}) then '' else ${trimmed(text)} end`;
 }
 
 export function trimmed(text: string): string {
