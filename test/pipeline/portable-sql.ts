@@ -130,7 +130,7 @@ const words = new Set([
     'join',
     'using',
   ],
-  ...['decimal', 'both', 'group', 'like', 'is', 'date'],
+  ...['decimal', 'both', 'group', 'sets', 'like', 'is', 'date'],
 ]);
 
 export const lintDialect: Dialect = {

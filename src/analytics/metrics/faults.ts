@@ -1,6 +1,6 @@
 // What is wrong with a query, gathered so that all of it is told at once.
 import { nearest } from '../../config/nearest.js';
-import type { Fault } from '../../errors.js';
+import { CarelakeError, type Fault } from '../../errors.js';
 
 export class Faults {
   readonly list: Fault[] = [];
@@ -22,17 +22,25 @@ export class Faults {
     return false;
   }
 
-  /** The texts of a list; a fault for whatever else it is or holds. */
-  texts(input: unknown, field: string): string[] {
+  /** The texts of a list, each with its place in the query; a fault for whatever else it is or holds. */
+  texts(input: unknown, field: string): { place: string; text: string }[] {
     if (!Array.isArray(input)) {
       this.add(field, input, 'It must be a list of names.');
       return [];
     }
-    return input.filter((item: unknown, index): item is string => {
-      if (typeof item === 'string') return true;
-      this.add(`${field}[${index}]`, item, 'It must be a name.');
-      return false;
+    return input.flatMap((text: unknown, index) => {
+      const place = `${field}[${index}]`;
+      if (typeof text === 'string') return [{ place, text }];
+      this.add(place, text, 'It must be a name.');
+      return [];
     });
+  }
+
+  /** Refuses the query where anything is wrong with it. */
+  refuse(): void {
+    if (this.none) return;
+    const said = this.list.map(({ field, message }) => `${field}: ${message}`).join('\n');
+    throw new CarelakeError('METRIC_QUERY_INVALID', said, { faults: this.list });
   }
 }
 

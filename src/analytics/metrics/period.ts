@@ -31,6 +31,6 @@ export function periodText(period: Period, number: number): string {
 export function periodSql(period: Period, date: string): string {
   const part = (field: string) => `cast(extract(${field} from ${date}) as bigint)`;
   if (period === 'year') return part('year');
-  if (period === 'month') return `${part('year')} * 12 + ${part('month')} - 1`;
-  return `${part('year')} * 4 + cast(floor((${part('month')} - 1) / 3) as bigint)`;
+  if (period === 'month') return `(${part('year')} * 12 + ${part('month')} - 1)`;
+  return `(${part('year')} * 4 + cast(floor((${part('month')} - 1) / 3) as bigint))`;
 }

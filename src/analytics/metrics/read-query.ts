@@ -3,7 +3,6 @@ import type { Dimension } from '../../catalog/metrics/dimension.js';
 import { rowOf } from '../../catalog/metrics/facts.js';
 import type { Metric } from '../../catalog/metrics/metric.js';
 import { dimensions, dimensionsOf, metrics, reaches } from '../../catalog/metrics.js';
-import { CarelakeError } from '../../errors.js';
 import { Faults } from './faults.js';
 import { comparable } from './previous.js';
 import type { MetricQuery, Order, Request } from './query.js';
@@ -23,7 +22,8 @@ export function readQuery(input: unknown): Request {
   const query = objectOf(input, faults);
   for (const name of Object.keys(query)) faults.known(name, name, parts, 'part of a query');
   const asked = named(query.metrics, 'metrics', metrics, faults);
-  if (asked.length === 0 && faults.none) faults.add('metrics', undefined, 'At least one metric must be named.');
+  if (Array.isArray(query.metrics) && query.metrics.length === 0)
+    faults.add('metrics', undefined, 'At least one metric must be named.');
   const by = named(query.by ?? [], 'by', dimensions, faults);
   if (by.length > mostBy) faults.add('by', undefined, `At most ${mostBy} dimensions can be combined.`);
   const where = readWhere(query.where ?? {}, faults);
@@ -42,16 +42,14 @@ export function readQuery(input: unknown): Request {
   }
   const compare = query.compare === 'previous';
   if (compare && faults.none) comparable(by, where, faults);
-  if (!faults.none) {
-    const said = faults.list.map(({ field, message }) => `${field}: ${message}`).join('\n');
-    throw new CarelakeError('METRIC_QUERY_INVALID', said, { faults: faults.list });
-  }
+  faults.refuse();
   return { metrics: asked, by, where, sort, limit: Number(limit), compare };
 }
 
 function objectOf(input: unknown, faults: Faults): Partial<Record<keyof MetricQuery, unknown>> {
   if (typeof input === 'object' && input !== null && !Array.isArray(input)) return input;
   faults.add('query', input, `A query is an object with ${parts.join(', ')}.`);
+  faults.refuse();
   return {};
 }
 
@@ -64,11 +62,10 @@ function named<Thing extends { readonly name: string }>(
 ): Thing[] {
   const names = known.map(({ name }) => name);
   const found: Thing[] = [];
-  for (const [index, name] of faults.texts(input, field).entries()) {
-    const place = `${field}[${index}]`;
-    if (!faults.known(name, place, names, field === 'by' ? 'dimension' : 'metric')) continue;
-    const thing = known.find((candidate) => candidate.name === name) as Thing;
-    if (found.includes(thing)) faults.add(place, name, 'It is named twice.');
+  for (const { place, text } of faults.texts(input, field)) {
+    if (!faults.known(text, place, names, field === 'by' ? 'dimension' : 'metric')) continue;
+    const thing = known.find((candidate) => candidate.name === text) as Thing;
+    if (found.includes(thing)) faults.add(place, text, 'It is named twice.');
     else found.push(thing);
   }
   return found;
@@ -87,10 +84,10 @@ function unreachable(metric: Metric, dimension: Dimension): string {
 
 function readSort(input: unknown, sortable: readonly { readonly name: string }[], faults: Faults): Order[] {
   const names = sortable.map(({ name }) => name);
-  return faults.texts(input, 'sort').map((text, index) => {
+  return faults.texts(input, 'sort').map(({ place, text }) => {
     const descending = text.startsWith('-');
     const name = descending ? text.slice(1) : text;
-    faults.known(name, `sort[${index}]`, names, 'metric or dimension of the query');
+    faults.known(name, place, names, 'metric or dimension of the query');
     return { name, descending };
   });
 }

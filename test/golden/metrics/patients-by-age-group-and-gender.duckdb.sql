@@ -1,0 +1,35 @@
+select "by_age_group",
+  "by_gender",
+  _part,
+  count(*) as _rows,
+  cast(sum(cast("age" as decimal(18,6))) as double) as "average_age",
+  count("age") as "average_age_of",
+  cast(sum(cast("bmi" as decimal(18,6))) as double) as "average_bmi",
+  count("bmi") as "average_bmi_of",
+  count(case when "smoker_status" = 'Current' then 1 end) as "smokers_percent",
+  count("smoker_status") as "smokers_percent_of",
+  count(case when "gender" = 'Male' then 1 end) as "male",
+  count("gender") as "male_of",
+  count(case when "gender" = 'Female' then 1 end) as "female",
+  count("gender") as "female_of",
+  count(case when "bmi_category" = 'Underweight' then 1 end) as "underweight",
+  count("bmi_category") as "underweight_of",
+  count(case when "bmi_category" = 'Normal' then 1 end) as "normal",
+  count("bmi_category") as "normal_of",
+  count(case when "bmi_category" = 'Overweight' then 1 end) as "overweight",
+  count("bmi_category") as "overweight_of",
+  count(case when "bmi_category" = 'Obese' then 1 end) as "obese",
+  count("bmi_category") as "obese_of",
+  count(case when "last_severity_level" = 'High' then 1 end) as "high_severity_patients",
+  count("last_severity_level") as "high_severity_patients_of",
+  count(case when "last_severity_level" = 'Medium' then 1 end) as "medium_severity_patients",
+  count("last_severity_level") as "medium_severity_patients_of",
+  count(case when "last_severity_level" = 'Low' then 1 end) as "low_severity_patients",
+  count("last_severity_level") as "low_severity_patients_of",
+  count(case when "last_severity_level" = 'High' then 1 end) as "high_severity_patients_percent",
+  count("last_severity_level") as "high_severity_patients_percent_of"
+from (
+select r."age_group" as "by_age_group", r."gender" as "by_gender", r."age", r."bmi", r."smoker_status", r."gender", r."bmi_category", r."last_severity_level", 1 as _part
+from "patient_summary" as r
+) as counted
+group by grouping sets (("by_age_group", "by_gender", _part), ())
