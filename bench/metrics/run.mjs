@@ -36,25 +36,35 @@ const questions = {
   },
 };
 
+const best = (sorted) => sorted[0];
+const median = (sorted) => sorted[Math.floor(sorted.length / 2)];
+
 const { config } = readConfiguration({ flags: { data: values.data } });
 const app = await openApp(config);
 try {
   const place = { engine: await app.engine(), published: await app.published() };
   const { total } = await answerMetrics({ metrics: ['total_patients', 'total_visits', 'total_prescriptions'] }, place);
   process.stdout.write(
-    `${JSON.stringify(total.values)}\n\n| question | groups | median ms | worst ms |\n| --- | ---: | ---: | ---: |\n`,
+    `${JSON.stringify(total.values)}\n\n| question | groups | best ms | median ms | worst ms | processor ms |\n| --- | ---: | ---: | ---: | ---: | ---: |\n`,
   );
   for (const [name, query] of Object.entries(questions)) {
     const times = [];
+    const processor = [];
     let groups = 0;
     for (let round = 0; round < Number(values.rounds); round++) {
       const start = performance.now();
+      const before = process.cpuUsage();
       ({ groups } = await answerMetrics(query, place));
       times.push(performance.now() - start);
+      const { user, system } = process.cpuUsage(before);
+      processor.push((user + system) / 1000);
     }
     times.sort((a, b) => a - b);
-    const median = times[Math.floor(times.length / 2)];
-    process.stdout.write(`| ${name} | ${groups} | ${median.toFixed(0)} | ${times.at(-1).toFixed(0)} |\n`);
+    processor.sort((a, b) => a - b);
+    const cells = [groups, best(times), median(times), times.at(-1), median(processor)].map((value) =>
+      value.toFixed(0),
+    );
+    process.stdout.write(`| ${name} | ${cells.join(' | ')} |\n`);
   }
 } finally {
   await app.close();

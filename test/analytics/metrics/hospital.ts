@@ -49,7 +49,7 @@ function motley(seed: number, patients: number, visits: number): Record<string, 
     state = (state * 48271) % 2147483647;
     return state % below;
   };
-  const oneOf = <T>(...values: T[]): T => values[next(values.length)] as T;
+  const oneOf = (...values: (string | number)[]): string | number => values[next(values.length)] ?? '';
   const day = (from: number, years: number): string =>
     new Date(Date.UTC(from, 0, 1 + next(365 * years))).toISOString().slice(0, 10);
   const after = (date: string, days: number): string =>
