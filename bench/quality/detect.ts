@@ -11,9 +11,10 @@ const surroundings = around(await cleanHospital(Number(process.argv[2] ?? 2000))
 const clean = await outcomeOf(surroundings, [], 0, { checks: [...new Set(kinds.map(({ check }) => check))] });
 
 const share = (part: number, whole: number): string => (whole === 0 ? '–' : (part / whole).toFixed(3));
+const print = (line: string): boolean => process.stdout.write(`${line}\n`);
 const failed = (outcome: Outcome, id: string): number => outcome.failed.get(id) ?? 0;
 
-console.log('| defect | check | injected | precision | recall | moved besides |\n|---|---|---:|---:|---:|---|');
+print('| defect | check | injected | precision | recall | moved besides |\n|---|---|---:|---:|---:|---|');
 const sums = { injected: 0, found: 0, right: 0, moved: 0 };
 for (const kind of kinds) {
   const cells: { injected: number; precision: string; recall: string }[] = [];
@@ -40,9 +41,9 @@ for (const kind of kinds) {
   sums.moved += strange.size;
   const column = (name: 'injected' | 'precision' | 'recall') =>
     [...new Set(cells.map((cell) => cell[name]))].join(' / ');
-  console.log(
+  print(
     `| ${kind.id} | ${kind.check} | ${cells.map(({ injected }) => injected).join(' / ')} | ${column('precision')} | ${column('recall')} | ${[...strange].join(', ')} |`,
   );
 }
 const { injected, found, right, moved } = sums;
-console.log(`| all ${kinds.length} | | ${injected} | ${share(right, found)} | ${share(right, injected)} | ${moved} |`);
+print(`| all ${kinds.length} | | ${injected} | ${share(right, found)} | ${share(right, injected)} | ${moved} |`);

@@ -1,6 +1,7 @@
 // The generated documents say what the code says.
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
+import { checkReference } from '../../src/catalog/check-documentation.js';
 import { dataDictionary } from '../../src/catalog/documentation.js';
 import { errorReference } from '../../src/catalog/error-documentation.js';
 import { metricDocumentation } from '../../src/catalog/metric-documentation.js';
@@ -11,6 +12,7 @@ const document = (name: string) => readFile(new URL(`../../docs/${name}`, import
 test.each([
   ['data-dictionary.md', () => dataDictionary()],
   ['metrics.md', () => metricDocumentation()],
+  ['checks.md', () => checkReference()],
   ['errors.md', () => errorReference(errorTable)],
 ])('docs/%s is the one generated from the code', async (name, generate) => {
   const same = (await document(name)) === generate();

@@ -35,9 +35,9 @@ export interface QualityReport {
 }
 
 /** What a check weighs in the score. */
-export const weights: Readonly<Record<Severity, number>> = { critical: 9, major: 3, minor: 1 };
+const weights: Readonly<Record<Severity, number>> = { critical: 9, major: 3, minor: 1 };
 /** The least score of each grade. */
-export const bounds: readonly (readonly [Grade, number])[] = [
+const bounds: readonly (readonly [Grade, number])[] = [
   ['A', 95],
   ['B', 85],
   ['C', 70],
@@ -45,7 +45,7 @@ export const bounds: readonly (readonly [Grade, number])[] = [
   ['F', 0],
 ];
 /** The best grade while a check of that severity fails. */
-export const caps: Readonly<Record<Severity, Grade>> = { critical: 'C', major: 'B', minor: 'A' };
+const caps: Readonly<Record<Severity, Grade>> = { critical: 'C', major: 'B', minor: 'A' };
 
 /** @param asOf The run's date, YYYY-MM-DD: a waiver holds through its last day. */
 export function judge(
@@ -74,7 +74,7 @@ const worst = (list: readonly Grade[]): Grade => grades[Math.max(...list.map((gr
  * What a check earns: all where it passes; else half at its threshold and nothing from ten times the threshold on, in
  * equal steps for equal factors. A threshold of 0 forgives nothing.
  */
-export function credit({ status, failed_rows, total_rows, threshold }: CheckResult): number {
+function credit({ status, failed_rows, total_rows, threshold }: CheckResult): number {
   if (status !== 'failed') return 1;
   if (threshold === 0) return 0;
   const times = failed_rows / total_rows / threshold;

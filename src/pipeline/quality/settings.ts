@@ -17,7 +17,7 @@ export interface QualitySettings {
   readonly waivers: readonly Waiver[];
 }
 
-export const settingsKey = 'quality.json';
+const settingsKey = 'quality.json';
 
 /** The settings of the workspace; none where it has no such file. @throws QUALITY_SETTINGS naming each field at fault. */
 export async function readQualitySettings(lake: Lake): Promise<QualitySettings> {
@@ -26,7 +26,7 @@ export async function readQualitySettings(lake: Lake): Promise<QualitySettings> 
 }
 
 /** @throws QUALITY_SETTINGS naming each field at fault with its value. */
-export function parseQualitySettings(text: string): QualitySettings {
+function parseQualitySettings(text: string): QualitySettings {
   const faults: Fault[] = [];
   const refuse = (field: string, value: unknown, message: string): void => {
     faults.push({ field, value: (JSON.stringify(value) ?? 'missing').slice(0, 200), message });

@@ -37,7 +37,7 @@ export const dateOf = (days: number): string => new Date(days * 86_400_000).toIS
 export const later = (date: string | undefined, days: number): string => dateOf(day(date ?? '') + days);
 
 /** Completed years. */
-export function years(from: string, to: string): number {
+function years(from: string, to: string): number {
   return Number(to.slice(0, 4)) - Number(from.slice(0, 4)) - (to.slice(5) < from.slice(5) ? 1 : 0);
 }
 
