@@ -9,6 +9,7 @@ import type { Lander } from './engine/lander.js';
 import type { OpenSandbox } from './engine/sandbox.js';
 import type { Lake } from './lake/lake.js';
 import { openLocalLake } from './lake/local.js';
+import type { Objects } from './lake/objects.js';
 import { requireCurrent } from './pipeline/publish/manifest.js';
 import { stepFiles } from './pipeline/runner.js';
 
@@ -22,6 +23,8 @@ export interface App {
   engine(): Promise<Engine & Lander>;
   /** What runs the steps: the same, or the Spark of the configuration, connected with its first use. */
   stepEngine(): Promise<Engine>;
+  /** Objects in S3 that files are read from; its client is loaded with its first use. */
+  objects(): Promise<Objects>;
   /** Where a question of a user is answered: a database of its own that can open nothing but the published files. */
   readonly sandbox: OpenSandbox;
   /** The tables of the published run. Throws NOT_PUBLISHED. */
@@ -53,10 +56,15 @@ export async function openApp(config: Config): Promise<App> {
   const duckdb = { memory: config.memory, threads: config.threads, temporary: config.temp };
   const engine = lazily(async () => (await import('./engine/duckdb/engine.js')).openDuckdb(duckdb));
   const spark = lazily(async () => (await import('./engine/spark/engine.js')).openSpark({ address: config.engine }));
+  const objects = lazily(async () => {
+    const { openObjects } = await import('./lake/s3/objects.js');
+    return openObjects({ pathStyle: config.s3PathStyle, attempts: config.s3Attempts });
+  });
   return {
     config,
     lake,
     engine: engine.get,
+    objects: objects.get,
     stepEngine: config.engine === 'duckdb' ? engine.get : spark.get,
     async sandbox(tables) {
       const { openDuckdbSandbox } = await import('./engine/duckdb/sandbox/sandbox.js');
@@ -72,7 +80,7 @@ export async function openApp(config: Config): Promise<App> {
     },
     async close() {
       try {
-        await Promise.all([engine.close(), spark.close()]);
+        await Promise.all([engine.close(), spark.close(), objects.close()]);
       } finally {
         await lake.close();
       }

@@ -264,6 +264,37 @@ export const errorTable = {
     title: 'S3 is overloaded and asks to slow down',
     fix: 'Repeat the command later, or raise CARELAKE_S3_ATTEMPTS: finished steps are kept.',
   },
+  // objects in S3 to be read
+  OBJECT_ADDRESS: {
+    status: 400,
+    exit: 2,
+    title: 'That is no address of an object in S3',
+    fix: 'Write s3://bucket/key.csv for one object, or s3://bucket/prefix/ for all below it.',
+  },
+  OBJECT_NO_BUCKET: {
+    status: 404,
+    exit: 1,
+    title: 'There is no such bucket',
+    fix: 'Correct the bucket in s3://bucket/prefix/. AWS_ENDPOINT_URL says which server is asked.',
+  },
+  OBJECT_NOT_FOUND: {
+    status: 404,
+    exit: 1,
+    title: 'There is no such object',
+    fix: 'Correct the key or prefix; capital and small letters differ. The message names what there is.',
+  },
+  OBJECT_FORBIDDEN: {
+    status: 403,
+    exit: 1,
+    title: 'S3 does not give the right to read that',
+    fix: 'Allow s3:ListBucket on the bucket and s3:GetObject on the objects, and kms:Decrypt where a key encrypts them.',
+  },
+  OBJECT_CHANGED: {
+    status: 409,
+    exit: 1,
+    title: 'An object changed while it was read',
+    fix: 'Repeat the command when whoever writes there has finished: what has landed is kept and not read again.',
+  },
   // engine
   ENGINE_TEXT_NOT_PORTABLE: {
     status: 500,

@@ -1,6 +1,7 @@
 // The contract of a lake: immutable files by key, and a few small files that are swapped under a condition.
 // A key is a relative path of the form `a/b/c`: no leading slash, no empty part, no `.` or `..`.
 import type { Readable } from 'node:stream';
+import type { StoredObject } from './objects.js';
 
 /** A small file with the tag that a conditional write compares. */
 export interface Tagged {
@@ -48,6 +49,11 @@ export interface Lake {
   commit(folder: string, key: string, last: string): Promise<boolean>;
   /** Paths on this machine that hold these files until `release` or `close`. LAKE_NOT_FOUND names the first that is missing. */
   checkout(keys: readonly string[]): Promise<string[]>;
+  /**
+   * Copies an object of S3 to `key` without this machine in between; only where the lake can. OBJECT_CHANGED where it
+   * is another version.
+   */
+  readonly copyIn?: (object: StoredObject, key: string) => Promise<void>;
   /** Says that whoever checked these paths out reads them no more; one that was checked out twice stays for the other. */
   release(paths: readonly string[]): Promise<void>;
   /** Scratch folders older than `olderThanMs` that a crash left behind; removes them unless `dry`. */

@@ -9,6 +9,7 @@ import { type BucketOptions, openBucket } from './s3/bucket.js';
 import { type CacheOptions, openCache } from './s3/cache.js';
 import { checkout } from './s3/checkout.js';
 import { commit } from './s3/commit.js';
+import { copyIn } from './s3/copy-in.js';
 import { list } from './s3/list.js';
 import { get, openObject } from './s3/read.js';
 import { remove } from './s3/remove.js';
@@ -47,6 +48,7 @@ export function openS3Lake({ cache: copies, ...where }: S3LakeOptions): Lake {
       throw new CarelakeError('LAKE_FAILED', `s3 lake: ${folder} is no scratch folder of ${cache.scratch}.`);
     },
 
+    copyIn: async (object, key) => copyIn(bucket, object, check(key)),
     checkout: async (keys) => checkout(bucket, cache, keys.map(check)),
     release: (paths) => cache.release(paths),
     sweep: (olderThanMs, dry) => sweep(bucket, cache, olderThanMs, dry),

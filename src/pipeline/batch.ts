@@ -2,6 +2,7 @@
 import { CarelakeError, isCoded } from '../errors.js';
 import { parseJson } from '../lake/json.js';
 import type { Lake } from '../lake/lake.js';
+import type { StoredObject } from '../lake/objects.js';
 import type { Mapping, RawTable } from '../sources/source.js';
 
 export type Mode = 'upsert' | 'snapshot';
@@ -12,6 +13,8 @@ export interface BatchFile {
   readonly name: string;
   /** Of the file as it came; for a member of an archive, of the archive. */
   readonly sha256: string;
+  /** The object of S3 that it came from, or its archive. */
+  readonly object?: StoredObject;
   /** The name within the archive; empty for a file that is none. */
   readonly inside: string;
   readonly bytes: number;

@@ -24,15 +24,17 @@ interface Options {
 
 export const ingestPaths = command({
   name: 'ingest',
-  summary: 'Land files, folders, .gz and .zip in the lake; the same file again changes nothing',
+  summary: 'Land files, folders, .gz, .zip and s3://… in the lake; the same file again changes nothing',
   examples: [
     'ingest hospital/',
     'ingest visits-2024.csv.gz --as visits --map columns.json',
     'ingest dataset_diabetes.zip',
     'ingest extract/ --mode snapshot',
+    'ingest s3://bucket/extracts/2024/',
+    'ingest s3://bucket/visits.csv.gz',
   ],
 })
-  .argument('<path...>', 'files and folders')
+  .argument('<path...>', 'files, folders, and s3://bucket/key or s3://bucket/prefix/')
   .addOption(new Option('--as <table>', 'the table that the files hold').choices(Object.keys(tables)))
   .addOption(new Option('--from <source>', 'the format (detected otherwise)').choices(sources.map(({ name }) => name)))
   .option('--source <name>', 'the name-space of the rows (default, or the name of the format)')
@@ -53,11 +55,14 @@ export const ingestPaths = command({
     }),
   );
 
-/** Files come from this machine; the address of another place would only be a file that is not there. */
+/** The address of another place would only be a file that is not there. */
 function refuseAddresses(paths: readonly string[]): void {
-  const address = paths.find((path) => /^[a-z][a-z0-9+.-]*:[/][/]/i.test(path));
+  const address = paths.find((path) => /^(?!s3:)[a-z][a-z0-9+.-]*:[/][/]/i.test(path));
   if (address === undefined) return;
-  throw new CarelakeError('CONFIG_UNSUPPORTED', `${address}: this version reads files and folders of this machine.`);
+  throw new CarelakeError(
+    'CONFIG_UNSUPPORTED',
+    `${address}: this version reads files and folders of this machine, and s3://bucket/prefix/.`,
+  );
 }
 
 const readMapping = (path: string): Promise<string> =>
@@ -72,6 +77,7 @@ export async function ingestInto(
 ): Promise<IngestResult> {
   const result = await ingest(request, {
     lake: app.lake,
+    objects: app.objects,
     lander: await app.engine(),
     clock: () => new Date(),
     signal,

@@ -10,6 +10,8 @@ export interface BucketOptions {
   readonly bucket: string;
   /** `a/b`, or empty where the lake is the whole bucket. */
   readonly prefix: string;
+  /** Who speaks in errors: `s3 lake` unless given. */
+  readonly says?: string;
   readonly encryption?: Encryption;
   /** Whether the bucket stands in the path and not in the name of the host, as most servers but AWS want it. */
   readonly pathStyle: boolean;
@@ -48,6 +50,7 @@ export function openBucket({
   prefix,
   encryption,
   attempts = usualAttempts,
+  says = 's3 lake',
   ...options
 }: BucketOptions): Bucket {
   const { pathStyle, idleMs = 30_000, endpoint, region, credentials } = options;
@@ -84,6 +87,6 @@ export function openBucket({
       );
     },
     inLake: (key) => key.slice(root.length),
-    asking: (verb, key, request) => whileAsking(address, verb, key, () => request(client)),
+    asking: (verb, key, request) => whileAsking(says, address, verb, key, () => request(client)),
   };
 }

@@ -56,8 +56,9 @@ interface Told {
 /** How often the request was tried that ended in this error. */
 export const attemptsOf = (error: unknown): number => (error as Told).$metadata?.attempts ?? 1;
 
-/** Runs a request of the lake at `s3://…`; what comes of it that is no answer becomes a coded error. */
+/** Runs a request to S3 at `s3://…`; what comes of it that is no answer becomes a coded error that starts with `says`. */
 export async function whileAsking<Answer>(
+  says: string,
   address: string,
   verb: string,
   key: string,
@@ -68,7 +69,7 @@ export async function whileAsking<Answer>(
   } catch (error) {
     const code = error instanceof CarelakeError ? undefined : codeOf(error as Told);
     if (!code) throw error;
-    const detail = `s3 lake: cannot ${verb} ${JSON.stringify(key)} in ${address}: ${wordsOf(error as Told)}`;
+    const detail = `${says}: cannot ${verb} ${JSON.stringify(key)} in ${address}: ${wordsOf(error as Told)}`;
     throw new CarelakeError(code, detail, { cause: withoutSecrets(error as Error & Told) });
   }
 }

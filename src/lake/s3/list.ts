@@ -22,7 +22,8 @@ export async function listed(bucket: Bucket, key: string): Promise<ListedObject 
   return undefined;
 }
 
-async function* startingWith(bucket: Bucket, start: string, page = 1_000): AsyncGenerator<ListedObject> {
+/** Every file whose key starts so, whatever comes after. */
+export async function* startingWith(bucket: Bucket, start: string, page = 1_000): AsyncGenerator<ListedObject> {
   const Prefix = bucket.inBucket(start);
   let next: string | undefined;
   do {

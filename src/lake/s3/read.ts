@@ -13,16 +13,23 @@ export interface Opened {
   /** How long ago it was written when it was asked for, in milliseconds by the clock of S3. */
   readonly age: number;
   readonly bytes: number;
+  /** Where the bucket keeps versions. */
+  readonly version: string | undefined;
   readonly chunks: AsyncGenerator<Buffer, void, undefined>;
 }
 
 /**
  * Opens a file; its chunks are those of this one version, whatever is written meanwhile.
  * @param etag The version that it must be.
+ * @param only How many bytes from its start, where not all.
  * @throws LAKE_NOT_FOUND, LAKE_CONFLICT where it is another version
  */
-export async function openObject(bucket: Bucket, key: string, etag?: string): Promise<Opened> {
-  const first = await ask(bucket, key, { ...(etag && { IfMatch: etag }) });
+export async function openObject(bucket: Bucket, key: string, etag?: string, only?: number): Promise<Opened> {
+  const last = only === undefined ? '' : only - 1;
+  const first = await ask(bucket, key, {
+    ...(etag && { IfMatch: etag }),
+    ...(only !== undefined && { Range: `bytes=0-${last}` }),
+  });
   const version = tagIn(first, bucket, key);
   const bytes = first.ContentLength ?? 0;
 
@@ -43,11 +50,11 @@ export async function openObject(bucket: Bucket, key: string, etag?: string): Pr
       }
       if (at > from) cuts = 1;
       await pause(Math.random() * Math.min(20_000, 100 * 2 ** cuts));
-      body = (await ask(bucket, key, { IfMatch: version, Range: `bytes=${at}-` })).Body as Readable;
+      body = (await ask(bucket, key, { IfMatch: version, Range: `bytes=${at}-${last}` })).Body as Readable;
     }
   }
   const age = Date.parse(first.answered) - (first.LastModified?.getTime() ?? Number.NaN);
-  return { etag: version, age, bytes, chunks: chunks() };
+  return { etag: version, age, bytes, version: first.VersionId, chunks: chunks() };
 }
 
 /** The whole of a small file; undefined where there is none. */
@@ -76,5 +83,7 @@ async function ask(bucket: Bucket, key: string, which: { IfMatch?: string; Range
     { step: 'deserialize', name: 'carelake-date' },
   );
   const answer = await bucket.asking('read', key, (client) => client.send(question));
+  // A cut before anybody reads is met by the reading; without a listener it would end the process.
+  (answer.Body as Readable).on('error', () => undefined);
   return { ...answer, answered };
 }

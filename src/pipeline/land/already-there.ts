@@ -22,9 +22,7 @@ export function partition(
   identity: Identity,
   { together }: Source,
 ): { fresh: ToLand[]; there: There[] } {
-  const alike = batches.filter((batch) => identityText(batch) === identityText(identity));
-  const inSource = batches.filter(({ source }) => source === identity.source);
-  const candidates = identity.mode === 'snapshot' ? alike.filter((batch) => batch === inSource.at(-1)) : alike;
+  const candidates = alikeBatches(batches, () => identity);
   const fresh: ToLand[] = [];
   const there: There[] = [];
   const distinct = wanted.filter((one) => firstOf(wanted, one) === one);
@@ -36,15 +34,29 @@ export function partition(
     if (known) there.push({ wanted: one, ...known });
     else fresh.push(one);
   }
-  // The files of a full extract only make sense together, too.
-  const allOrNone = together || identity.mode === 'snapshot';
-  return allOrNone && fresh.length > 0 ? { fresh: distinct, there: [] } : { fresh, there };
+  return isAllOrNone(identity, together) && fresh.length > 0 ? { fresh: distinct, there: [] } : { fresh, there };
+}
+
+/** The files of a full extract only make sense together, too. */
+export const isAllOrNone = ({ mode }: Identity, together: true | undefined): boolean =>
+  together === true || mode === 'snapshot';
+
+/** The batches whose files count as the same when they come again; of snapshots only the newest of its source. */
+export function alikeBatches(batches: readonly Batch[], identityFor: (batch: Batch) => Identity): Batch[] {
+  return batches.filter((batch) => {
+    const identity = identityFor(batch);
+    if (identityText(batch) !== identityText(identity)) return false;
+    return identity.mode !== 'snapshot' || batch === batches.findLast(({ source }) => source === identity.source);
+  });
 }
 
 /** The first of the files with the content of this one. */
 export const firstOf = (wanted: readonly ToLand[], one: ToLand): ToLand =>
   wanted.find((other) => sameContent(other, one)) ?? one;
 
+/** Of what is read only once nothing is known before its end. */
 const sameContent = (a: ToLand, b: ToLand): boolean =>
-  a.copy.sha256 === b.copy.sha256 &&
-  insideName(a.head.file, a.member.container) === insideName(b.head.file, b.member.container);
+  a === b ||
+  (a.copy.sha256 !== undefined &&
+    a.copy.sha256 === b.copy.sha256 &&
+    insideName(a.head.file, a.member.container) === insideName(b.head.file, b.member.container));

@@ -1,48 +1,60 @@
-// Lands files: heads first, so that a file at fault stops everything before anything is stored; then one batch.
+// Lands files: heads first, so that a file at fault stops everything before anything is stored; then one batch, or of
+// many objects in S3 one after the other, so that what has landed stays when a later one fails.
 import { CarelakeError } from '../../errors.js';
-import type { Lake } from '../../lake/lake.js';
 import { sourceNamed, sources } from '../../sources/registry.js';
 import type { Source } from '../../sources/source.js';
 import { readBatches } from '../batch.js';
-import { partition } from './already-there.js';
+import { isAllOrNone } from './already-there.js';
+import { findTexts } from './find-texts.js';
 import { type IngestRequest, identityOf } from './identity.js';
-import { type IngestDependencies, landBatch } from './land-batch.js';
-import type { ToLand } from './land-files.js';
-import { type RawFile, takeRawFile } from './raw-file.js';
+import type { IngestDependencies } from './land-batch.js';
+import { type GroupResult, landGroup } from './land-group.js';
 import { type Found, readHeads } from './read-heads.js';
-import { type IngestResult, reports, unreadColumns } from './report.js';
+import { type Became, type IngestResult, reports, unreadColumns } from './report.js';
 
-/** @throws what readHeads and the source throw (nothing is stored then), SOURCE_UNKNOWN, SOURCE_NAME, AbortError by the signal. */
+/** How much of objects goes into one batch, in stored bytes: what is done again after a crash is less than two of it. */
+const usualBatchBytes = 2 ** 30;
+
+/**
+ * @throws what findTexts, readHeads and the source throw (nothing is stored then), SOURCE_UNKNOWN, SOURCE_NAME, AbortError by the
+ * signal.
+ */
 export async function ingest(request: IngestRequest, dependencies: IngestDependencies): Promise<IngestResult> {
-  const { lake, signal } = dependencies;
+  const { lake, signal, batchBytes = usualBatchBytes } = dependencies;
   if (request.source !== undefined && !/^[a-z0-9][a-z0-9-]{0,62}$/.test(request.source)) {
     throw new CarelakeError('SOURCE_NAME', `"${request.source}" cannot name a source.`);
   }
-  const { found, skipped } = await readHeads(request.paths);
-  const heads = found.map(({ head }) => head);
-  const reader = request.from === undefined ? detect(heads) : sourceNamed(request.from);
-  const plans = new Map(reader.plan(heads, request).map(({ file, rawTable }) => [file, rawTable]));
-  const raw = await takeRawFiles(lake, found, signal);
+  const texts = await findTexts(request, dependencies);
+  const known = texts.known.map((text): Became => ({ ...text, alreadyThere: true }));
+  const { skipped } = texts;
   try {
-    const batches = await readBatches(lake);
-    const wanted = found.map((file): ToLand => {
-      const rawTable = plans.get(file.head.file);
-      const copy = raw.get(file.member.container);
-      if (rawTable === undefined || !copy) throw new Error(`No plan for ${file.head.file}.`);
-      return { ...file, rawTable, copy };
-    });
+    const found = await readHeads(texts.members, signal);
+    if (found.length === 0) return { batches: reports(known), skipped, unread: {}, warnings: [] };
+    const heads = found.map(({ head }) => head);
+    const reader = request.from === undefined ? detect(heads) : sourceNamed(request.from);
+    const plans = new Map(reader.plan(heads, request).map(({ file, rawTable }) => [file, rawTable]));
     const identity = identityOf(request, reader);
-    const { fresh, there } = partition(wanted, batches, identity, reader);
-    const landed = fresh.length > 0 ? await landBatch(fresh, batches, identity, dependencies) : undefined;
-    for (const copy of raw.values()) await copy.keep();
+    const groups = isAllOrNone(identity, reader.together) ? [found] : groupsOf(found, batchBytes);
+    const batches = await readBatches(lake);
+    const landings: GroupResult[] = [];
+    for (const group of groups) {
+      const landing = await landGroup(
+        group,
+        { plans, fetched: texts.fetched, batches, identity, reader },
+        dependencies,
+      );
+      landings.push(landing);
+      if (landing.batch) batches.push(landing.batch);
+    }
+    const unread = landings.map(({ batch }) => (batch ? unreadColumns(batch) : {}));
     return {
-      batches: reports(wanted, there, landed?.batch),
+      batches: reports([...landings.flatMap(({ became }) => became), ...known]),
       skipped,
-      unread: landed ? unreadColumns(landed.batch) : {},
-      warnings: [...(reader.remarks?.(heads) ?? []), ...(landed?.warnings ?? [])],
+      unread: Object.assign({}, ...unread) as IngestResult['unread'],
+      warnings: landings.flatMap(({ warnings }) => warnings),
     };
   } finally {
-    await Promise.all([...raw.values()].map((file) => file.drop()));
+    await Promise.all([...texts.fetched.values()].map((raw) => raw.drop()));
   }
 }
 
@@ -53,19 +65,30 @@ function detect(heads: Parameters<Source['recognises']>[0]): Source {
   return source;
 }
 
-async function takeRawFiles(
-  lake: Lake,
-  found: readonly Found[],
-  signal: AbortSignal | undefined,
-): Promise<Map<string, RawFile>> {
-  const taken = new Map<string, RawFile>();
-  try {
-    for (const container of new Set(found.map(({ member }) => member.container))) {
-      taken.set(container, await takeRawFile(lake, container, signal));
+/**
+ * In the order of the names, so that later batches win as later files would. Files of this machine have no part in the sum:
+ * what is here is landed as one. The members of an archive stay together.
+ */
+function groupsOf(found: readonly Found[], most: number): Found[][] {
+  const groups: Found[][] = [];
+  const groupOf = new Map<string, Found[]>();
+  let bytes = 0;
+  for (const one of found) {
+    const { container, streamed } = one.member;
+    const known = groupOf.get(container);
+    if (known) {
+      known.push(one);
+      continue;
     }
-    return taken;
-  } catch (error) {
-    await Promise.all([...taken.values()].map((file) => file.drop()));
-    throw error;
+    const size = streamed?.object.bytes ?? 0;
+    if (groups.length === 0 || (bytes > 0 && bytes + size > most)) {
+      groups.push([]);
+      bytes = 0;
+    }
+    bytes += size;
+    const group = groups.at(-1) as Found[];
+    group.push(one);
+    groupOf.set(container, group);
   }
+  return groups;
 }

@@ -1,39 +1,53 @@
 // Lands new files as one batch: everything is written before the batch takes its number and becomes visible.
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Lander } from '../../engine/lander.js';
 import type { Lake } from '../../lake/lake.js';
+import type { Objects } from '../../lake/objects.js';
 import { type Batch, batchKey, claimSequence } from '../batch.js';
 import { inScratch } from '../scratch.js';
+import type { There } from './already-there.js';
 import { type Clock, landingTime } from './clock.js';
 import { type Identity, identityText } from './identity.js';
-import { landFiles, type ToLand } from './land-files.js';
+import { type LandedTexts, landFiles, type ToLand, tablesOf } from './land-files.js';
 import type { OnProgress } from './progress.js';
 
 export interface IngestDependencies {
   readonly lake: Lake;
   readonly lander: Lander;
+  /** What reads from S3, asked for where a path is an address there. */
+  readonly objects?: () => Promise<Objects>;
+  /** How many stored bytes of objects go into one batch; 1 GiB unless given. */
+  readonly batchBytes?: number;
   readonly clock: Clock;
   /** Ends the landing while files are read; nothing is stored then. */
   readonly signal?: AbortSignal;
   readonly onProgress?: OnProgress;
 }
 
+/**
+ * @param part Says which of the files are new, asked when all of them have been read: of an object only then its content
+ * is known. Without any there is no batch.
+ */
 export async function landBatch(
-  fresh: readonly ToLand[],
+  wanted: readonly ToLand[],
+  part: (landed: readonly ToLand[]) => { fresh: ToLand[]; there: There[] },
   batches: readonly Batch[],
   identity: Identity,
   { lake, lander, clock, signal, onProgress }: IngestDependencies,
-): Promise<{ batch: Batch; warnings: string[] }> {
+): Promise<{ batch?: Batch; there: There[]; warnings: string[] }> {
   return inScratch(lake, async (folder) => {
-    const landed = await landFiles(fresh, {
+    const texts = await landFiles(wanted, {
       lander,
       folder,
       ...(signal && { signal }),
       ...(onProgress && { onProgress }),
     });
+    const { fresh, there } = part(wanted);
+    await leaveOut(folder, wanted, fresh, texts);
+    if (fresh.length === 0) return { there, warnings: [] };
     const { at, date, warnings } = landingTime(clock, batches);
     const content = fresh.map(({ head, copy, rawTable }) => [head.file, copy.sha256, rawTable]);
     const id = createHash('sha256')
@@ -49,13 +63,26 @@ export async function landBatch(
       landedAt: at,
       landed: date,
       by: userName(),
-      ...landed,
+      ...tablesOf(fresh, texts),
     };
     for (const copy of new Set(fresh.map((one) => one.copy))) await copy.keep();
     await writeFile(join(folder, 'batch.json'), JSON.stringify(batch, null, 2));
     await lake.commit(folder, batchKey(batch), 'batch.json');
-    return { batch, warnings };
+    return { batch, there, warnings };
   });
+}
+
+/** Removes what was made of texts that turned out to be there. */
+async function leaveOut(
+  folder: string,
+  wanted: readonly ToLand[],
+  fresh: readonly ToLand[],
+  texts: LandedTexts,
+): Promise<void> {
+  for (const one of wanted.filter((text) => !fresh.includes(text))) {
+    const { parquet = [], rejects = [] } = texts.get(one.member) ?? {};
+    for (const name of [...parquet, ...rejects]) await rm(join(folder, name));
+  }
 }
 
 /** In a container the user may have a number and no name. */

@@ -2,6 +2,7 @@
 import type { Lander } from '../../engine/lander.js';
 import { inParallel } from '../../in-parallel.js';
 import type { LocatedHead } from '../../sources/text/head.js';
+import type { Member } from '../../sources/text/member.js';
 import type { BatchFile, LandedTable } from '../batch.js';
 import { insideName } from './inside-name.js';
 import { type LandedText, landText } from './land-text.js';
@@ -14,6 +15,9 @@ export interface ToLand extends Found {
   /** The copy to read from. */
   readonly copy: RawFile;
 }
+
+/** What became of each text. */
+export type LandedTexts = ReadonlyMap<Member, LandedText>;
 
 export interface LandedFiles {
   readonly tables: LandedTable[];
@@ -35,28 +39,35 @@ export interface LandFilesOptions {
 const textsAtOnce = 2;
 
 /** All texts, or what was thrown first by one of them, when all have ended. */
-export async function landFiles(wanted: readonly ToLand[], options: LandFilesOptions): Promise<LandedFiles> {
+export async function landFiles(wanted: readonly ToLand[], options: LandFilesOptions): Promise<LandedTexts> {
   const { lander, folder, signal, onProgress } = options;
   const parts = partsOf(wanted);
-  const partOf = (one: ToLand): number => parts.get(signature(one)) ?? 0;
   const tell = progressOver(wanted, onProgress);
   const texts = await inParallel([...wanted.entries()], Math.min(textsAtOnce, lander.threads), async (item, failed) => {
     const [index, one] = item;
-    return landText(await one.member.open(one.copy.path), one.head, {
+    const landed = await landText(await one.copy.text(one.member), one.head, {
       lander,
       folder,
-      name: `${one.rawTable}-${partOf(one)}-${index}`,
+      name: `${one.rawTable}-${parts.get(signature(one)) ?? 0}-${index}`,
       signal: signal ? AbortSignal.any([signal, failed]) : failed,
       onProgress: (bytes) => tell(index, bytes),
     });
+    return [one.member, landed] as const;
   });
+  return new Map(texts);
+}
+
+/** The tables and files of a batch, from what became of its texts. */
+export function tablesOf(wanted: readonly ToLand[], texts: LandedTexts): LandedFiles {
+  const parts = partsOf(wanted);
   const tables = new Map<string, LandedTable>();
   const files: BatchFile[] = [];
   const rejects: string[] = [];
-  for (const [index, one] of wanted.entries()) {
-    const landed = texts[index] as LandedText;
-    const part = partOf(one);
+  for (const one of wanted) {
     const { head, rawTable } = one;
+    const part = parts.get(signature(one)) ?? 0;
+    const landed = texts.get(one.member);
+    if (!landed) throw new Error(`Nothing became of ${head.file}.`);
     const key = `${rawTable}.${part}`;
     const before = tables.get(key);
     tables.set(key, {
@@ -74,22 +85,26 @@ export async function landFiles(wanted: readonly ToLand[], options: LandFilesOpt
   return { tables: [...tables.values()], files, rejects };
 }
 
-const batchFile = ({ head, member, copy, rawTable }: ToLand, part: number, landed: LandedText): BatchFile => ({
-  name: head.file,
-  sha256: copy.sha256,
-  inside: insideName(head.file, member.container),
-  bytes: landed.bytes,
-  encoding: landed.encoding,
-  rawTable,
-  part,
-  lines: landed.lines,
-  header: landed.header,
-  blank: landed.blank,
-  records: landed.records,
-  recordLines: landed.acceptedLines,
-  rejected: landed.rejectedRecords,
-  rejectedLines: landed.rejectedLines,
-});
+function batchFile({ head, member, copy, rawTable }: ToLand, part: number, landed: LandedText): BatchFile {
+  if (copy.sha256 === undefined) throw new Error(`${head.file} was not read to its end.`);
+  return {
+    name: head.file,
+    sha256: copy.sha256,
+    ...(copy.object && { object: copy.object }),
+    inside: insideName(head.file, member.container),
+    bytes: landed.bytes,
+    encoding: landed.encoding,
+    rawTable,
+    part,
+    lines: landed.lines,
+    header: landed.header,
+    blank: landed.blank,
+    records: landed.records,
+    recordLines: landed.acceptedLines,
+    rejected: landed.rejectedRecords,
+    rejectedLines: landed.rejectedLines,
+  };
+}
 
 const signature = ({ head, rawTable }: { head: LocatedHead; rawTable: string }): string =>
   JSON.stringify([rawTable, head.columns, head.delimiter]);

@@ -3,20 +3,26 @@ import { createHash, randomUUID } from 'node:crypto';
 import { constants, createReadStream } from 'node:fs';
 import { copyFile, link, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { Readable } from 'node:stream';
 import type { Lake } from '../../lake/lake.js';
+import type { StoredObject } from '../../lake/objects.js';
+import type { Member } from '../../sources/text/member.js';
 import { isCollecting } from '../collecting.js';
 import { inScratch, scratchFault } from '../scratch.js';
 
 export interface RawFile {
-  readonly sha256: string;
-  /** A copy on this machine that nobody else changes. */
-  readonly path: string;
+  /** Of its bytes; undefined before the end of what is read only once, as it comes. */
+  readonly sha256: string | undefined;
+  /** The object that it is, where it came from S3. */
+  readonly object?: StoredObject;
+  /** A text in it, from its first byte; of what is read only once, once. */
+  text(member: Member): Promise<Readable>;
   /**
    * Puts it into the lake where it is not there: once it is known that its records can land, so that no batch is without
    * it, and again once the batch is there, which alone keeps a collection at work from removing it (see collecting.ts).
    */
   keep(): Promise<void>;
-  /** Removes the copy. */
+  /** Removes what this machine has of it. */
   drop(): Promise<void>;
 }
 
@@ -29,22 +35,28 @@ export async function takeRawFile(lake: Lake, original: string, signal?: AbortSi
   try {
     await copyFile(original, path, constants.COPYFILE_FICLONE);
     const sha256 = await digestOf(path, signal);
-    return { sha256, path, drop, keep: () => keep(lake, path, `raw/files/${sha256}`) };
+    const keep = (): Promise<void> => keepOnce(lake, sha256, (key) => storeCopy(lake, path, key));
+    return { sha256, text: (member) => member.open(path), drop, keep };
   } catch (error) {
     await drop();
     throw scratchFault(error);
   }
 }
 
-async function keep(lake: Lake, path: string, key: string): Promise<void> {
+/** Has a content stored unless the lake holds it, under a key that no collection at work has chosen. */
+export async function keepOnce(lake: Lake, sha256: string, store: (key: string) => Promise<void>): Promise<void> {
+  const key = `raw/files/${sha256}`;
   const threatened = await isCollecting(lake);
   if (!threatened && (await isThere(lake, key))) return;
-  await inScratch(lake, async (folder) => {
-    // A second name of the same bytes: the copy stays, should it be needed again.
-    await link(path, join(folder, basename(path)));
-    await lake.commit(folder, threatened ? `${key}/${randomUUID()}` : key, basename(path));
-  });
+  await store(threatened ? `${key}/${randomUUID()}` : key);
 }
+
+/** Stores a file of a scratch folder of the lake, which stays, should it be needed again. */
+export const storeCopy = (lake: Lake, path: string, key: string): Promise<void> =>
+  inScratch(lake, async (folder) => {
+    await link(path, join(folder, basename(path)));
+    await lake.commit(folder, key, basename(path));
+  });
 
 async function isThere(lake: Lake, key: string): Promise<boolean> {
   for await (const _ of lake.list(key)) return true;

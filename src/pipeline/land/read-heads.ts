@@ -1,51 +1,44 @@
-// Finds the texts behind the paths of an ingest and reads their heads, before anything is stored.
+// Reads the heads of the texts of an ingest, before anything is stored.
 import { resolve, sep } from 'node:path';
 import type { Readable } from 'node:stream';
 import { CarelakeError, type Fault } from '../../errors.js';
-import { membersOf } from '../../sources/text/archive.js';
+import { inParallel } from '../../in-parallel.js';
 import { HEAD_BYTES, type LocatedHead, readHead } from '../../sources/text/head.js';
-import type { Member, Skipped } from '../../sources/text/member.js';
+import type { Member } from '../../sources/text/member.js';
 import { unreadable } from '../../sources/text/unreadable.js';
+import { isAddress } from './object-address.js';
 
 export interface Found {
   readonly member: Member;
   readonly head: LocatedHead;
 }
 
+/** How many are read at once: of an object far away most of the time is waiting. */
+const headsAtOnce = 8;
+
 /**
- * Every text with its head, ordered bytewise by name whatever the order of the paths. Two files of one name are told
- * apart by their folders.
- * @throws the error of the one file at fault, or FILES_UNREADABLE naming all of them; NO_FILES.
+ * Every text with its head, ordered bytewise by name. Two files of one name are told apart by their folders.
+ * @throws the error of the one file at fault, or FILES_UNREADABLE naming all of them; at once what is no file's fault.
  */
-export async function readHeads(paths: readonly string[]): Promise<{ found: Found[]; skipped: Skipped[] }> {
-  const listed = await Promise.all([...new Set(paths)].map(membersOf));
-  const skipped = listed.flatMap((list) => list.skipped);
-  const members = distinctNames(listed.flatMap((list) => list.members));
-  if (members.length === 0) {
-    const passed = skipped.map(({ file, why }) => `${file} (${why})`).join(', ');
-    throw new CarelakeError(
-      'NO_FILES',
-      `${paths.join(', ')}: no text file${passed ? `; passed over: ${passed}` : ''}.`,
-    );
-  }
-  const found: Found[] = [];
-  const errors: CarelakeError[] = [];
-  for (const member of members) {
+export async function readHeads(members: readonly Member[], signal?: AbortSignal): Promise<Found[]> {
+  const read = await inParallel(distinctNames(members), headsAtOnce, async (member): Promise<Found | CarelakeError> => {
+    signal?.throwIfAborted();
     try {
-      found.push({ member, head: await headOf(member) });
+      return { member, head: await headOf(member) };
     } catch (error) {
       const fault = unreadable(member.file, error);
-      if (!(fault instanceof CarelakeError)) throw fault;
-      errors.push(fault);
+      if (!(fault instanceof CarelakeError) || /^(LAKE|OBJECT)_/.test(fault.code)) throw fault;
+      return fault;
     }
-  }
+  });
+  const errors = read.filter((one) => one instanceof CarelakeError);
   const [first, second] = errors;
   if (first && !second) throw first;
   if (first) {
     const faults: Fault[] = errors.map(({ code, message }) => ({ message: `${code}: ${message}` }));
     throw new CarelakeError('FILES_UNREADABLE', faults.map(({ message }) => message).join('\n'), { faults });
   }
-  return { found, skipped };
+  return read.filter((one): one is Found => !(one instanceof CarelakeError));
 }
 
 async function headOf(member: Member): Promise<LocatedHead> {
@@ -70,7 +63,7 @@ async function headOf(member: Member): Promise<LocatedHead> {
 
 /** Each text once; names that several share get as much of their path before them as tells them apart. */
 function distinctNames(members: readonly Member[]): Member[] {
-  const texts = new Map(members.map((member) => [JSON.stringify([resolve(member.container), member.file]), member]));
+  const texts = new Map(members.map((member) => [JSON.stringify([placeOf(member), member.file]), member]));
   let named = [...texts.values()].map((member) => ({ member, file: member.file, above: foldersAbove(member) }));
   for (;;) {
     const count = new Map<string, number>();
@@ -87,11 +80,13 @@ function distinctNames(members: readonly Member[]): Member[] {
 }
 
 /** The folders above what the name of a text tells: of `b/x.zip/visits.csv` in `/data/b/x.zip`, `data`. */
-function foldersAbove({ container, file }: Member): string[] {
-  const path = resolve(container).split(sep).filter(Boolean);
-  const inside = file.split('/');
+function foldersAbove(member: Member): string[] {
+  const path = placeOf(member).split(sep).filter(Boolean);
+  const inside = member.file.split('/');
   const told = inside.findLastIndex(
     (_, last) => path.slice(-last - 1).join('/') === inside.slice(0, last + 1).join('/'),
   );
   return path.slice(0, path.length - told - 1);
 }
+
+const placeOf = ({ container }: Member): string => (isAddress(container) ? container : resolve(container));

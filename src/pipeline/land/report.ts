@@ -3,6 +3,7 @@ import { sourceNamed } from '../../sources/registry.js';
 import type { Skipped } from '../../sources/text/member.js';
 import type { Batch } from '../batch.js';
 import { firstOf, type There } from './already-there.js';
+import type { KnownText } from './known-objects.js';
 import type { ToLand } from './land-files.js';
 
 export interface IngestedFile {
@@ -27,22 +28,31 @@ export interface IngestResult {
   readonly warnings: readonly string[];
 }
 
-/** What became of every file, by the batch that holds its content, under the name that it came by. */
-export function reports(
-  wanted: readonly ToLand[],
-  there: readonly There[],
-  landed: Batch | undefined,
-): IngestResult['batches'][number][] {
-  const files = new Map<Batch, IngestedFile[]>(landed ? [[landed, []]] : []);
-  for (const one of wanted) {
+/** What became of one file: which batch holds its content. */
+export interface Became extends KnownText {
+  readonly alreadyThere: boolean;
+}
+
+/** What became of every file, under the name that it came by. */
+export function outcomes(wanted: readonly ToLand[], there: readonly There[], landed: Batch | undefined): Became[] {
+  return wanted.map((one) => {
     const first = firstOf(wanted, one);
     const known = there.find((file) => file.wanted === first);
     const batch = known?.batch ?? landed;
     const file = known?.file ?? batch?.files.find(({ name }) => name === first.head.file);
     if (!batch || !file) throw new Error(`Nothing became of ${one.head.file}.`);
+    return { name: one.head.file, file, batch, alreadyThere: known !== undefined || first !== one };
+  });
+}
+
+/** By the batch, those that landed now first. */
+export function reports(became: readonly Became[]): IngestResult['batches'][number][] {
+  const files = new Map<Batch, IngestedFile[]>();
+  for (const { batch, alreadyThere } of became) if (!alreadyThere) files.set(batch, []);
+  for (const { name, file, batch, alreadyThere } of became) {
     const { sha256, bytes, encoding, records, rejected } = file;
-    const report = { name: one.head.file, sha256, bytes, encoding, records, rejected };
-    files.set(batch, [...(files.get(batch) ?? []), { ...report, already_there: known !== undefined || first !== one }]);
+    const report = { name, sha256, bytes, encoding, records, rejected, already_there: alreadyThere };
+    files.set(batch, [...(files.get(batch) ?? []), report]);
   }
   return [...files].map(([{ id, source }, list]) => ({ id, source, files: list }));
 }

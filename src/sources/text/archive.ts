@@ -59,7 +59,9 @@ async function membersOfFile(file: string, path: string): Promise<Members> {
   if (why !== undefined) return { members: [], skipped: [{ file, why }] };
   const { size } = await stat(path);
   const gzip = /\.gz$/i.test(file);
-  const open = async (from = path) =>
-    gzip ? openGzip(file, from, size) : createReadStream(from, { highWaterMark: CHUNK_BYTES });
+  const open = async (from = path) => {
+    const bytes = createReadStream(from, { highWaterMark: CHUNK_BYTES });
+    return gzip ? openGzip(file, bytes, size) : bytes;
+  };
   return { members: [{ file, container: path, bytes: gzip ? null : size, open }], skipped: [] };
 }

@@ -1,16 +1,15 @@
 // A gzip file as the text in it.
-import { createReadStream } from 'node:fs';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { CarelakeError } from '../../errors.js';
 import { CHUNK_BYTES } from './chunk.js';
 import { watched } from './inflation.js';
 
-/** `stored` is the size of the gzip file. The stream fails with GZIP_TRUNCATED, ARCHIVE_DAMAGED or ARCHIVE_BOMB. */
-export function openGzip(file: string, path: string, stored: number): Readable {
+/** `bytes` is the gzip file, `stored` its size. The stream fails with GZIP_TRUNCATED, ARCHIVE_DAMAGED or ARCHIVE_BOMB. */
+export function openGzip(file: string, bytes: Readable, stored: number): Readable {
   const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
-  pipeline(createReadStream(path, { highWaterMark: CHUNK_BYTES }), gunzip, () => {
-    // Whoever reads `gunzip` meets the failure there; pipeline only closes the file.
+  pipeline(bytes, gunzip, () => {
+    // Whoever reads `gunzip` meets the failure there; pipeline only closes what it comes from.
   });
   return watched(file, gunzip, stored, (cause) => named(file, cause));
 }
