@@ -1,4 +1,5 @@
 // The contract of an engine: runs one SELECT over Parquet files and writes Parquet, or hands back rows.
+import type { Cut } from './bucket.js';
 import type { Dialect } from './dialect.js';
 
 /** Views that a statement may name: each over the Parquet files given, which all have the same columns. */
@@ -19,6 +20,8 @@ export interface Materialization extends Job {
    * engine's `reads` holds `s3` it may also be `s3://bucket/prefix`, and inputs `s3://bucket/key`.
    */
   readonly output: string;
+  /** The files lie in the folders of their buckets then, `_bucket=3of8/part-….parquet`; a bucket without rows may have none. */
+  readonly cut?: Cut;
   readonly onProgress?: (fraction: number) => void;
 }
 

@@ -1,5 +1,6 @@
 // What a step is: a name, its inputs and one SELECT. Its output is stored under a hash of what it was made from.
 import { createHash } from 'node:crypto';
+import type { Cut } from './bucket.js';
 import type { Dialect } from './dialect.js';
 import { duckdbDialect } from './dialects/duckdb.js';
 
@@ -19,6 +20,8 @@ export interface Step {
   /** The tables that the SELECT may name. Several inputs under one name are read as one table. */
   readonly inputs: Readonly<Record<string, readonly (RawInput | Step)[]>>;
   readonly sql: (dialect: Dialect) => string;
+  /** Into how many buckets the output is cut, 1 for none: how it is stored, and so no part of the hash. */
+  readonly cut?: Omit<Cut, 'stored'>;
 }
 
 /** SHA-256 over name, version, logical SQL (DuckDB's rendering) and the hashes of the inputs; the engine is no part of it. */

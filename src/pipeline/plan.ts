@@ -7,6 +7,7 @@ import type { RawTable, Reading } from '../sources/source.js';
 import { conflictsStep } from './accounting/conflicts.js';
 import { dispositionsStep, type TableSteps, unreadStep } from './accounting/dispositions.js';
 import { type Batch, batchKey, type LandedTable } from './batch.js';
+import { bucketsOf } from './buckets.js';
 import { cleanStep, emptyCleanStep } from './clean/clean.js';
 import { issuesStep } from './clean/issues.js';
 import { type Following, losersStep, type Snapshot } from './deduplicate/losers.js';
@@ -54,10 +55,13 @@ export const stepsOf = (plan: Plan): Step[] => [
   ...qualitySteps(plan.quality),
 ];
 
-export function planRun(batches: readonly Batch[]): Plan {
+/** @param bucketBytes Raw bytes of a table that make a bucket of it; 256 MB where nothing is said. */
+export function planRun(batches: readonly Batch[], bucketBytes?: number): Plan {
   const asOf = batches.reduce((latest, { landed }) => (landed > latest ? landed : latest), '');
   const read = batches.map((batch) => ({ batch, ...readingsOf(batch) }));
-  const clean = read.flatMap(({ batch, readings }) => readings.map((reading) => cleanPlan(batch, reading)));
+  const reads = read.flatMap(({ batch, readings }) => readings.map((reading) => ({ batch, reading })));
+  const buckets = bucketsOf(reads, bucketBytes);
+  const clean = reads.map(({ batch, reading }) => cleanPlan(batch, reading, buckets.ofReading({ batch, reading })));
   const cleanOf = (table: Table): readonly Step[] => {
     const steps = clean.filter(({ reading }) => reading.table === table.name).map(({ step }) => step);
     return steps.length > 0 ? steps : [emptyCleanStep(table)];
@@ -67,11 +71,12 @@ export function planRun(batches: readonly Batch[]): Plan {
     clean: cleanOf(tableNamed(name)),
     losers: named(losers, name),
     joined,
+    buckets: buckets.count,
   });
   const patients = patientsStep(link('patients'));
   const visits = visitsStep(link('visits', { patients }));
   const prescriptions = prescriptionsStep(link('prescriptions', { patients, visits }));
-  const stays = staysStep(visits, asOf);
+  const stays = staysStep(visits, asOf, buckets.count);
   const published = {
     patients,
     visits,
@@ -80,7 +85,7 @@ export function planRun(batches: readonly Batch[]): Plan {
     procedures: proceduresStep(link('procedures', { patients, visits })),
     observations: observationsStep(link('observations', { patients, visits })),
     stays,
-    patient_summary: patientSummaryStep({ patients, visits, prescriptions, stays }, asOf),
+    patient_summary: patientSummaryStep({ patients, visits, prescriptions, stays }, asOf, buckets.count),
     months: monthsStep(visits, stays),
   };
   const perTable: TableSteps[] = Object.values(tables).map((table) => ({
@@ -126,9 +131,9 @@ function readingsOf(batch: Batch): ReturnType<ReturnType<typeof sourceNamed>['re
   return sourceNamed(batch.from).readings(batch.tables, options);
 }
 
-function cleanPlan(batch: Batch, reading: Reading): CleanPlan {
+function cleanPlan(batch: Batch, reading: Reading, buckets: number): CleanPlan {
   const inputs = rawInputs(batch, reading.rawTable, reading.also);
-  return { batch, reading, step: cleanStep(reading, tableNamed(reading.table), batch, inputs) };
+  return { batch, reading, step: cleanStep(reading, tableNamed(reading.table), batch, inputs, buckets) };
 }
 
 function rawInputs(batch: Batch, own: RawTable, also: readonly RawTable[]): Record<string, RawInput[]> {

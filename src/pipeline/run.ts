@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly full?: boolean;
   /** Publishes only a run with this grade or a better one. */
   readonly failBelow?: Grade;
+  /** Raw bytes of a table that make a bucket of it; 256 MB where nothing is said. */
+  readonly bucketBytes?: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: StepProgress) => void;
 }
@@ -55,7 +57,7 @@ async function runLocked(lake: Lake, engine: Engine, lock: Lock, options: RunOpt
   const batches = await readBatches(lake);
   if (batches.length === 0) throw new CarelakeError('NOTHING_LANDED', `${lake.address} holds no batch.`);
   const settings = await readQualitySettings(lake);
-  const plan = planRun(batches);
+  const plan = planRun(batches, options.bucketBytes);
   const current = await readCurrent(lake);
   const steps = await runSteps(stepsOf(plan), { lake, engine, ...options });
   const replaced = steps.some((step) => step.replaced);

@@ -2,7 +2,8 @@
 
 import { randomUUID } from 'node:crypto';
 import { readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { type Bucket, bucketOf } from '../engine/bucket.js';
 import { digest } from '../engine/digest.js';
 import type { Engine } from '../engine/engine.js';
 import { type RawInput, type Step, stepHash } from '../engine/step.js';
@@ -83,9 +84,21 @@ export async function readStep(lake: Lake, hash: string): Promise<StepRecord | u
 
 /** The Parquet files of a finished step, on this machine. */
 export async function stepFiles(lake: Lake, hash: string): Promise<string[]> {
+  return (await storedFiles(lake, hash)).map(({ path }) => path);
+}
+
+interface StoredFile {
+  readonly path: string;
+  /** The one whose rows it holds, and no others. */
+  readonly bucket?: Bucket | undefined;
+}
+
+async function storedFiles(lake: Lake, hash: string): Promise<StoredFile[]> {
   const record = await readStep(lake, hash);
   if (!record) throw new CarelakeError('LAKE_NOT_FOUND', `The lake has no finished step ${hash}.`);
-  return lake.checkout(record.files.map((file) => `${stepKey(hash)}/${file}`));
+  const paths = await lake.checkout(record.files.map((file) => `${stepKey(hash)}/${file}`));
+  // A copy from S3 may lie under any path of this machine: the key says which bucket it holds.
+  return paths.map((path, index) => ({ path, bucket: bucketOf(record.files[index] ?? '') }));
 }
 
 const summary = ({ name, hash, rows, ms }: StepRecord): Pick<StepResult, 'name' | 'hash' | 'rows' | 'ms'> => ({
@@ -98,20 +111,22 @@ const summary = ({ name, hash, rows, ms }: StepRecord): Pick<StepResult, 'name' 
 async function make(step: Step, { lake, engine, signal, full }: RunnerOptions): Promise<StepResult> {
   const hash = stepHash(step);
   const started = performance.now();
-  const inputs = Object.fromEntries(
-    await Promise.all(
-      Object.entries(step.inputs).map(async ([name, sources]) => [
-        name,
-        (await Promise.all(sources.map((source) => filesOf(source, lake)))).flat(),
-      ]),
-    ),
-  ) as Record<string, string[]>;
+  const found = await Promise.all(
+    Object.entries(step.inputs).map(async ([name, sources]) => {
+      return [name, (await Promise.all(sources.map((source) => filesOf(source, lake)))).flat()] as const;
+    }),
+  );
+  const inputs = Object.fromEntries(found.map(([name, files]) => [name, files.map(({ path }) => path)]));
+  const stored = Object.fromEntries(
+    found.flatMap(([, files]) => files.flatMap(({ path, bucket }) => (bucket ? [[path, bucket]] : []))),
+  );
   return inScratch(lake, async (output) => {
     const { rows } = await engine.materialize({
       name: step.name,
       sql: step.sql(engine.dialect),
       inputs,
       output,
+      ...(step.cut && step.cut.count > 1 && { cut: { ...step.cut, stored } }),
       ...(signal && { signal }),
     });
     await lake.release(Object.values(inputs).flat());
@@ -120,7 +135,7 @@ async function make(step: Step, { lake, engine, signal, full }: RunnerOptions): 
       name: step.name,
       hash,
       inputs: inputHashes(step),
-      files: (await readdir(output)).sort(),
+      files: await parquetFiles(output),
       rows,
       ms: Math.round(performance.now() - started),
       engine: `${engine.name} ${engine.version}`,
@@ -165,8 +180,17 @@ async function isStored(
   }
 }
 
-const filesOf = (source: RawInput | Step, lake: Lake): Promise<string[]> =>
-  source.kind === 'raw' ? lake.checkout(source.keys) : stepFiles(lake, stepHash(source));
+async function filesOf(source: RawInput | Step, lake: Lake): Promise<StoredFile[]> {
+  if (source.kind === 'step') return storedFiles(lake, stepHash(source));
+  return (await lake.checkout(source.keys)).map((path) => ({ path }));
+}
+
+/** The files of a step's output, in the folders of their buckets where it is cut. */
+async function parquetFiles(output: string): Promise<string[]> {
+  const entries = await readdir(output, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+  return files.map((file) => relative(output, file)).sort();
+}
 
 const inputHashes = (step: Step): Record<string, string[]> =>
   Object.fromEntries(

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { digest } from '../../src/engine/digest.js';
 import { type ColumnBatch, type Engine, type Inputs, rowsOf } from '../../src/engine/engine.js';
 import { literal } from '../../src/engine/sql-text.js';
+import { bucketCases } from './engine-buckets.js';
 
 /**
  * `open` gives an engine; the suite closes it and then calls `dispose`. `endless` is a SELECT that no machine finishes while
@@ -170,6 +171,8 @@ export function engineContract(
         expect(seen.every((fraction) => fraction >= 0 && fraction <= 1)).toBe(true);
       });
     });
+
+    bucketCases(() => ({ engine, freshFolder }));
 
     describe('query', () => {
       test('hands out a large result in several batches that hold every row', async () => {

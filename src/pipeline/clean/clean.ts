@@ -23,17 +23,23 @@ export interface CleanContext {
 /** Columns that every clean and published row carries beside its fields: where it came from. */
 export const provenance = ['_batch', '_file', '_row', '_item', '_line', '_lines', '_primary'] as const;
 
+/** What all rows of a patient agree in. */
+export const patientKey = ['source', 'patient_id'] as const;
+
+/** @param buckets Into how many the rows are cut by patient. */
 export function cleanStep(
   reading: Reading,
   table: Table,
   context: CleanContext,
   inputs: Readonly<Record<string, readonly RawInput[]>>,
+  buckets = 1,
 ): Step {
   return {
     kind: 'step',
     name: `clean/${table.name}@${context.sequence}.${reading.rawTable.name}.${reading.rawTable.part}`,
     version: 1,
     inputs,
+    cut: { by: patientKey, count: buckets, alike: [] },
     sql: (dialect) => cleanSql(reading, table, context, dialect),
   };
 }

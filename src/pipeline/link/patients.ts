@@ -18,4 +18,5 @@ from (
   select *, case when age is not null then age when birth_date <= registration_date then ${yearsBetween('birth_date', 'registration_date')} end as _age
   from (${liveRows()}) as live
 ) as aged`,
+    ['clean'],
   );

@@ -10,10 +10,11 @@ import { yearsBetween } from './years.js';
 
 /**
  * Gaps and visit numbers are recomputed over all visits of the patient; the given ones stay beside them. Windows and the
- * patients' dates are joined with the narrow columns alone, so that no wide row is sorted or held.
+ * patients' dates are joined with the narrow columns alone, so that no wide row is sorted; what is joined to the wide rows is
+ * that of one bucket.
  */
 export function visitsStep(inputs: LinkInputs): Step {
-  return linkStep('visits', inputs, visitsSql);
+  return linkStep('visits', inputs, visitsSql, ['clean', 'patients']);
 }
 
 /**

@@ -1,6 +1,7 @@
 // patient_summary: one row for every patient, with what the visits, prescriptions and stays of the patient amount to.
 import { ageGroups, bmiCategories, severityLevels } from '../../catalog/codes/clinical-thresholds.js';
 import type { Step } from '../../engine/step.js';
+import { patientKey } from '../clean/clean.js';
 import { bandOf } from '../link/bands.js';
 import { martStep } from '../link/published.js';
 import { yearsBetween } from '../link/years.js';
@@ -13,9 +14,17 @@ export interface SummaryInputs {
   readonly stays: Step;
 }
 
-/** @param asOf The run's date, YYYY-MM-DD, at which ages are taken. */
-export function patientSummaryStep({ patients, visits, prescriptions, stays }: SummaryInputs, asOf: string): Step {
-  return martStep('patient_summary', { patients, visits, prescriptions, stays }, () => summarySql(`date '${asOf}'`));
+/**
+ * @param asOf The run's date, YYYY-MM-DD, at which ages are taken.
+ * @param buckets Into how many the table is cut by patient.
+ */
+export function patientSummaryStep(inputs: SummaryInputs, asOf: string, buckets = 1): Step {
+  const { patients, visits, prescriptions, stays } = inputs;
+  return martStep('patient_summary', { patients, visits, prescriptions, stays }, () => summarySql(`date '${asOf}'`), {
+    by: patientKey,
+    count: buckets,
+    alike: ['patients', 'visits', 'prescriptions', 'stays'],
+  });
 }
 
 /** The age at `asOf`, or at death; where no date tells, the age at the last visit, else the one given. */

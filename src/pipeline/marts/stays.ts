@@ -4,21 +4,27 @@
 // An approximation where it says so: without procedure codes, a stay is planned where its admission type is elective (or
 // newborn). A source without dates keeps its file's own label, which is all-cause.
 import type { Step } from '../../engine/step.js';
+import { patientKey } from '../clean/clean.js';
 import { martStep } from '../link/published.js';
+import { dataEndStep } from './data-end.js';
 
 /** Days after discharge in which a readmission counts, and in which a patient must be followed up. */
 const windowDays = 30;
 const planned = `admission_type in ('elective', 'newborn')`;
 
-/** @param asOf The run's date, YYYY-MM-DD: a source's data end where its last visit or discharge not after it lies. */
-export function staysStep(visits: Step, asOf: string): Step {
+/**
+ * @param asOf The run's date, YYYY-MM-DD: a source's data end where its last visit or discharge not after it lies.
+ * @param buckets Into how many the table is cut by patient.
+ */
+export function staysStep(visits: Step, asOf: string, buckets = 1): Step {
   return martStep(
     'stays',
-    { visits },
-    () => `${episodes(asOf)}
+    { visits, followed: dataEndStep(visits, asOf) },
+    () => `${episodes}
 ${datedStays}
 union all
 ${undatedStays}`,
+    { by: patientKey, count: buckets, alike: ['visits'] },
   );
 }
 
@@ -65,11 +71,7 @@ numbered as (
   select *, sum(starts) over (${order} rows between unbounded preceding and current row) as episode from marked
 )`;
 
-const episodes = (asOf: string): string => `with followed as (
-  select source, max(case when discharge_date > visit_date and discharge_date <= date '${asOf}' then discharge_date else visit_date end) as data_end
-  from visits where visit_date <= date '${asOf}' group by source
-),
-${numberedVisits('visits')},
+const episodes = `with ${numberedVisits('visits')},
 merged as (
   select source, patient_id, episode,
     max(case when starts = 1 then visit_id end) as first_visit_id,

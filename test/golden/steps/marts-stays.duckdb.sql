@@ -1,10 +1,6 @@
 select "source", "stay_id", "patient_id", "first_visit_id", "last_visit_id", "visits", "admitted_on", "discharged_on", "stay_order", "length_of_stay_days", "admission_type", "planned", "planned_basis", "discharge_disposition", "died", "facility", "disease", "age_at_admission", "is_index", "exclusion_reason", "next_stay_id", "days_to_next_stay", "next_stay_planned", "readmitted_within_30_days", "readmission_basis"
 from (
-with followed as (
-  select source, max(case when discharge_date > visit_date and discharge_date <= date '2024-06-17' then discharge_date else visit_date end) as data_end
-  from visits where visit_date <= date '2024-06-17' group by source
-),
-discharged as (
+with discharged as (
   select source, patient_id, visit_id, visit_date, admission_type, discharge_disposition, facility, disease, diagnosis_code, age_at_visit,
     case when discharge_date >= visit_date then discharge_date
       when discharge_date is null then visit_date + cast(floor(length_of_stay) as int) end as discharged_on,
