@@ -1,6 +1,7 @@
 // The engine on the user's own Apache Spark, through Spark Connect. Spark reads and writes the lake itself: in a folder that
 // all its machines share, or in S3.
 import { CarelakeError } from '../../errors.js';
+import { bucketColumn, withBucket } from '../bucket.js';
 import { sparkDialect } from '../dialects/spark.js';
 import type { ColumnBatch, Engine, Job, Materialization } from '../engine.js';
 import { parseAddress } from './address.js';
@@ -9,8 +10,9 @@ import { type Connection, connectTo } from './connection.js';
 import { engineFailure } from './failure.js';
 import { isUrl, location } from './location.js';
 import { tidy } from './output.js';
+import { parquetRows } from './parquet-footer.js';
 import { progressOf } from './progress.js';
-import type { Relation } from './protocol.js';
+import type { Plan, Relation } from './protocol.js';
 import { openSession, type Session, type SessionOptions } from './session.js';
 import { parquetWrite, statement, view } from './statement.js';
 import { requirePortable } from './types.js';
@@ -79,18 +81,35 @@ async function* running<Item>(
 
 async function* materialize(session: Session, job: Materialization): AsyncGenerator<{ rows: number }> {
   const { name, sql, output, signal } = job;
-  const input = statement(sql);
-  requirePortable(name, await session.schemaOf({ root: input }));
+  requirePortable(name, await session.schemaOf({ root: statement(sql) }));
   const tell = progressOf(job.onProgress);
-  for await (const { executionProgress } of session.execute(parquetWrite(input, location(output)), signal)) {
-    if (executionProgress) tell(executionProgress);
+  for (const write of writesOf(job, location(output))) {
+    for await (const { executionProgress } of session.execute(write, signal)) {
+      if (executionProgress) tell(executionProgress);
+    }
   }
-  yield { rows: await countOf(session, isUrl(output) ? [output] : await tidy(name, output), signal) };
+  yield { rows: isUrl(output) ? await countThere(session, output, signal) : await countHere(await tidy(name, output)) };
 }
 
-/** Counted from what was written, whose footers tell it: Spark's own counters count again what it does again. */
-async function countOf(session: Session, written: readonly string[], signal?: AbortSignal): Promise<number> {
-  await session.command(view('written', written));
+function writesOf({ sql, cut }: Materialization, path: string): Plan[] {
+  if (!cut) return [parquetWrite(statement(sql), path)];
+  // A bucket comes to one task, or as many as its size asks for, and each of them writes one file.
+  const buckets = withBucket(sql, sparkDialect, cut, `/*+ rebalance(${bucketColumn}) */ `);
+  return [
+    // Cut, it writes no file of no rows, and the columns are to be known all the same.
+    parquetWrite(statement(`select * from (${sql}\n) as made where 1 = 0`), path),
+    parquetWrite(statement(buckets), path, [bucketColumn]),
+  ];
+}
+
+/** From what was written, whose footers tell it: Spark's own counters count again what it does again. */
+async function countHere(files: readonly string[]): Promise<number> {
+  const rows = await Promise.all(files.map(parquetRows));
+  return rows.reduce((sum, count) => sum + count, 0);
+}
+
+async function countThere(session: Session, output: string, signal?: AbortSignal): Promise<number> {
+  await session.command(view('written', [output], { recursiveFileLookup: 'true' }));
   const [batch] = await all(rows(session, statement('select count(*) as n from written'), signal));
   return Number(batch?.values[0]?.[0]);
 }

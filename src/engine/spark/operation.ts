@@ -3,7 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ClientReadableStream, ServiceError } from '@grpc/grpc-js';
 import type { Connection } from './connection.js';
-import { faultOf } from './fault.js';
+import { faultOf, SparkFault } from './fault.js';
 import { patienceOf } from './patience.js';
 import type { Answer, Envelope, ExecuteResponse, Plan } from './protocol.js';
 
@@ -14,6 +14,12 @@ export interface OperationOptions {
 }
 
 const interruptEveryMs = 250;
+
+/**
+ * While Spark still plans a statement, an interrupt ends it for us, and the tasks that Spark then starts run to their end for
+ * nobody. So it is not interrupted before it has told of a task that is done, or had this long (3.5 tells nothing).
+ */
+const planningMs = 3_000;
 
 /** How long after an abort the server may take to end the statement; then its answer is no longer waited for. */
 const abandonAfterMs = 10_000;
@@ -30,7 +36,10 @@ export async function* operation(
   plan: Plan,
   { signal, patienceMs }: OperationOptions,
 ): AsyncGenerator<ExecuteResponse> {
+  if (signal?.aborted) throw new SparkFault({ grpc: 'CANCELLED' });
   const operationId = randomUUID();
+  const started = performance.now();
+  let runsTasks = false;
   const patience = patienceOf(patienceMs);
   const reattachOptions = { reattachable: true };
   let stream: ClientReadableStream<Response> = connection.stream('ExecutePlan', {
@@ -46,7 +55,7 @@ export async function* operation(
       .catch(() => undefined);
   const stopWatching = whenAborted(signal, (elapsedMs) => {
     if (elapsedMs > abandonAfterMs) stream.cancel();
-    else void interrupt();
+    else if (runsTasks || performance.now() - started > planningMs) void interrupt();
   });
   let lastResponseId: string | undefined;
   let complete = false;
@@ -56,6 +65,7 @@ export async function* operation(
         for await (const response of stream as AsyncIterable<Response>) {
           patience.reset();
           lastResponseId = response.responseId;
+          if (response.executionProgress?.stages.some((stage) => stage.numCompletedTasks > 0)) runsTasks = true;
           complete = response.responseType === 'resultComplete';
           if (complete) break;
           yield response;
@@ -77,7 +87,7 @@ export async function* operation(
   }
 }
 
-/** Calls `act` at the abort and from then on again and again: an interrupt before the statement has begun is lost. */
+/** Calls `act` at the abort and from then on again and again: an interrupt may be lost. */
 function whenAborted(signal: AbortSignal | undefined, act: (elapsedMs: number) => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   const begin = () => {
@@ -85,7 +95,6 @@ function whenAborted(signal: AbortSignal | undefined, act: (elapsedMs: number) =
     act(0);
     timer = setInterval(() => act(performance.now() - aborted), interruptEveryMs);
   };
-  if (signal?.aborted) begin();
   signal?.addEventListener('abort', begin, { once: true });
   return () => {
     signal?.removeEventListener('abort', begin);

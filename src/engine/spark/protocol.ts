@@ -34,6 +34,7 @@ export interface Write {
   readonly source: string;
   readonly path: string;
   readonly mode: 'SAVE_MODE_APPEND';
+  readonly partitioningColumns: readonly string[];
   readonly options: Readonly<Record<string, string>>;
 }
 

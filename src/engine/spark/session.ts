@@ -36,6 +36,9 @@ const equalResults: Readonly<Record<string, string>> = {
   'spark.sql.parser.escapedStringLiterals': 'false',
 };
 
+/** How large the files of a bucket grow before there are several, unless the user's settings say otherwise. */
+const fileSize = { 'spark.sql.adaptive.advisoryPartitionSizeInBytes': '256MB' };
+
 /** @throws SparkFault where the server does not answer. */
 export async function openSession(
   connection: Connection,
@@ -54,7 +57,7 @@ export async function openSession(
     if (answer.serverSideSessionId) observed = answer.serverSideSessionId;
     return answer;
   };
-  const pairs = Object.entries({ ...settings, ...equalResults }).map(([key, value]) => ({ key, value }));
+  const pairs = Object.entries({ ...fileSize, ...settings, ...equalResults }).map(([key, value]) => ({ key, value }));
   await patiently(patienceMs, async () => {
     note(await connection.call('Config', { ...envelope(), operation: { set: { pairs } } }));
   });

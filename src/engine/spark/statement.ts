@@ -21,18 +21,21 @@ function literalOf(value: string | number): Literal {
 }
 
 /** A view over exactly these Parquet files: no sign in a path is a pattern, no folder above it a column. */
-export function view(name: string, paths: readonly string[]): Plan {
-  const dataSource = { format: 'parquet', paths: paths.map((path) => literally(location(path))), options: {} };
+export function view(name: string, paths: readonly string[], options: Readonly<Record<string, string>> = {}): Plan {
+  const dataSource = { format: 'parquet', paths: paths.map((path) => literally(location(path))), options };
   const quoted = `\`${name.replaceAll('`', '``')}\``;
   return {
     command: { createDataframeView: { input: { read: { dataSource } }, name: quoted, isGlobal: false, replace: true } },
   };
 }
 
-/** Into a folder that is there already and empty, so that its owner and rights stay as they are. */
-export function parquetWrite(input: Relation, path: string): Plan {
+/**
+ * Into a folder that is there already, so that its owner and rights stay as they are.
+ * @param columns They name folders of the form `column=value`, and do not stand in the files.
+ */
+export function parquetWrite(input: Relation, path: string, columns: readonly string[] = []): Plan {
   // What Spark marks a finished folder with is no Parquet file.
   const options = { compression: 'zstd', 'mapreduce.fileoutputcommitter.marksuccessfuljobs': 'false' };
-  const target = { source: 'parquet', path, mode: 'SAVE_MODE_APPEND', options } as const;
+  const target = { source: 'parquet', path, mode: 'SAVE_MODE_APPEND', partitioningColumns: columns, options } as const;
   return { command: { writeOperation: { input, ...target } } };
 }
