@@ -22,7 +22,7 @@ export async function cleanHospital(patients: number): Promise<Hospital> {
       tables.map(async (table) => parse(await readFile(join(out, `${table}.csv`)), { columns: true }) as Rec[]),
     );
     const hospital = Object.fromEntries(tables.map((table, n) => [table, records[n] ?? []])) as Record<Table, Rec[]>;
-    describe(hospital);
+    addCounted(hospital);
     return hospital;
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -42,7 +42,7 @@ function years(from: string, to: string): number {
 }
 
 /** What a source might have counted itself: ages, gaps, numbers of visits, readmissions, times. All of it is right. */
-function describe({ patients, visits }: Record<Table, Rec[]>): void {
+function addCounted({ patients, visits }: Record<Table, Rec[]>): void {
   const births = new Map(patients.map((patient) => [patient.patient_id, at(patient, 'birth_date')]));
   for (const patient of patients) {
     patient.age = String(years(at(patient, 'birth_date'), at(patient, 'registration_date')));
