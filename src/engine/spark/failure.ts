@@ -30,6 +30,12 @@ export function engineFailure(address: SparkAddress, step: string, error: unknow
       `Spark does not find ${error.subject}, which all its machines must see at that path.`,
     );
   }
+  if (error.exceptions.some((name) => /Access(Denied|Control)Exception$/.test(name))) {
+    return failed(
+      'ENGINE_FAILED',
+      `Spark has no right to read or write there: give it to the user or role it runs as.`,
+    );
+  }
   if (signs.includes('executor')) return failed('ENGINE_LOST', `Spark lost its machines (${said(error)}).`);
   return connectionFailure(address, error, `Step ${step}`) ?? failed('ENGINE_FAILED', `Spark says ${said(error)}.`);
 }

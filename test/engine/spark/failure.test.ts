@@ -107,6 +107,7 @@ describe('a failure with a code of its own', () => {
     ['no server', { code: status.UNAVAILABLE, text: 'connect ECONNREFUSED 10.0.0.1:15002' }, 'ENGINE_UNREACHABLE'],
     ['no host', { code: status.UNAVAILABLE, text: 'Name resolution failed for target' }, 'ENGINE_UNREACHABLE'],
     ['no answer', { code: status.DEADLINE_EXCEEDED, text: 'Deadline exceeded' }, 'ENGINE_UNREACHABLE'],
+    ['no right', { info: { classes: '["java.nio.file.AccessDeniedException"]' }, text: secret }, 'ENGINE_FAILED'],
     ['anything else', { code: status.UNKNOWN, text: secret }, 'ENGINE_FAILED'],
   ])('%s', (_, given, code) => {
     expect(failure(given)).toMatchObject({ code, cause: { name: 'SparkFault' } });
