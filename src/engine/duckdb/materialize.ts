@@ -27,6 +27,7 @@ export async function materialize(session: Session, job: Materialization): Promi
     const folder = join(job.output, bucketFolder(bucket));
     await mkdir(folder);
     rows += await copied(session, { ...job, onProgress }, (connection) => copy(connection, job, folder), bucket);
+    onProgress(1);
   }
   return { rows };
 }
