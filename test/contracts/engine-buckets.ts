@@ -49,14 +49,14 @@ export function bucketCases(bench: () => Bench): void {
     const ordered = 'select * from t order by source nulls first, patient nulls first, x';
     /** Every file holds rows of its bucket only. */
     const expectCut = async ({ buckets, files }: { files: string[]; buckets: Cut['stored'] }, count: number) => {
-      for (const file of files) {
-        const found = await rows(`select distinct ${bucketNumber(bench().engine.dialect, { by, count })} as b from t`, [
-          file,
-        ]);
-        const bucket = buckets[file];
-        expect(found).toEqual(found.length === 0 ? [] : [{ b: bucket?.number }]);
-        if (found.length > 0) expect(bucket?.of).toBe(count);
-      }
+      const number = bucketNumber(bench().engine.dialect, { by, count });
+      const check = async (file: string) => {
+        const found = await rows(`select distinct ${number} as b from t`, [file]);
+        if (found.length === 0) return;
+        expect(found).toEqual([{ b: buckets[file]?.number }]);
+        expect(buckets[file]?.of).toBe(count);
+      };
+      await Promise.all(files.map(check));
     };
 
     test.each([2, 8, 64])('scatters rows over %d folders, and every row lies in one', async (count) => {
@@ -81,11 +81,11 @@ export function bucketCases(bench: () => Bench): void {
     });
 
     test.each([
-      ['as it is wanted', [8]],
+      ['as it is wanted', [4]],
       ['not at all', [1]],
-      ['more finely', [32]],
+      ['more finely', [16]],
       ['more coarsely', [2]],
-      ['in several ways', [1, 2, 8, 32]],
+      ['in several ways', [1, 2, 4, 16]],
     ])('gives the same rows where an input is cut %s', async (_, counts) => {
       const parts = await Promise.all(
         counts.map((count) => made(people, count === 1 ? undefined : { count, alike: [] })),
@@ -94,9 +94,9 @@ export function bucketCases(bench: () => Bench): void {
       const stored = Object.assign({}, ...parts.map(({ buckets }) => buckets));
       const sql = sum('t');
       const whole = await made(sql, undefined, { t });
-      const cut = await made(sql, { count: 8, alike: ['t'] }, { t }, stored);
+      const cut = await made(sql, { count: 4, alike: ['t'] }, { t }, stored);
       expect(cut.rows).toBe(19);
-      await expectCut(cut, 8);
+      await expectCut(cut, 4);
       const all = 'select * from t order by source nulls first, patient nulls first';
       expect(await rows(all, cut.files)).toEqual(await rows(all, whole.files));
     });
