@@ -2,7 +2,7 @@
 // made from and with nothing else.
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { tableNamed } from '../../src/catalog/catalog.js';
+import { tableNamed, tables } from '../../src/catalog/catalog.js';
 import type { Field, Table } from '../../src/catalog/field.js';
 import { type Step, stepHash } from '../../src/engine/step.js';
 import type { Batch } from '../../src/pipeline/batch.js';
@@ -53,9 +53,14 @@ describe('the hashes of a plan', () => {
       'dispositions',
       'issues',
       'link/observations',
+      'marts/data_end',
       'marts/months', // from the stays
       'marts/patient_summary',
       'marts/stays',
+      // Checks ask about dates that lie after as_of.
+      ...[...Object.keys(tables), 'months']
+        .sort()
+        .flatMap((table) => [`quality/${table}/counts`, `quality/${table}/findings`]),
     ]);
   });
 

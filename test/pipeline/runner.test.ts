@@ -55,9 +55,19 @@ describe('a second run', () => {
       'dispositions',
       'issues',
       'link/prescriptions',
+      'marts/data_end', // by as_of
       'marts/months',
       'marts/patient_summary',
       'marts/stays',
+      'quality/months/counts',
+      'quality/months/findings',
+      'quality/patients/counts',
+      'quality/patients/findings',
+      'quality/prescriptions/counts',
+      'quality/prescriptions/findings',
+      'quality/records/counts',
+      'quality/visits/counts',
+      'quality/visits/findings',
       'twins/prescriptions',
     ]);
   });
