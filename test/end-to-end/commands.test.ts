@@ -82,7 +82,7 @@ describe('wrong use ends with 2, says what is wrong, and makes no workspace:', (
     [['ingest', 'x.csv', '--mode', 'replace'], /Allowed choices are upsert, snapshot/],
     [['ingest', 'x.csv', '--from', 'excel'], /Allowed choices are .*csv/],
     [['ingest', 'x.csv', '--source', 'A B'], /SOURCE_NAME/],
-    [['ingest', 's3://bucket/in/'], /CONFIG_UNSUPPORTED[\s\S]*s3:..bucket.in.: .*files and folders of this machine/],
+    [['ingest', 'gs://bucket/in/'], /CONFIG_UNSUPPORTED[\s\S]*gs:..bucket.in.: /],
     [['generate'], /required option '--out <dir>'/],
     [['generate', '--out', 'x', '--patients', '-1'], /whole number from 0/],
     [['generate', '--out', 'x', '--patients', '1e3'], /whole number from 0/],
@@ -97,7 +97,7 @@ describe('wrong use ends with 2, says what is wrong, and makes no workspace:', (
     [['lineage', 'doctors', 'd1'], /TABLE_NOT_FOUND[\s\S]*patients, visits/],
     [['gc', '--keep', '0'], /whole number from 1/],
     [['run', '--engine', 'abacus'], /--engine is "abacus". It must be duckdb/],
-    [['run', '--engine', 'sc://spark:15002'], /CONFIG_UNSUPPORTED/],
+    [['run', '--engine', 'spork'], /CONFIG_INVALID/],
     [['status', '--workspace', '../other'], /--workspace is "..\/other"/],
   ])('%j', async (args, said) => {
     const { code, stdout, stderr } = await place.run(args);
