@@ -1,0 +1,61 @@
+// Asks the server, and turns what it refuses into an error that says what is wrong and what would be right.
+import type { Fault } from '../../src/errors.ts';
+
+interface Problem {
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly fix?: string;
+  readonly errors?: readonly Fault[];
+}
+
+export class ApiError extends Error {
+  readonly problem: Problem;
+
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(problem.detail, options);
+    this.name = 'ApiError';
+    this.problem = problem;
+  }
+
+  /** Whether the same question may well be answered a moment later. */
+  get mayPass(): boolean {
+    return [0, 502, 503, 504].includes(this.problem.status);
+  }
+}
+
+const unreachable: Problem = {
+  title: 'The server does not answer',
+  status: 0,
+  code: 'UNREACHABLE',
+  detail: 'No answer came from the address that this page was loaded from.',
+  fix: 'Start it with carelake serve, then try again.',
+};
+
+/**
+ * GET, or POST where there is a body.
+ * @throws ApiError with the problem that the server names
+ */
+export async function ask<Answer>(path: string, { signal, body }: { signal?: AbortSignal; body?: unknown } = {}) {
+  const asked = await fetch(path, {
+    ...(signal && { signal }),
+    ...(body !== undefined && {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    }),
+  }).catch((cause: unknown) => {
+    if (signal?.aborted) throw cause;
+    throw new ApiError(unreachable, { cause });
+  });
+  const type = asked.headers.get('content-type') ?? '';
+  if (asked.ok && type.includes('json')) return (await asked.json()) as Answer;
+  if (type.includes('json')) throw new ApiError((await asked.json()) as Problem);
+  throw new ApiError({
+    ...unreachable,
+    title: 'The server answered with something else',
+    status: asked.status,
+    detail: `${path} was answered with status ${asked.status} and no JSON.`,
+  });
+}

@@ -1,0 +1,70 @@
+// The frame of every page: navigation, scheme, what run the numbers come from; asks anew when another is published.
+import { AppShell, Burger, Group, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { Link, Outlet } from 'react-router';
+import { useStatus } from '../api/queries.ts';
+import { dateText, runNumber } from '../format.ts';
+import { Navigation } from './navigation.tsx';
+import { SchemeSwitch } from './scheme-switch.tsx';
+
+export function Shell() {
+  const [open, { toggle, close }] = useDisclosure(false);
+  const { data: status } = useStatus();
+  useRefreshedBy(status?.run?.id);
+  return (
+    <AppShell
+      header={{ height: 52 }}
+      navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !open } }}
+      padding={{ base: 'md', sm: 'xl' }}
+    >
+      <AppShell.Header>
+        <Group h="100%" px="md" justify="space-between" wrap="nowrap">
+          <Group gap="sm" wrap="nowrap">
+            <Burger
+              opened={open}
+              onClick={toggle}
+              hiddenFrom="sm"
+              size="sm"
+              aria-label="Navigation"
+              aria-expanded={open}
+            />
+            <Link to="/" className="brand" onClick={close}>
+              <img src="/favicon.svg" alt="" width={24} height={24} />
+              Carelake
+            </Link>
+          </Group>
+          <Group gap="sm" wrap="nowrap">
+            {status?.run && (
+              <Text size="xs" c="dimmed" className="figures">
+                Run {runNumber(status.run.id)}, as of {dateText(status.run.as_of)}
+              </Text>
+            )}
+            <SchemeSwitch />
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="sm" aria-label="Pages">
+        <Navigation onNavigate={close} />
+      </AppShell.Navbar>
+      <AppShell.Main>
+        <div className="page">
+          <Outlet />
+        </div>
+      </AppShell.Main>
+    </AppShell>
+  );
+}
+
+/** Another published run makes every answer but the status itself one of the past. */
+function useRefreshedBy(run: string | undefined): void {
+  const queries = useQueryClient();
+  const seen = useRef(run);
+  useEffect(() => {
+    if (seen.current !== undefined && seen.current !== run) {
+      void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== '/api/status' });
+    }
+    seen.current = run;
+  }, [run, queries]);
+}
