@@ -9,7 +9,8 @@ export type Relation =
   | {
       readonly sql: {
         readonly query: string;
-        readonly namedArguments?: Readonly<Record<string, { readonly literal: Literal }>>;
+        readonly args: Readonly<Record<string, Literal>>;
+        readonly namedArguments: Readonly<Record<string, { readonly literal: Literal }>>;
       };
     }
   | {

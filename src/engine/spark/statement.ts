@@ -5,15 +5,24 @@ import type { Literal, Plan, Relation } from './protocol.js';
 type Parameters = Readonly<Record<string, string | number>>;
 
 export function statement(query: string, parameters: Parameters = {}): Relation {
-  const named = Object.entries(parameters).map(([name, value]) => [name, { literal: literalOf(value) }] as const);
-  return { sql: { query: escaped(query), namedArguments: Object.fromEntries(named) } };
+  const given = Object.entries(parameters).map(([name, value]) => [name, literalOf(value)] as const);
+  const named = given.map(([name, literal]) => [name, { literal }] as const);
+  const both = { args: Object.fromEntries(given), namedArguments: Object.fromEntries(named) };
+  return { sql: { query: quotedForSpark(query), ...both } };
 }
 
-/** `'it''s'` → `'it\'s'`, because Spark 3.5 reads a doubled quote as none. Names in double quotes stay as they are. */
-const escaped = (query: string): string =>
-  query.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"/g, (part) =>
-    part.startsWith("'") ? `'${part.slice(1, -1).replaceAll("''", "\\'")}'` : part,
-  );
+/**
+ * Texts with `\'` for a quote, names in backticks. Spark 3.5 reads a doubled quote in a text as none, and in a name not at
+ * all; everything else stays as it is.
+ */
+function quotedForSpark(query: string): string {
+  return query.replace(/'(?:[^']|'')*'|"(?:[^"]|"")*"/g, (quoted) => {
+    const inner = quoted.slice(1, -1);
+    return quoted.startsWith("'") ? `'${inner.replaceAll("''", "\\'")}'` : backticked(inner.replaceAll('""', '"'));
+  });
+}
+
+const backticked = (name: string): string => `\`${name.replaceAll('`', '``')}\``;
 
 function literalOf(value: string | number): Literal {
   if (typeof value === 'string') return { string: value };
@@ -23,10 +32,8 @@ function literalOf(value: string | number): Literal {
 /** A view over exactly these Parquet files: no sign in a path is a pattern, no folder above it a column. */
 export function view(name: string, paths: readonly string[], options: Readonly<Record<string, string>> = {}): Plan {
   const dataSource = { format: 'parquet', paths: paths.map((path) => literally(location(path))), options };
-  const quoted = `\`${name.replaceAll('`', '``')}\``;
-  return {
-    command: { createDataframeView: { input: { read: { dataSource } }, name: quoted, isGlobal: false, replace: true } },
-  };
+  const made = { input: { read: { dataSource } }, name: backticked(name), isGlobal: false, replace: true } as const;
+  return { command: { createDataframeView: made } };
 }
 
 /**
