@@ -51,7 +51,7 @@ export async function ingest(request: IngestRequest, dependencies: IngestDepende
       batches: reports([...landings.flatMap(({ became }) => became), ...known]),
       skipped,
       unread: Object.assign({}, ...unread) as IngestResult['unread'],
-      warnings: landings.flatMap(({ warnings }) => warnings),
+      warnings: [...(reader.remarks?.(heads) ?? []), ...landings.flatMap(({ warnings }) => warnings)],
     };
   } finally {
     await Promise.all([...texts.fetched.values()].map((raw) => raw.drop()));
