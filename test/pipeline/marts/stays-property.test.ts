@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openDuckdb } from '../../../src/engine/duckdb/engine.js';
 import { type Engine, rowsOf } from '../../../src/engine/engine.js';
 import type { Step } from '../../../src/engine/step.js';
+import { dataEndStep } from '../../../src/pipeline/marts/data-end.js';
 import { staysStep } from '../../../src/pipeline/marts/stays.js';
 import { type Visit, visitsSql } from './histories.js';
 import { type Stay, staysOf } from './stays-oracle.js';
@@ -59,7 +60,8 @@ afterAll(async () => {
 const anyVisits: Step = { kind: 'step', name: 'visits', version: 1, inputs: {}, sql: () => '' };
 
 async function staysInSql(histories: Readonly<Record<string, readonly Visit[]>>): Promise<Stay[]> {
-  const sql = `with visits as (${visitsSql(histories)})
+  const sql = `with visits as (${visitsSql(histories)}),
+followed as (${dataEndStep(anyVisits, asOf).sql(engine.dialect)})
 select stay_id, last_visit_id, visits, discharged_on, exclusion_reason, next_stay_id, days_to_next_stay, next_stay_planned,
   readmitted_within_30_days
 from (${staysStep(anyVisits, asOf).sql(engine.dialect)}) as stays`;
