@@ -1,5 +1,4 @@
 // Which files of an ingest are new, and which a batch already has.
-import type { Source } from '../../sources/source.js';
 import type { Batch, BatchFile } from '../batch.js';
 import { type Identity, identityText } from './identity.js';
 import { insideName } from './inside-name.js';
@@ -12,36 +11,56 @@ export interface There {
   readonly batch: Batch;
 }
 
+/** The files that batches have, by content. */
+export type Contents = ReadonlyMap<string, Omit<There, 'wanted'>>;
+
+/** The same content under the same name in its archive. Of what is read only once it is not known before the end. */
+const contentOf = ({ head, member, copy }: ToLand): string | undefined =>
+  copy.sha256 === undefined ? undefined : `${copy.sha256}/${insideName(head.file, member.container)}`;
+
+export function contentsOf(batches: readonly Batch[]): Contents {
+  const contents = new Map<string, Omit<There, 'wanted'>>();
+  for (const batch of batches) {
+    for (const file of batch.files) {
+      const content = `${file.sha256}/${file.inside}`;
+      if (!contents.has(content)) contents.set(content, { file, batch });
+    }
+  }
+  return contents;
+}
+
+/** What a batch has of this content, as far as that is known. */
+export const knownOf = (contents: Contents, one: ToLand): Omit<There, 'wanted'> | undefined =>
+  contents.get(contentOf(one) ?? '');
+
 /**
- * Parts the files into those that are new, each content once, and those that are there: the same content, under the same
- * name in its archive, read in the same way. Of snapshots only the newest counts, since an older one again is a new state.
+ * Parts the files into those that are new, each content once, and those that are there.
+ * @param allOrNone Where one is new, all of them are.
  */
 export function partition(
   wanted: readonly ToLand[],
-  batches: readonly Batch[],
-  identity: Identity,
-  { together }: Source,
+  contents: Contents,
+  allOrNone: boolean,
 ): { fresh: ToLand[]; there: There[] } {
-  const candidates = alikeBatches(batches, () => identity);
   const fresh: ToLand[] = [];
   const there: There[] = [];
-  const distinct = wanted.filter((one) => firstOf(wanted, one) === one);
+  const distinct = [...new Set(firsts(wanted).values())];
   for (const one of distinct) {
-    const inside = insideName(one.head.file, one.member.container);
-    const known = candidates
-      .flatMap((batch) => batch.files.map((file) => ({ file, batch })))
-      .find(({ file }) => file.sha256 === one.copy.sha256 && file.inside === inside);
+    const known = knownOf(contents, one);
     if (known) there.push({ wanted: one, ...known });
     else fresh.push(one);
   }
-  return isAllOrNone(identity, together) && fresh.length > 0 ? { fresh: distinct, there: [] } : { fresh, there };
+  return allOrNone && fresh.length > 0 ? { fresh: distinct, there: [] } : { fresh, there };
 }
 
 /** The files of a full extract only make sense together, too. */
 export const isAllOrNone = ({ mode }: Identity, together: true | undefined): boolean =>
   together === true || mode === 'snapshot';
 
-/** The batches whose files count as the same when they come again; of snapshots only the newest of its source. */
+/**
+ * The batches whose files count as the same when they come again: those read in the same way. Of snapshots only the newest
+ * of its source, since an older one again is a new state.
+ */
 export function alikeBatches(batches: readonly Batch[], identityFor: (batch: Batch) => Identity): Batch[] {
   return batches.filter((batch) => {
     const identity = identityFor(batch);
@@ -50,13 +69,15 @@ export function alikeBatches(batches: readonly Batch[], identityFor: (batch: Bat
   });
 }
 
-/** The first of the files with the content of this one. */
-export const firstOf = (wanted: readonly ToLand[], one: ToLand): ToLand =>
-  wanted.find((other) => sameContent(other, one)) ?? one;
-
-/** Of what is read only once nothing is known before its end. */
-const sameContent = (a: ToLand, b: ToLand): boolean =>
-  a === b ||
-  (a.copy.sha256 !== undefined &&
-    a.copy.sha256 === b.copy.sha256 &&
-    insideName(a.head.file, a.member.container) === insideName(b.head.file, b.member.container));
+/** Of each file the first with its content. */
+export function firsts(wanted: readonly ToLand[]): Map<ToLand, ToLand> {
+  const byContent = new Map<string, ToLand>();
+  const firstOf = (one: ToLand): ToLand => {
+    const content = contentOf(one);
+    if (content === undefined) return one;
+    const first = byContent.get(content) ?? one;
+    byContent.set(content, first);
+    return first;
+  };
+  return new Map(wanted.map((one) => [one, firstOf(one)]));
+}

@@ -8,7 +8,7 @@ import type { Lake } from '../../lake/lake.js';
 import type { Objects } from '../../lake/objects.js';
 import { type Batch, batchKey, claimSequence } from '../batch.js';
 import { inScratch } from '../scratch.js';
-import type { There } from './already-there.js';
+import { alikeBatches, contentsOf, knownOf, partition, type There } from './already-there.js';
 import { type Clock, landingTime } from './clock.js';
 import { type Identity, identityText } from './identity.js';
 import { type LandedTexts, landFiles, type ToLand, tablesOf } from './land-files.js';
@@ -27,26 +27,34 @@ export interface IngestDependencies {
   readonly onProgress?: OnProgress;
 }
 
-/**
- * @param part Says which of the files are new, asked when all of them have been read: of an object only then its content
- * is known. Without any there is no batch.
- */
+export interface ToBatch {
+  readonly wanted: readonly ToLand[];
+  readonly batches: readonly Batch[];
+  readonly identity: Identity;
+  readonly allOrNone: boolean;
+}
+
+/** Without anything new there is no batch. */
 export async function landBatch(
-  wanted: readonly ToLand[],
-  part: (landed: readonly ToLand[]) => { fresh: ToLand[]; there: There[] },
-  batches: readonly Batch[],
-  identity: Identity,
+  { wanted, batches, identity, allOrNone }: ToBatch,
   { lake, lander, clock, signal, onProgress }: IngestDependencies,
 ): Promise<{ batch?: Batch; there: There[]; warnings: string[] }> {
+  const contents = contentsOf(alikeBatches(batches, () => identity));
+  const part = () => partition(wanted, contents, allOrNone);
+  // Where one is new, all are read: so what is known must be known of all first.
+  if (allOrNone && contents.size > 0) for (const { copy } of wanted) await copy.take(signal);
+  const isAllRead = allOrNone && part().fresh.length > 0;
   return inScratch(lake, async (folder) => {
     const texts = await landFiles(wanted, {
       lander,
       folder,
+      isKnown: (one) => !isAllRead && knownOf(contents, one) !== undefined,
       ...(signal && { signal }),
       ...(onProgress && { onProgress }),
     });
-    const { fresh, there } = part(wanted);
-    await leaveOut(folder, wanted, fresh, texts);
+    // Of an object its content is known only now.
+    const { fresh, there } = part();
+    await leaveOut(folder, fresh, texts);
     if (fresh.length === 0) return { there, warnings: [] };
     const { at, date, warnings } = landingTime(clock, batches);
     const content = fresh.map(({ head, copy, rawTable }) => [head.file, copy.sha256, rawTable]);
@@ -73,15 +81,10 @@ export async function landBatch(
 }
 
 /** Removes what was made of texts that turned out to be there. */
-async function leaveOut(
-  folder: string,
-  wanted: readonly ToLand[],
-  fresh: readonly ToLand[],
-  texts: LandedTexts,
-): Promise<void> {
-  for (const one of wanted.filter((text) => !fresh.includes(text))) {
-    const { parquet = [], rejects = [] } = texts.get(one.member) ?? {};
-    for (const name of [...parquet, ...rejects]) await rm(join(folder, name));
+async function leaveOut(folder: string, fresh: readonly ToLand[], texts: LandedTexts): Promise<void> {
+  const kept = new Set(fresh.map(({ member }) => member));
+  for (const [member, { parquet, rejects }] of texts) {
+    if (!kept.has(member)) for (const name of [...parquet, ...rejects]) await rm(join(folder, name));
   }
 }
 

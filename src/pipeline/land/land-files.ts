@@ -16,7 +16,7 @@ export interface ToLand extends Found {
   readonly copy: RawFile;
 }
 
-/** What became of each text. */
+/** What became of each text that was read. */
 export type LandedTexts = ReadonlyMap<Member, LandedText>;
 
 export interface LandedFiles {
@@ -28,6 +28,8 @@ export interface LandedFiles {
 export interface LandFilesOptions {
   readonly lander: Lander;
   readonly folder: string;
+  /** Whether a text need not be read, asked once its file is at hand. */
+  readonly isKnown: (one: ToLand) => boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: OnProgress;
 }
@@ -38,47 +40,51 @@ export interface LandFilesOptions {
  */
 const textsAtOnce = 2;
 
-/** All texts, or what was thrown first by one of them, when all have ended. */
+/** Lands what is not known. @throws what was thrown first by one of them, when all have ended */
 export async function landFiles(wanted: readonly ToLand[], options: LandFilesOptions): Promise<LandedTexts> {
-  const { lander, folder, signal, onProgress } = options;
+  const { lander, folder, isKnown, signal: given, onProgress } = options;
   const parts = partsOf(wanted);
   const tell = progressOver(wanted, onProgress);
-  const texts = await inParallel([...wanted.entries()], Math.min(textsAtOnce, lander.threads), async (item, failed) => {
-    const [index, one] = item;
+  const texts = new Map<Member, LandedText>();
+  await inParallel([...wanted.entries()], Math.min(textsAtOnce, lander.threads), async ([index, one], failed) => {
+    const signal = given ? AbortSignal.any([given, failed]) : failed;
+    // While one file is copied and hashed, another lands.
+    await one.copy.take(signal);
+    if (isKnown(one)) {
+      tell(index, one.member.bytes ?? 0);
+      return;
+    }
     const landed = await landText(await one.copy.text(one.member), one.head, {
       lander,
       folder,
       name: `${one.rawTable}-${parts.get(signature(one)) ?? 0}-${index}`,
-      signal: signal ? AbortSignal.any([signal, failed]) : failed,
+      signal,
       onProgress: (bytes) => tell(index, bytes),
     });
-    return [one.member, landed] as const;
+    texts.set(one.member, landed);
   });
-  return new Map(texts);
+  return texts;
 }
+
+type GrowingTable = LandedTable & { readonly files: string[]; readonly parquet: string[]; rows: number };
 
 /** The tables and files of a batch, from what became of its texts. */
 export function tablesOf(wanted: readonly ToLand[], texts: LandedTexts): LandedFiles {
   const parts = partsOf(wanted);
-  const tables = new Map<string, LandedTable>();
+  const tables = new Map<string, GrowingTable>();
   const files: BatchFile[] = [];
   const rejects: string[] = [];
   for (const one of wanted) {
-    const { head, rawTable } = one;
+    const { head, rawTable: name } = one;
     const part = parts.get(signature(one)) ?? 0;
     const landed = texts.get(one.member);
     if (!landed) throw new Error(`Nothing became of ${head.file}.`);
-    const key = `${rawTable}.${part}`;
-    const before = tables.get(key);
-    tables.set(key, {
-      name: rawTable,
-      part,
-      columns: head.columns,
-      delimiter: head.delimiter,
-      files: [...(before?.files ?? []), head.file],
-      parquet: [...(before?.parquet ?? []), ...landed.parquet],
-      rows: (before?.rows ?? 0) + landed.records,
-    });
+    const { columns, delimiter } = head;
+    const table = tables.get(`${name}.${part}`) ?? { name, part, columns, delimiter, files: [], parquet: [], rows: 0 };
+    tables.set(`${name}.${part}`, table);
+    table.files.push(head.file);
+    table.parquet.push(...landed.parquet);
+    table.rows += landed.records;
     rejects.push(...landed.rejects);
     files.push(batchFile(one, part, landed));
   }

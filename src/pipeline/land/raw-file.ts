@@ -11,10 +11,12 @@ import { isCollecting } from '../collecting.js';
 import { inScratch, scratchFault } from '../scratch.js';
 
 export interface RawFile {
-  /** Of its bytes; undefined before the end of what is read only once, as it comes. */
+  /** Of its bytes; undefined before `take`, and before the end of what is read only once, as it comes. */
   readonly sha256: string | undefined;
   /** The object that it is, where it came from S3. */
   readonly object?: StoredObject;
+  /** Brings it to this machine where it must be to be read; to be called before `text`, and again without harm. */
+  take(signal?: AbortSignal): Promise<void>;
   /** A text in it, from its first byte; of what is read only once, once. */
   text(member: Member): Promise<Readable>;
   /**
@@ -27,20 +29,41 @@ export interface RawFile {
 }
 
 /** Copies first and reads the copy, so that a file that is still being written cannot be two things at once. */
-export async function takeRawFile(lake: Lake, original: string, signal?: AbortSignal): Promise<RawFile> {
-  const folder = await lake.scratch();
-  const name = basename(original);
-  const path = join(folder, name);
-  const drop = (): Promise<void> => rm(folder, { recursive: true, force: true });
-  try {
-    await copyFile(original, path, constants.COPYFILE_FICLONE);
-    const sha256 = await digestOf(path, signal);
-    const keep = (): Promise<void> => keepOnce(lake, sha256, (key) => storeCopy(lake, path, key));
-    return { sha256, text: (member) => member.open(path), drop, keep };
-  } catch (error) {
-    await drop();
-    throw scratchFault(error);
-  }
+export function rawFile(lake: Lake, original: string): RawFile {
+  let copying: Promise<{ path: string; sha256: string }> | undefined;
+  let folder: string | undefined;
+  let sha256: string | undefined;
+  const copy = async (signal: AbortSignal | undefined) => {
+    try {
+      folder = await lake.scratch();
+      const path = join(folder, basename(original));
+      await copyFile(original, path, constants.COPYFILE_FICLONE);
+      sha256 = await digestOf(path, signal);
+      return { path, sha256 };
+    } catch (error) {
+      throw scratchFault(error);
+    }
+  };
+  const taken = (signal?: AbortSignal) => {
+    copying ??= copy(signal);
+    return copying;
+  };
+  return {
+    get sha256() {
+      return sha256;
+    },
+    async take(signal) {
+      await taken(signal);
+    },
+    text: async (member) => member.open((await taken()).path),
+    async keep() {
+      const { path, sha256 } = await taken();
+      await keepOnce(lake, sha256, (key) => storeCopy(lake, path, key));
+    },
+    async drop() {
+      if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Has a content stored unless the lake holds it, under a key that no collection at work has chosen. */

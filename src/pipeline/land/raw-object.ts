@@ -20,6 +20,7 @@ export function streamObject(lake: Lake, { object, open: read, textOf }: Streame
     get object() {
       return taken.object;
     },
+    take: async () => undefined,
     text: async () => textOf(Readable.from(taken.pass(read, !lake.copyIn), { objectMode: false })),
     keep: () => taken.keep(),
     drop: () => taken.drop(),
@@ -37,7 +38,17 @@ export async function fetchObject(
     for await (const _ of taken.pass(() => objects.read(object), true));
     const { sha256, object: whole, path = '' } = taken;
     const text: RawFile['text'] = (member) => member.open(path);
-    return { raw: { sha256, object: whole, text, keep: () => taken.keep(), drop: () => taken.drop() }, path };
+    return {
+      raw: {
+        sha256,
+        object: whole,
+        take: async () => undefined,
+        text,
+        keep: () => taken.keep(),
+        drop: () => taken.drop(),
+      },
+      path,
+    };
   } catch (error) {
     await taken.drop();
     throw scratchFault(error);

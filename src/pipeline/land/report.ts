@@ -2,7 +2,7 @@
 import { sourceNamed } from '../../sources/registry.js';
 import type { Skipped } from '../../sources/text/member.js';
 import type { Batch } from '../batch.js';
-import { firstOf, type There } from './already-there.js';
+import { firsts, type There } from './already-there.js';
 import type { KnownText } from './known-objects.js';
 import type { ToLand } from './land-files.js';
 
@@ -35,13 +35,12 @@ export interface Became extends KnownText {
 
 /** What became of every file, under the name that it came by. */
 export function outcomes(wanted: readonly ToLand[], there: readonly There[], landed: Batch | undefined): Became[] {
-  return wanted.map((one) => {
-    const first = firstOf(wanted, one);
-    const known = there.find((file) => file.wanted === first);
-    const batch = known?.batch ?? landed;
-    const file = known?.file ?? batch?.files.find(({ name }) => name === first.head.file);
+  const known = new Map(there.map((one) => [one.wanted, one]));
+  const fresh = new Map(landed?.files.map((file) => [file.name, file]));
+  return [...firsts(wanted)].map(([one, first]) => {
+    const { file = fresh.get(first.head.file), batch = landed } = known.get(first) ?? {};
     if (!batch || !file) throw new Error(`Nothing became of ${one.head.file}.`);
-    return { name: one.head.file, file, batch, alreadyThere: known !== undefined || first !== one };
+    return { name: one.head.file, file, batch, alreadyThere: known.has(first) || first !== one };
   });
 }
 
