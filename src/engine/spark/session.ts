@@ -32,6 +32,9 @@ const equalResults: Readonly<Record<string, string>> = {
   'spark.sql.timestampType': 'TIMESTAMP_NTZ',
   'spark.sql.parquet.outputTimestampType': 'TIMESTAMP_MICROS',
   'spark.sql.sources.partitionColumnTypeInference.enabled': 'false',
+  // The calendar of ISO 8601 for all dates, which Spark 3.5 asks about before 1582.
+  'spark.sql.parquet.datetimeRebaseModeInRead': 'CORRECTED',
+  'spark.sql.parquet.datetimeRebaseModeInWrite': 'CORRECTED',
   // With true, Spark 4.1 and later hand a parameter that holds a quote to the statement with a backslash before it.
   'spark.sql.parser.escapedStringLiterals': 'false',
 };
