@@ -10,7 +10,7 @@ import type { OpenSandbox } from './engine/sandbox.js';
 import type { Lake } from './lake/lake.js';
 import { openLocalLake } from './lake/local.js';
 import type { Objects } from './lake/objects.js';
-import { requireCurrent } from './pipeline/publish/manifest.js';
+import { type Manifest, requireCurrent } from './pipeline/publish/manifest.js';
 import { stepFiles } from './pipeline/runner.js';
 
 export interface App {
@@ -71,12 +71,7 @@ export async function openApp(config: Config): Promise<App> {
       return openDuckdbSandbox(duckdb, tables);
     },
     async published() {
-      const { tables } = await requireCurrent(lake);
-      const entries = Object.entries(tables).map(async ([name, { step }]) => {
-        const columns = publishedTableNamed(name).columns.map((column) => column.name);
-        return [name, { paths: await stepFiles(lake, step), columns }] as const;
-      });
-      return Object.fromEntries(await Promise.all(entries));
+      return publishedBy(await requireCurrent(lake), lake);
     },
     async close() {
       try {
@@ -86,6 +81,15 @@ export async function openApp(config: Config): Promise<App> {
       }
     },
   };
+}
+
+/** The tables that a run published, checked out on this machine. */
+export async function publishedBy({ tables }: Pick<Manifest, 'tables'>, lake: Lake): Promise<PublishedTables> {
+  const entries = Object.entries(tables).map(async ([name, { step }]) => {
+    const columns = publishedTableNamed(name).columns.map((column) => column.name);
+    return [name, { paths: await stepFiles(lake, step), columns }] as const;
+  });
+  return Object.fromEntries(await Promise.all(entries));
 }
 
 /** Opens with the first use. Whoever asked is told that it failed; `close` then has nothing to close. */

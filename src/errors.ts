@@ -548,6 +548,79 @@ export const errorTable = {
     title: 'The dimensions have too many values together',
     fix: 'Ask for fewer dimensions or narrow them by conditions; `carelake query` answers questions of any size.',
   },
+  // server
+  SERVE_ADDRESS: {
+    status: 500,
+    exit: 2,
+    title: 'The server may not listen at that address',
+    fix: 'Leave --host away, or give 127.0.0.1, ::1 or localhost: while there is no sign-in, only this machine is answered.',
+  },
+  SERVE_PORT: {
+    status: 500,
+    exit: 1,
+    title: 'The server cannot listen at that port',
+    fix: 'End the program that holds the port, or choose another with --port.',
+  },
+  HOST_REFUSED: {
+    status: 421,
+    exit: 1,
+    title: 'The server does not answer under that name',
+    fix: 'Open it as http://127.0.0.1 or http://localhost with its port: other names could be those of a strange web page.',
+  },
+  PATH_NOT_FOUND: {
+    status: 404,
+    exit: 1,
+    title: 'There is no such path',
+    fix: 'See /api/openapi.json for the paths that there are.',
+  },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    exit: 1,
+    title: 'The path does not take that method',
+    fix: 'Use one of the methods that the header Allow names.',
+  },
+  REQUEST_INVALID: {
+    status: 400,
+    exit: 1,
+    title: 'The request is not valid',
+    fix: 'Correct what the message names; /api/openapi.json describes every path.',
+  },
+  REQUEST_TOO_LARGE: {
+    status: 413,
+    exit: 1,
+    title: 'The request is too large',
+    fix: 'Ask for less at once: a body has at most 1 MiB, a value in a path at most 1,000 characters.',
+  },
+  REQUEST_MEDIA_TYPE: {
+    status: 415,
+    exit: 1,
+    title: 'The body of the request is of a kind that is not read',
+    fix: 'Send JSON with the header Content-Type: application/json.',
+  },
+  RUN_NOT_FOUND: {
+    status: 404,
+    exit: 1,
+    title: 'No such run is kept',
+    fix: 'Name one of the kept runs; carelake runs and /api/runs list them.',
+  },
+  SERVER_BUSY: {
+    status: 503,
+    exit: 1,
+    title: 'The server has too much to do',
+    fix: 'Ask again after the seconds that the header Retry-After names.',
+  },
+  ANSWER_TIMEOUT: {
+    status: 504,
+    exit: 1,
+    title: 'The answer took too long',
+    fix: 'Ask for less: fewer rows, a narrower filter, fewer dimensions; or ask again when the machine has less to do.',
+  },
+  INTERNAL: {
+    status: 500,
+    exit: 1,
+    title: 'Carelake failed in a way that it did not foresee',
+    fix: 'This is a fault of Carelake; please report what the server wrote to its error output.',
+  },
 } as const satisfies Record<string, ErrorEntry>;
 
 export type ErrorCode = keyof typeof errorTable;

@@ -16,6 +16,7 @@ import { query } from './commands/query.js';
 import { rejects } from './commands/rejects.js';
 import { runPipeline } from './commands/run.js';
 import { runs } from './commands/runs.js';
+import { serve } from './commands/serve.js';
 import { status } from './commands/status.js';
 import { reportFailure } from './output.js';
 
@@ -38,6 +39,7 @@ for (const command of [
   metrics,
   query,
   exportTo,
+  serve,
   gc,
   doctor,
 ]) {

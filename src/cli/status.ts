@@ -1,48 +1,7 @@
 // The state of a workspace, as `status`, `run` and `demo` show it.
 import type { FileAccount } from '../pipeline/accounting/account.js';
-import type { Manifest } from '../pipeline/publish/manifest.js';
+import type { Status } from '../pipeline/publish/status.js';
 import { textTable } from './output.js';
-
-export interface Status {
-  readonly workspace: string;
-  readonly run: {
-    readonly id: string;
-    readonly as_of: string;
-    readonly finished_at: string;
-    readonly engine: string;
-    readonly grade: string | null;
-  } | null;
-  readonly tables: Readonly<Record<string, { readonly rows: number }>>;
-  readonly accounting: readonly FileAccount[];
-  readonly conflicts: Manifest['conflicts'];
-  readonly missing: Manifest['missing'];
-  readonly twins: Manifest['twins'];
-  readonly orphans: Manifest['orphans'];
-  /** Entries typed into the application that no run has read yet; none can be typed in this version. */
-  readonly pending_entries: number;
-}
-
-export function statusOf(workspace: string, manifest: Manifest | undefined): Status {
-  return {
-    workspace,
-    run: manifest
-      ? {
-          id: manifest.id,
-          as_of: manifest.as_of,
-          finished_at: manifest.finished_at,
-          engine: manifest.engine,
-          grade: manifest.grade,
-        }
-      : null,
-    tables: Object.fromEntries(Object.entries(manifest?.tables ?? {}).map(([name, { rows }]) => [name, { rows }])),
-    accounting: manifest?.accounting ?? [],
-    conflicts: manifest?.conflicts ?? [],
-    missing: manifest?.missing ?? [],
-    twins: manifest?.twins ?? {},
-    orphans: manifest?.orphans ?? {},
-    pending_entries: 0,
-  };
-}
 
 export function statusText({ workspace, run, tables, accounting, conflicts, missing, twins, orphans }: Status): string {
   if (!run) return `Workspace ${workspace}: no run is published. Start with carelake ingest PATH, then carelake run.`;

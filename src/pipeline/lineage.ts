@@ -62,9 +62,16 @@ const mostRows = 100;
 
 /**
  * Follows the row of `table` whose first key column is `key`; a row of a mart to the rows that it is made from.
+ * @param run The published one where none is given.
  * @throws TABLE_NOT_FOUND, ROW_NOT_FOUND, NOT_PUBLISHED
  */
-export async function traceRow(lake: Lake, engine: Engine, table: string, key: string): Promise<Lineage> {
+export async function traceRow(
+  lake: Lake,
+  engine: Engine,
+  table: string,
+  key: string,
+  run?: Manifest,
+): Promise<Lineage> {
   if (!Object.hasOwn(publishedTables, table)) {
     throw new CarelakeError(
       'TABLE_NOT_FOUND',
@@ -74,7 +81,7 @@ export async function traceRow(lake: Lake, engine: Engine, table: string, key: s
   if (table === 'months') {
     throw new CarelakeError('TABLE_NOT_FOUND', 'A month is made from all of its visits; follow a visit or a stay.');
   }
-  const manifest = await requireCurrent(lake);
+  const manifest = run ?? (await requireCurrent(lake));
   const batches = (await readBatches(lake)).filter(({ id }) => manifest.batches.includes(id));
   const tracer: Tracer = { lake, engine, manifest, clean: planRun(batches).clean, key };
   const rows: RowTrace[] = [];

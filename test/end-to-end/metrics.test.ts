@@ -86,5 +86,8 @@ test('all that is wrong is told at once', async () => {
   for (const part of ['Did you mean deaths?', 'no single disease', 'There is no gender Man']) {
     expect(failure.detail).toContain(part);
   }
-  expect(await place.failure(['metrics', 'deaths', '--where', 'gender'])).toMatchObject({ code: 'USAGE', exit: 2 });
+  expect(await place.failure(['metrics', 'deaths', '--where', 'gender'])).toMatchObject({
+    code: 'METRIC_QUERY_INVALID',
+    exit: 2,
+  });
 });

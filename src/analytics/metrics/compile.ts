@@ -79,6 +79,7 @@ function aggregatesOf({ name, measure }: Metric): string[] {
   return [];
 }
 
-function matchSql({ column, equals }: Match): string {
+/** Whether a row matches; unknown where its column is missing. */
+export function matchSql({ column, equals }: Match): string {
   return `${identifier(column)} = ${typeof equals === 'string' ? literal(equals) : String(equals)}`;
 }

@@ -8,11 +8,14 @@ import { command, type Invocation, running, wholeNumber } from '../command.js';
 import { textTable } from '../output.js';
 import { ingestInto } from './ingest.js';
 import { runIn, runText } from './run.js';
+import { serveUntilStopped } from './serve.js';
 
 interface Options {
   readonly patients: number;
   readonly seed: number;
   readonly data?: string;
+  readonly port: number;
+  readonly serve: boolean;
 }
 
 /** Some of what a synthetic hospital has wrong with it, so that the account shows something. */
@@ -20,15 +23,15 @@ const dirty = 0.03;
 
 export const demo = command({
   name: 'demo',
-  summary: 'Make up a hospital, land its files, run the pipeline and show what came of it',
-  examples: ['demo', 'demo --patients 500 --json', 'demo --data /tmp/demo'],
+  summary: 'Make up a hospital, land its files, run the pipeline, show what came of it and serve it',
+  examples: ['demo', 'demo --patients 500 --no-serve --json', 'demo --data /tmp/demo'],
 })
   .option('--patients <n>', 'how many patients', wholeNumber('--patients', 1), 12_000)
   .option('--seed <n>', 'the same seed gives the same hospital', wholeNumber('--seed', 0), 1)
-  .option('--port <n>', 'where to serve (this version does not serve yet)', wholeNumber('--port', 1, 65_535))
-  .option('--no-serve', 'end after the report (as this version always does)')
+  .option('--port <n>', 'where to serve', wholeNumber('--port', 1, 65_535), 5000)
+  .option('--no-serve', 'end after the report')
   .action(
-    running<Options, []>(async (invocation, { patients, seed, data }) => {
+    running<Options, []>(async (invocation, { patients, seed, data, port, serve }) => {
       const { app, output } = invocation;
       await refuseOwnData(invocation);
       const folder = join(app.config.data, 'demo');
@@ -49,8 +52,15 @@ export const demo = command({
         () =>
           `${runText(result, document)}\n\n${readmissionText(readmission)}\n\n${nextSteps(generated.defects, data)}`,
       );
+      if (serve) await serveUntilStopped(reported(invocation), { port, host: '127.0.0.1' });
     }),
   );
+
+/** The result was the report of the demo; where it is served is said beside it. */
+function reported(invocation: Invocation): Invocation {
+  const { output } = invocation;
+  return { ...invocation, output: { ...output, result: (_document, text) => output.note(`\n${text()}`) } };
+}
 
 /** The demo replaces only what a demo made. */
 async function refuseOwnData({ app }: Invocation): Promise<void> {

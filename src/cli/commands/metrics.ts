@@ -1,10 +1,10 @@
 // carelake metrics: the numbers of the catalog, and what each means.
 import { answerMetrics, type MetricAnswer } from '../../analytics/metrics/metrics.js';
+import { whereOf } from '../../analytics/metrics/where-text.js';
 import type { Metric } from '../../catalog/metrics/metric.js';
 import { metricReference } from '../../catalog/metrics/reference.js';
 import { command, running, wholeNumber } from '../command.js';
 import { excerpt, textTable } from '../output.js';
-import { whereOf } from '../where.js';
 
 interface Options {
   readonly by: readonly string[];

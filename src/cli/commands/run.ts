@@ -1,10 +1,11 @@
 // carelake run: one run of the pipeline.
 import { Option } from 'commander';
+import { statusOf } from '../../pipeline/publish/status.js';
 import { type Grade, grades } from '../../pipeline/quality/score.js';
 import { type RunResult, run } from '../../pipeline/run.js';
 import { progressLine } from '../bar.js';
 import { command, type Invocation, running } from '../command.js';
-import { statusOf, statusText } from '../status.js';
+import { statusText } from '../status.js';
 
 interface Options {
   readonly full?: boolean;

@@ -1,5 +1,6 @@
 // carelake runs: the runs that are kept.
 import { readCurrent, readRuns } from '../../pipeline/publish/manifest.js';
+import { summaryOf } from '../../pipeline/publish/status.js';
 import { command, running } from '../command.js';
 import { textTable } from '../output.js';
 
@@ -10,17 +11,7 @@ export const runs = command({
 }).action(
   running<object, []>(async ({ app, output }) => {
     const published = (await readCurrent(app.lake))?.manifest.id;
-    const list = (await readRuns(app.lake)).map((run) => ({
-      id: run.id,
-      parent: run.parent,
-      published: run.id === published,
-      as_of: run.as_of,
-      finished_at: run.finished_at,
-      ms: run.ms,
-      engine: run.engine,
-      grade: run.grade,
-      tables: Object.fromEntries(Object.entries(run.tables).map(([name, { rows }]) => [name, { rows }])),
-    }));
+    const list = (await readRuns(app.lake)).map((run) => summaryOf(run, published));
     output.result({ runs: list }, () =>
       list.length === 0
         ? 'No run is kept yet. Start with carelake ingest PATH, then carelake run.'

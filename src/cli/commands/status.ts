@@ -1,7 +1,8 @@
 // carelake status: what is published.
 import { readCurrent } from '../../pipeline/publish/manifest.js';
+import { statusOf } from '../../pipeline/publish/status.js';
 import { command, running } from '../command.js';
-import { statusOf, statusText } from '../status.js';
+import { statusText } from '../status.js';
 
 export const status = command({
   name: 'status',

@@ -32,6 +32,8 @@ export interface FailingRowsRequest {
   readonly run?: string;
   /** How many at most; all where nothing is said. */
   readonly limit?: number;
+  /** How many to pass over. */
+  readonly offset?: number;
 }
 
 /**
@@ -41,7 +43,7 @@ export interface FailingRowsRequest {
 export async function* readFailingRows(
   lake: Lake,
   engine: Engine,
-  { check: id, run, limit }: FailingRowsRequest,
+  { check: id, run, limit, offset }: FailingRowsRequest,
 ): AsyncGenerator<FailingRow> {
   const check = checkNamed(id);
   if (!check) throw new CarelakeError('CHECK_UNKNOWN', `There is no check ${JSON.stringify(id)}.`);
@@ -52,7 +54,7 @@ export async function* readFailingRows(
       : await found(lake, engine, manifest, check);
   if (!job) return;
   const sql = `select source, key, value, _batch, _file, _row, _line, used from (${job.sql}) as failing
-order by _file, _batch, _row, _line, key${limit === undefined ? '' : ` limit ${limit}`}`;
+order by _file, _batch, _row, _line, source, key, value${limit === undefined ? '' : ` limit ${limit}`}${offset === undefined ? '' : ` offset ${offset}`}`;
   for await (const { rows, values } of engine.query({ ...job, sql })) {
     for (let n = 0; n < rows; n++) {
       const [source, key, value, batch, file, row, line, used] = values.map((column) => column[n]);

@@ -1,18 +1,19 @@
-// Conditions of the command line: `gender=Male`, `facility!=North`, `month=2025-01..2025-06`, `gender=` for missing.
-import type { Filter, Value } from '../analytics/metrics/query.js';
-import { dimensions } from '../catalog/metrics.js';
-import { CarelakeError } from '../errors.js';
+// Conditions as one line of text each, on the command line and in addresses: `gender=Male`, `facility!=North`, `month=2025-01..2025-06`, `gender=` for missing.
+import { dimensions } from '../../catalog/metrics.js';
+import { CarelakeError } from '../../errors.js';
+import type { Filter, Value } from './query.js';
 
 /**
  * The conditions as a query has them. What is said of one dimension several times is one list.
- * @throws USAGE where one is not of that form.
+ * @throws METRIC_QUERY_INVALID where one is not of that form.
  */
 export function whereOf(conditions: readonly string[]): Readonly<Record<string, Filter>> {
   const where = new Map<string, Filter>();
   for (const condition of conditions) {
     const found = /^([^=!]+)(!?=)(.*)$/s.exec(condition);
     if (!found) {
-      throw new CarelakeError('USAGE', `--where takes dimension=value or dimension!=value, not "${condition}".`);
+      const message = `A condition is dimension=value or dimension!=value, not "${condition.slice(0, 100)}".`;
+      throw new CarelakeError('METRIC_QUERY_INVALID', message, { faults: [{ field: 'where', message }] });
     }
     const [, name = '', sign, text = ''] = found;
     const filter = where.get(name) ?? {};

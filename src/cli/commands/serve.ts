@@ -1,0 +1,60 @@
+// carelake serve: the web app and the HTTP interface, until it is asked to stop.
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import type { FastifyInstance } from 'fastify';
+import { CarelakeError } from '../../errors.js';
+import { loopbackAddress } from '../../server/loopback.js';
+import { openServer } from '../../server/server.js';
+import { command, type Invocation, running, wholeNumber } from '../command.js';
+
+interface Options {
+  readonly port: number;
+  readonly host: string;
+}
+
+export const serve = command({
+  name: 'serve',
+  summary: 'Serve the web app and the HTTP interface on this machine, until Ctrl-C',
+  examples: ['serve', 'serve --port 8080', 'serve --data my-data --json'],
+})
+  .option('--port <n>', 'where to listen; 0 takes a free one', wholeNumber('--port', 0, 65_535), 5000)
+  .option('--host <address>', 'an address of this machine that only itself reaches', '127.0.0.1')
+  .action(running<Options, []>((invocation, options) => serveUntilStopped(invocation, options)));
+
+/** Where the build puts the web app. */
+const web = fileURLToPath(new URL('../../web', import.meta.url));
+
+/** @throws SERVE_ADDRESS, SERVE_PORT */
+export async function serveUntilStopped({ app, output, signal }: Invocation, { port, host }: Options): Promise<void> {
+  const address = loopbackAddress(host);
+  const { config, lake } = app;
+  const server = await openServer({
+    workspace: config.workspace,
+    lake,
+    engine: app.engine,
+    web,
+    limits: { atOnce: Math.max(2, config.threads), waiting: 100, seconds: 30 },
+    report: output.note,
+  });
+  try {
+    const url = await listen(server, address, port);
+    output.result({ url, pid: process.pid }, () => `Carelake serves ${url} until Ctrl-C.`);
+    if (!signal.aborted) await once(signal, 'abort');
+  } finally {
+    await server.close();
+  }
+}
+
+async function listen(server: FastifyInstance, host: string, port: number): Promise<string> {
+  try {
+    await server.listen({ host, port });
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const why =
+      code === 'EADDRINUSE' ? 'another program listens there' : code === 'EACCES' ? 'it needs more rights' : code;
+    throw new CarelakeError('SERVE_PORT', `${host}, port ${port}: ${why}.`, { cause });
+  }
+  const { port: taken } = server.server.address() as AddressInfo;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${taken}`;
+}

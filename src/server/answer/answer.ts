@@ -1,0 +1,98 @@
+// What one request reads with: the published run, an engine and a lake of its own, which end with the request.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Engine } from '../../engine/engine.js';
+import { CarelakeError } from '../../errors.js';
+import type { Lake } from '../../lake/lake.js';
+import type { ServerParts } from '../server.js';
+import { borrowed } from './borrowed.js';
+import { bounded } from './bounded.js';
+import { isKnown, runTag } from './etag.js';
+import { openPublications, type Publication } from './publication.js';
+import { openTurns } from './turns.js';
+
+export interface Answer {
+  readonly lake: Lake;
+  readonly engine: Engine;
+  /** Aborted when the time is over, whoever asked has gone, or the server stops. */
+  readonly signal: AbortSignal;
+  readonly publication?: Publication;
+  close(): Promise<void>;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    answer: Answer | null;
+  }
+  interface FastifyContextConfig {
+    /** `run`: the published run, which its ETag names. `lake`: more than that, so that its ETag is one of the content. */
+    reads?: 'run' | 'lake';
+  }
+}
+
+/** How long statements of requests that run when the server is asked to stop may go on, in milliseconds. */
+const graceMs = 5000;
+
+export function answering(app: FastifyInstance, { lake, engine, limits }: ServerParts): void {
+  const publications = openPublications(lake);
+  const turns = openTurns(limits.atOnce, limits.waiting);
+  const stop = new AbortController();
+  let grace: NodeJS.Timeout | undefined;
+
+  async function open(reply: FastifyReply, reads: 'run' | 'lake'): Promise<Answer> {
+    const gone = new AbortController();
+    reply.raw.once('close', () => gone.abort(new CarelakeError('ENGINE_CANCELLED', 'Nobody waits for the answer.')));
+    const signal = AbortSignal.any([deadline(limits.seconds), gone.signal, stop.signal]);
+    const own = borrowed(lake);
+    const taken = reads === 'run' ? await publications.take() : undefined;
+    return {
+      lake: own.lake,
+      engine: bounded(await engine(), turns, signal),
+      signal,
+      ...(taken && { publication: taken }),
+      async close() {
+        await own.giveBack();
+        await taken?.release();
+      },
+    };
+  }
+
+  app.decorateRequest('answer', null);
+  app.addHook('preHandler', async (request, reply) => {
+    const { reads } = request.routeOptions.config;
+    if (!reads) return;
+    request.answer = await open(reply, reads);
+    const { publication } = request.answer;
+    if (!publication || (request.method !== 'GET' && request.method !== 'HEAD')) return;
+    const tag = runTag(publication.manifest.id, request.url);
+    reply.header('etag', tag);
+    if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send();
+  });
+  app.addHook('onResponse', async (request) => request.answer?.close());
+  app.addHook('preClose', async () => {
+    grace = setTimeout(() => stop.abort(new CarelakeError('SERVER_BUSY', 'The server is stopping.')), graceMs);
+  });
+  app.addHook('onClose', async () => {
+    clearTimeout(grace);
+    await publications.close();
+  });
+}
+
+/** What the handler of a route that `reads` answers with. */
+export function answerOf(request: FastifyRequest): Answer {
+  if (!request.answer) throw new Error(`${request.routeOptions.url} does not say what it reads.`);
+  return request.answer;
+}
+
+/** The run that the handler of a route that `reads: 'run'` answers from. */
+export function runOf(request: FastifyRequest): Publication {
+  const { publication } = answerOf(request);
+  if (!publication) throw new Error(`${request.routeOptions.url} does not read the published run.`);
+  return publication;
+}
+
+function deadline(seconds: number): AbortSignal {
+  const late = new AbortController();
+  const error = () => late.abort(new CarelakeError('ANSWER_TIMEOUT', `There was no answer after ${seconds} s.`));
+  setTimeout(error, seconds * 1000).unref();
+  return late.signal;
+}

@@ -1,0 +1,32 @@
+// ETags: weak, since a compressed body is the same answer. What comes from a run is named by it, all else by its content.
+import { createHash } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
+import { catalogDigest, version } from '../../version.js';
+
+/** Of an answer that follows from the run, the address and this version of Carelake alone. */
+export const runTag = (run: string, url: string): string => tagOf(JSON.stringify([version, catalogDigest, run, url]));
+
+/** @param header If-None-Match. */
+export function isKnown(header: string | undefined, tag: string): boolean {
+  const known = (header ?? '').split(',').map((one) => one.trim());
+  return known.includes('*') || known.includes(tag) || known.includes(tag.replace(/^W\//, ''));
+}
+
+/** Gives every answer of the interface that has no tag yet one of its content, and 304 to whoever has it. */
+export function contentTags(app: FastifyInstance): void {
+  app.addHook('onSend', async (request, reply, payload) => {
+    if (!request.url.startsWith('/api/')) return payload;
+    reply.header('cache-control', 'private, no-cache');
+    if (reply.statusCode !== 200 || reply.hasHeader('etag') || typeof payload !== 'string') return payload;
+    if (request.method !== 'GET' && request.method !== 'HEAD') return payload;
+    const tag = tagOf(payload);
+    reply.header('etag', tag);
+    if (!isKnown(request.headers['if-none-match'], tag)) return payload;
+    reply.code(304).removeHeader('content-length');
+    return null;
+  });
+}
+
+function tagOf(text: string): string {
+  return `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+}

@@ -1,0 +1,25 @@
+// The interface described for programs, from the schemas of its routes: /api/openapi.json.
+import swagger from '@fastify/swagger';
+import type { FastifyInstance } from 'fastify';
+import { version } from '../../version.js';
+
+export async function describesItself(app: FastifyInstance): Promise<void> {
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Carelake',
+        version,
+        description: 'The tables and numbers of the published run. Every part of an answer comes from one run.',
+      },
+      tags: [
+        { name: 'numbers', description: 'What is counted over the published tables' },
+        { name: 'rows', description: 'The published tables row by row' },
+        { name: 'runs', description: 'The state of the workspace, and how good its data is' },
+        { name: 'lineage', description: 'Where rows and numbers come from' },
+        { name: 'catalog', description: 'What there is to ask for' },
+      ],
+    },
+  });
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+}

@@ -1,0 +1,27 @@
+// Says 405 with Allow where a path is right and the method is not, which Fastify would call an unknown path.
+import type { FastifyInstance, HTTPMethods } from 'fastify';
+import { CarelakeError } from '../../errors.js';
+
+/** To be called before the routes; what it returns, after them. */
+export function refusesOtherMethods(app: FastifyInstance): () => void {
+  const taken = new Map<string, Set<string>>();
+  app.addHook('onRoute', ({ url, method }) => {
+    const methods = taken.get(url) ?? new Set();
+    for (const one of [method].flat()) methods.add(one.toUpperCase());
+    taken.set(url, methods);
+  });
+  return () => {
+    for (const [url, methods] of [...taken]) {
+      const allow = [...methods].sort().join(', ');
+      app.route({
+        url,
+        method: app.supportedMethods.filter((method) => !methods.has(method)) as HTTPMethods[],
+        schema: { hide: true },
+        handler: async (request, reply) => {
+          reply.header('allow', allow);
+          throw new CarelakeError('METHOD_NOT_ALLOWED', `${request.method} is none of ${allow}.`);
+        },
+      });
+    }
+  };
+}

@@ -1,0 +1,63 @@
+// The built web app: its files, and index.html for the addresses that the app itself makes pages of.
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, sep } from 'node:path';
+import files from '@fastify/static';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { CarelakeError } from '../../errors.js';
+
+/** Stands in index.html where the nonce of the answer belongs. */
+const nonceMark = '__CSP_NONCE__';
+
+/** @param folder The built app; where there is none, every page says so. */
+export async function servesWeb(app: FastifyInstance, folder: string): Promise<void> {
+  const index = join(folder, 'index.html');
+  const built = existsSync(index);
+  if (built) {
+    await app.register(files, {
+      root: folder,
+      index: false,
+      cacheControl: false,
+      allowedPath: (path) => path !== '/index.html',
+      // Names in this folder hold the hash of their content.
+      setHeaders: (reply, path) => {
+        const kept = path.startsWith(join(folder, 'assets') + sep);
+        reply.header('cache-control', kept ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+    app.get('/', { schema: { hide: true } }, page);
+  }
+
+  async function page(_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const { script } = reply.cspNonce;
+    const html = built ? (await readFile(index, 'utf8')).replaceAll(nonceMark, script) : notBuilt;
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html);
+  }
+
+  app.setNotFoundHandler(async (request, reply) => {
+    if (isPage(request)) return page(request, reply);
+    const [path = ''] = request.url.split('?', 1);
+    throw new CarelakeError('PATH_NOT_FOUND', `There is nothing at ${path.slice(0, 200)}.`);
+  });
+}
+
+/** Whether a browser asks for a page, which only the app can know, and not for data or one of its files. */
+function isPage({ method, url, headers }: FastifyRequest): boolean {
+  const asked = method === 'GET' || method === 'HEAD';
+  return asked && !/^\/(api|assets)(\/|$|\?)/.test(url) && (headers.accept ?? '').includes('text/html');
+}
+
+const notBuilt = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Carelake: the web app is not built</title>
+  </head>
+  <body>
+    <h1>The web app is not built</h1>
+    <p>Carelake runs and answers at <a href="/api/health">/api/health</a>, but this installation has no web app.</p>
+    <p>In a checkout, build it with <code>npm run build</code> and start <code>carelake serve</code> again.</p>
+  </body>
+</html>
+`;

@@ -1,0 +1,122 @@
+// Every failure as problem+json (RFC 9457) of the one table of errors.
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify';
+import { Type } from 'typebox';
+import { CarelakeError, type ErrorCode, errorTable, type Fault } from '../errors.js';
+
+export const problemSchema = Type.Object({
+  success: Type.Literal(false),
+  type: Type.String({ description: 'Where all codes are listed, with that of this problem.' }),
+  title: Type.String(),
+  status: Type.Integer(),
+  code: Type.Enum(Object.keys(errorTable)),
+  detail: Type.String({ description: 'What is wrong in this case.' }),
+  message: Type.String({ description: 'The same as `detail`.' }),
+  fix: Type.String({ description: 'What would be right, or what to do next.' }),
+  errors: Type.Array(
+    Type.Object({
+      field: Type.Optional(Type.String()),
+      file: Type.Optional(Type.String()),
+      line: Type.Optional(Type.Integer()),
+      value: Type.Optional(Type.String()),
+      message: Type.String(),
+    }),
+  ),
+});
+
+/** What else a route may answer, for its schema. */
+export const problems = {
+  '4xx': {
+    description: 'What is wrong with the request',
+    content: { 'application/problem+json': { schema: problemSchema } },
+  },
+  '5xx': { description: 'What failed', content: { 'application/problem+json': { schema: problemSchema } } },
+};
+
+const problemType = 'application/problem+json; charset=utf-8';
+
+function problemOf(error: CarelakeError) {
+  const { status, title, fix } = error.entry;
+  return {
+    success: false as const,
+    type: `/api/errors#${error.code}`,
+    title,
+    status,
+    code: error.code,
+    detail: error.message,
+    message: error.message,
+    fix,
+    errors: error.faults,
+  };
+}
+
+/** @param report Is told of what nobody foresaw; requests are not written down, for their addresses name patients. */
+export function answersProblems(app: FastifyInstance, report: (text: string) => void): void {
+  app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, report));
+}
+
+export function answerProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  report: (text: string) => void,
+): void {
+  const coded = codedOf(error, request);
+  if (coded.code === 'INTERNAL') report(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  if (coded.code === 'SERVER_BUSY') reply.header('retry-after', '2');
+  reply
+    .code(coded.entry.status)
+    .removeHeader('etag')
+    .type(problemType)
+    .serializer(JSON.stringify)
+    .send(problemOf(coded));
+}
+
+interface FrameworkError {
+  readonly code?: unknown;
+  readonly statusCode?: unknown;
+  readonly message?: unknown;
+  readonly validation?: readonly FastifySchemaValidationError[];
+  readonly validationContext?: unknown;
+}
+
+/** What Fastify itself refuses, by its status. */
+const byStatus: Readonly<Record<number, ErrorCode>> = {
+  404: 'PATH_NOT_FOUND',
+  413: 'REQUEST_TOO_LARGE',
+  414: 'REQUEST_TOO_LARGE',
+  415: 'REQUEST_MEDIA_TYPE',
+  503: 'SERVER_BUSY',
+};
+
+function codedOf(error: unknown, request: FastifyRequest): CarelakeError {
+  if (error instanceof CarelakeError) return error;
+  const { statusCode, message, validation, validationContext } = (error ?? {}) as FrameworkError;
+  if (validation) {
+    const input = validationContext === 'querystring' ? request.query : request.body;
+    const faults = validation.map((fault) => faultOf(fault, input));
+    return new CarelakeError('REQUEST_INVALID', linesOf(faults), { faults, cause: error });
+  }
+  if (typeof statusCode === 'number' && statusCode < 500) {
+    return new CarelakeError(byStatus[statusCode] ?? 'REQUEST_INVALID', String(message), { cause: error });
+  }
+  const code = statusCode === 503 ? 'SERVER_BUSY' : 'INTERNAL';
+  // What nobody foresaw may hold values of rows: it is told where the server runs, not to who asked.
+  const said = code === 'INTERNAL' ? 'The server has written down what happened.' : String(message);
+  return new CarelakeError(code, said, { cause: error });
+}
+
+const linesOf = (faults: readonly Fault[]): string =>
+  faults.map(({ field, message }) => (field === undefined ? message : `${field}: ${message}`)).join('\n');
+
+function faultOf({ keyword, instancePath, params, message = '' }: FastifySchemaValidationError, input: unknown): Fault {
+  if (keyword === 'additionalProperties') {
+    const field = String(params.additionalProperty);
+    return { field: excerpt(field), message: 'There is no such parameter.' };
+  }
+  const field = instancePath.replace(/^\//, '').replaceAll('/', '.');
+  if (keyword === 'required') return { field: String(params.missingProperty), message: 'It must be given.' };
+  const value = Object.entries(input ?? {}).find(([name]) => name === field)?.[1];
+  return { field, message, ...(value !== undefined && { value: excerpt(String(value)) }) };
+}
+
+const excerpt = (text: string): string => (text.length > 100 ? `${text.slice(0, 99)}…` : text);

@@ -1,0 +1,21 @@
+// GET /api/errors: every code that an answer may bear, with its status and what to do.
+
+import { Type } from 'typebox';
+import { errorTable } from '../../../errors.js';
+import { problems } from '../../problem.js';
+import type { Route } from '../../route.js';
+
+const errorsSchema = Type.Object({
+  success: Type.Literal(true),
+  errors: Type.Array(
+    Type.Object({ code: Type.String(), status: Type.Integer(), title: Type.String(), fix: Type.String() }),
+  ),
+});
+
+export const errors: Route = async (app) => {
+  const schema = { tags: ['catalog'], summary: 'Every coded error', response: { 200: errorsSchema, ...problems } };
+  app.get('', { schema }, async () => ({
+    success: true,
+    errors: Object.entries(errorTable).map(([code, { status, title, fix }]) => ({ code, status, title, fix })),
+  }));
+};

@@ -1,0 +1,71 @@
+// GET /api/lineage: from a row of a published table to the file and line that it came from.
+
+import { Type } from 'typebox';
+import { traceRow } from '../../../pipeline/lineage.js';
+import { answerOf, runOf } from '../../answer/answer.js';
+import { asOf, asOfSchema } from '../../answer/as-of.js';
+import { problems } from '../../problem.js';
+import type { Route } from '../../route.js';
+
+const textOrNull = Type.Union([Type.String(), Type.Null()]);
+
+const lineageSchema = Type.Object({
+  success: Type.Literal(true),
+  as_of: asOfSchema,
+  lineage: Type.Object({
+    run: Type.String(),
+    table: Type.String(),
+    key: Type.String(),
+    step: Type.String({ description: 'The step that made the row.' }),
+    complete: Type.Boolean({ description: 'False where the row has more rows behind it than are followed.' }),
+    rows: Type.Array(
+      Type.Object({
+        table: Type.String(),
+        disposition: Type.Enum(['used', 'duplicate', 'rejected', 'not_used']),
+        reason: textOrNull,
+        winner: Type.Union([Type.Object({ file: Type.String(), row: Type.Integer() }), Type.Null()]),
+        batch: Type.Object({
+          id: Type.String(),
+          sequence: Type.Integer(),
+          source: Type.String(),
+          landed: Type.String({ format: 'date' }),
+        }),
+        file: Type.String(),
+        line: Type.Union([Type.Integer(), Type.Null()]),
+        row: Type.Integer(),
+        step: Type.String(),
+        values: Type.Array(
+          Type.Object({
+            field: Type.String(),
+            column: Type.String({ description: 'The column of the file.' }),
+            original: textOrNull,
+            value: Type.Unknown({ description: 'As it stands in the table.' }),
+            reason: textOrNull,
+          }),
+        ),
+      }),
+    ),
+  }),
+});
+
+export const lineage: Route = async (app) => {
+  const schema = {
+    tags: ['lineage'],
+    summary: 'Where a row came from: step, batch, file and line, with the values as they came',
+    querystring: Type.Object(
+      {
+        table: Type.String({ maxLength: 100, examples: ['visits'] }),
+        key: Type.String({ maxLength: 1000, description: 'As the table shows it.', examples: ['V1-1'] }),
+      },
+      { additionalProperties: false },
+    ),
+    response: { 200: lineageSchema, ...problems },
+  };
+  app.get('', { schema, config: { reads: 'run' } }, async (request) => {
+    const { lake, engine } = answerOf(request);
+    const { manifest } = runOf(request);
+    const { table, key } = request.query;
+    const traced = await traceRow(lake, engine, table, key, manifest);
+    return { success: true, as_of: asOf(manifest), lineage: traced };
+  });
+};

@@ -1,0 +1,77 @@
+// GET /api/quality: how good the data of a run is, check by check, and how the runs before it did.
+
+import { Type } from 'typebox';
+import { checkNamed } from '../../../catalog/checks.js';
+import { requireCurrent } from '../../../pipeline/publish/manifest.js';
+import { readQuality, readTrend } from '../../../pipeline/quality/read.js';
+import { asOf, asOfSchema } from '../../answer/as-of.js';
+import { checkSchema } from '../../answer/check-schema.js';
+import { keptRun } from '../../answer/kept-run.js';
+import { problems } from '../../problem.js';
+import type { Route } from '../../route.js';
+
+const grade = Type.Enum(['A', 'B', 'C', 'D', 'F']);
+const score = Type.Number({ minimum: 0, maximum: 100 });
+
+const qualitySchema = Type.Object({
+  success: Type.Literal(true),
+  run: Type.String(),
+  as_of: asOfSchema,
+  finished_at: Type.String({ format: 'date-time' }),
+  published: Type.Boolean({ description: 'Whether the run is, or was, the published one.' }),
+  grade,
+  score,
+  checks: Type.Array(
+    Type.Object({
+      ...checkSchema,
+      failed_rows: Type.Integer({ minimum: 0 }),
+      total_rows: Type.Integer({ minimum: 0 }),
+      passed: Type.Union([Type.Boolean(), Type.Null()]),
+      status: Type.Enum(['passed', 'failed', 'waived', 'not applicable']),
+      waiver: Type.Optional(
+        Type.Object({ reason: Type.String(), until: Type.String({ format: 'date' }), expired: Type.Boolean() }),
+      ),
+    }),
+  ),
+  trend: Type.Array(
+    Type.Object({
+      run: Type.String(),
+      as_of: Type.String({ format: 'date' }),
+      finished_at: Type.String({ format: 'date-time' }),
+      published: Type.Boolean(),
+      grade,
+      score,
+      failed: Type.Integer({ minimum: 0 }),
+    }),
+    { description: 'The kept runs that were checked, oldest first.' },
+  ),
+});
+
+export const quality: Route = async (app) => {
+  const { lake } = app.parts;
+  const schema = {
+    tags: ['runs'],
+    summary: 'Grade, checks and trend',
+    querystring: Type.Object(
+      { run: Type.Optional(Type.String({ description: 'A kept run; else the published one.' })) },
+      { additionalProperties: false },
+    ),
+    response: { 200: qualitySchema, ...problems },
+  };
+  app.get('', { schema, config: { reads: 'lake' } }, async (request) => {
+    const { run } = request.query;
+    const manifest = run === undefined ? await requireCurrent(lake) : await keptRun(lake, run);
+    const report = await readQuality(lake, manifest.id);
+    const explained = report.checks.map((result) => ({
+      ...result,
+      explanation: checkNamed(result.id)?.explanation ?? null,
+    }));
+    return {
+      success: true,
+      ...report,
+      as_of: asOf(manifest),
+      checks: explained,
+      trend: await readTrend(lake),
+    };
+  });
+};

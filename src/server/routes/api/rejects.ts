@@ -1,0 +1,72 @@
+// GET /api/rejects: every flaw for which a record was rejected, or every value that was set missing.
+
+import { Type } from 'typebox';
+import { type Reason, reasons } from '../../../catalog/reasons.js';
+import { countRejects, type RejectRow, readRejects } from '../../../pipeline/rejects.js';
+import { answerOf, runOf } from '../../answer/answer.js';
+import { asOf, asOfSchema } from '../../answer/as-of.js';
+import { counts, countsOf, paging } from '../../answer/list.js';
+import { problems } from '../../problem.js';
+import type { Route } from '../../route.js';
+
+const numberOrNull = Type.Union([Type.Integer(), Type.Null()]);
+const only = (what: string) =>
+  Type.Optional(Type.String({ maxLength: 1000, description: `Only those of this ${what}.` }));
+
+const rejectsSchema = Type.Object({
+  success: Type.Literal(true),
+  as_of: asOfSchema,
+  ...counts,
+  rejects: Type.Array(
+    Type.Object({
+      file: Type.String(),
+      line: numberOrNull,
+      row: numberOrNull,
+      table: Type.String(),
+      field: Type.Union([Type.String(), Type.Null()]),
+      value: Type.String({ description: 'As it came, at most 500 characters.' }),
+      code: Type.String(),
+      reason: Type.String(),
+    }),
+  ),
+});
+
+export const rejects: Route = async (app) => {
+  const schema = {
+    tags: ['runs'],
+    summary: 'Records that were rejected, with file, line, field, value and reason',
+    querystring: Type.Object(
+      {
+        ...paging,
+        kind: Type.Optional(
+          Type.Enum(['rejected', 'missing'], {
+            description: '`missing`: values of used records that were set missing.',
+          }),
+        ),
+        file: only('file'),
+        table: only('table'),
+        field: only('field'),
+        code: only('reason, by its code'),
+      },
+      { additionalProperties: false },
+    ),
+    response: { 200: rejectsSchema, ...problems },
+  };
+  app.get('', { schema, config: { reads: 'run' } }, async (request) => {
+    const { lake, engine } = answerOf(request);
+    const { manifest } = runOf(request);
+    const { page = 1, limit = 50, kind = 'rejected', file, table, field, code } = request.query;
+    const selection = { where: { file, table, field, code }, manifest };
+    const total = await countRejects(lake, engine, kind, selection);
+    const rows: RejectRow[] = [];
+    const wanted = { ...selection, limit, offset: (page - 1) * limit };
+    const explain = (reason: string) => reasons[reason as Reason] ?? reason;
+    for await (const row of readRejects(lake, engine, explain, kind, wanted)) rows.push(row);
+    return {
+      success: true,
+      as_of: asOf(manifest),
+      ...countsOf({ rows, total, next: null }, request.query),
+      rejects: rows,
+    };
+  });
+};

@@ -1,0 +1,40 @@
+// All routes. The folders below mirror the addresses.
+
+import { tableList } from '../answer/table-list.js';
+import type { Route } from '../route.js';
+import { metricQuery } from './api/analytics/query.js';
+import { catalog } from './api/catalog.js';
+import { dashboard } from './api/dashboard.js';
+import { errors } from './api/errors.js';
+import { getAnalytics } from './api/get-analytics.js';
+import { health } from './api/health.js';
+import { behind } from './api/lineage/metric.js';
+import { lineage } from './api/lineage.js';
+import { patient } from './api/patients/id.js';
+import { failing } from './api/quality/check.js';
+import { quality } from './api/quality.js';
+import { rejects } from './api/rejects.js';
+import { oneRun } from './api/runs/id.js';
+import { runs } from './api/runs.js';
+import { status } from './api/status.js';
+
+export const routes: Route = async (app) => {
+  await app.register(health, { prefix: '/api/health' });
+  await app.register(status, { prefix: '/api/status' });
+  await app.register(dashboard, { prefix: '/api/dashboard' });
+  await app.register(getAnalytics, { prefix: '/api/get-analytics' });
+  await app.register(metricQuery, { prefix: '/api/analytics/query' });
+  for (const name of ['patients', 'visits', 'prescriptions']) {
+    await app.register(tableList(name), { prefix: `/api/${name}` });
+  }
+  await app.register(patient, { prefix: '/api/patients/:id' });
+  await app.register(runs, { prefix: '/api/runs' });
+  await app.register(oneRun, { prefix: '/api/runs/:id' });
+  await app.register(quality, { prefix: '/api/quality' });
+  await app.register(failing, { prefix: '/api/quality/:check' });
+  await app.register(rejects, { prefix: '/api/rejects' });
+  await app.register(lineage, { prefix: '/api/lineage' });
+  await app.register(behind, { prefix: '/api/lineage/metric' });
+  await app.register(catalog, { prefix: '/api/catalog' });
+  await app.register(errors, { prefix: '/api/errors' });
+};

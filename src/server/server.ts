@@ -1,0 +1,81 @@
+// The HTTP server, put together: from a workspace to a Fastify that serves the interface and the web app.
+import { constants } from 'node:zlib';
+import compress from '@fastify/compress';
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Engine } from '../engine/engine.js';
+import type { Lake } from '../lake/lake.js';
+import { answering } from './answer/answer.js';
+import { contentTags } from './answer/etag.js';
+import { requireLoopbackHost } from './loopback.js';
+import { describesItself } from './plugins/description.js';
+import { refusesOtherMethods } from './plugins/methods.js';
+import { withstandsPressure } from './plugins/pressure.js';
+import { secured } from './plugins/security.js';
+import { servesWeb } from './plugins/web.js';
+import { answerProblem, answersProblems } from './problem.js';
+import { routes } from './routes/routes.js';
+
+export interface Limits {
+  /** Statements that run at once. */
+  readonly atOnce: number;
+  /** Statements that may wait for their turn; past them, SERVER_BUSY. */
+  readonly waiting: number;
+  /** How long an answer may take, in seconds. */
+  readonly seconds: number;
+}
+
+export interface ServerParts {
+  readonly workspace: string;
+  readonly lake: Lake;
+  /** Opened with the first question; whoever hands it in closes it. */
+  engine(): Promise<Engine>;
+  /** The folder of the built web app. */
+  readonly web: string;
+  readonly limits: Limits;
+  /** Is told of failures that nobody foresaw. */
+  report(text: string): void;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    parts: ServerParts;
+  }
+}
+
+/** Opens the server without listening. Whoever opens it closes it: then what runs may end, and nothing new is taken. */
+export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
+  const app = Fastify({
+    bodyLimit: 2 ** 20,
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { maxParamLength: 1000, ignoreTrailingSlash: true },
+    // A value that is given once where several may be is a list of one; what is not described is refused, not dropped.
+    ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false, allErrors: true } },
+    frameworkErrors: (error, request, reply) => answerProblem(error, request, reply, parts.report),
+  });
+  app.decorate('parts', parts);
+  app.setSerializerCompiler(() => (document) => JSON.stringify(document, bigintAsText));
+  answersProblems(app, parts.report);
+  app.addHook('onRequest', async (request) => requireLoopbackHost(request.headers.host));
+  await withstandsPressure(app);
+  await secured(app);
+  contentTags(app);
+  await app.register(compress, {
+    threshold: 1024,
+    brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } },
+  });
+  answering(app, parts);
+  await describesItself(app);
+  const refuseOthers = refusesOtherMethods(app);
+  await app.register(routes);
+  refuseOthers();
+  await servesWeb(app, parts.web);
+  await app.ready();
+  return app;
+}
+
+/** As compact as gzip's usual level and quicker; the level that brotli takes unasked is meant for files. */
+const brotliQuality = 4;
+
+/** Integers beyond 2^53 keep all of their digits. */
+const bigintAsText = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);

@@ -1,0 +1,57 @@
+// The server over a published hospital, asked without a network.
+import type { FastifyInstance } from 'fastify';
+import type { Lake } from '../../src/lake/lake.js';
+import { type Limits, openServer, type ServerParts } from '../../src/server/server.js';
+import { type Hospital, motleyHospital } from '../analytics/metrics/hospital.js';
+import { openWorkspace, type Workspace } from '../pipeline/harness.js';
+
+export interface House {
+  readonly workspace: Workspace;
+  readonly server: FastifyInstance;
+  /** What the server told of failures that nobody foresaw. */
+  readonly reported: string[];
+  get<Body = Record<string, unknown>>(url: string): Promise<Body>;
+  close(): Promise<void>;
+}
+
+export interface HouseOptions {
+  readonly lake?: Lake;
+  readonly limits?: Partial<Limits>;
+  readonly web?: string;
+}
+
+/** Whoever opens it closes it; the workspace is closed with it. */
+export async function houseOf(workspace: Workspace, { lake, limits, web }: HouseOptions = {}): Promise<House> {
+  const reported: string[] = [];
+  const parts: ServerParts = {
+    workspace: 'default',
+    lake: lake ?? workspace.lake,
+    engine: async () => workspace.engine,
+    web: web ?? '/nowhere',
+    limits: { atOnce: 2, waiting: 100, seconds: 30, ...limits },
+    report: (text) => reported.push(text),
+  };
+  const server = await openServer(parts);
+  return {
+    workspace,
+    server,
+    reported,
+    async get<Body>(url: string) {
+      const { statusCode, body } = await server.inject(url);
+      if (statusCode !== 200) throw new Error(`${url}: ${statusCode} ${body}`);
+      return JSON.parse(body) as Body;
+    },
+    async close() {
+      await server.close();
+      await workspace.close();
+    },
+  };
+}
+
+export const motleyHouse = async (options: HouseOptions = {}): Promise<House & { hospital: Hospital }> => {
+  const hospital = await motleyHospital();
+  return { ...(await houseOf(hospital.workspace, options)), hospital };
+};
+
+/** A workspace into which nothing has come. */
+export const emptyHouse = async (): Promise<House> => houseOf(await openWorkspace());
