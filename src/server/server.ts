@@ -2,11 +2,10 @@
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import Fastify, { type FastifyInstance } from 'fastify';
-import type { Engine } from '../engine/engine.js';
-import type { Lake } from '../lake/lake.js';
 import { answering } from './answer/answer.js';
 import { contentTags } from './answer/etag.js';
 import { requireLoopbackHost } from './loopback.js';
+import type { ServerParts } from './parts.js';
 import { describesItself } from './plugins/description.js';
 import { refusesOtherMethods } from './plugins/methods.js';
 import { withstandsPressure } from './plugins/pressure.js';
@@ -14,33 +13,6 @@ import { secured } from './plugins/security.js';
 import { servesWeb } from './plugins/web.js';
 import { answerProblem, answersProblems } from './problem.js';
 import { routes } from './routes/routes.js';
-
-export interface Limits {
-  /** Statements that run at once. */
-  readonly atOnce: number;
-  /** Statements that may wait for their turn; past them, SERVER_BUSY. */
-  readonly waiting: number;
-  /** How long an answer may take, in seconds. */
-  readonly seconds: number;
-}
-
-export interface ServerParts {
-  readonly workspace: string;
-  readonly lake: Lake;
-  /** Opened with the first question; whoever hands it in closes it. */
-  engine(): Promise<Engine>;
-  /** The folder of the built web app. */
-  readonly web: string;
-  readonly limits: Limits;
-  /** Is told of failures that nobody foresaw. */
-  report(text: string): void;
-}
-
-declare module 'fastify' {
-  interface FastifyInstance {
-    parts: ServerParts;
-  }
-}
 
 /** Opens the server without listening. Whoever opens it closes it: then what runs may end, and nothing new is taken. */
 export async function openServer(parts: ServerParts): Promise<FastifyInstance> {

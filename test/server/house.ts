@@ -1,7 +1,8 @@
 // The server over a published hospital, asked without a network.
 import type { FastifyInstance } from 'fastify';
 import type { Lake } from '../../src/lake/lake.js';
-import { type Limits, openServer, type ServerParts } from '../../src/server/server.js';
+import type { Limits, ServerParts } from '../../src/server/parts.js';
+import { openServer } from '../../src/server/server.js';
 import { type Hospital, motleyHospital } from '../analytics/metrics/hospital.js';
 import { openWorkspace, type Workspace } from '../pipeline/harness.js';
 

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Engine } from '../../engine/engine.js';
 import { CarelakeError } from '../../errors.js';
 import type { Lake } from '../../lake/lake.js';
-import type { ServerParts } from '../server.js';
+import type { ServerParts } from '../parts.js';
 import { borrowed } from './borrowed.js';
 import { bounded } from './bounded.js';
 import { isKnown, runTag } from './etag.js';
