@@ -1,7 +1,7 @@
 // How the tests run: every file under test/, few at a time; those that start the program, against a fresh build.
 import { defineConfig } from 'vitest/config';
 
-const startsProgram = ['test/end-to-end/**/*.test.ts'];
+const startsProgram = ['test/end-to-end/**/*.test.ts', 'test/web/pages/**/*.test.ts'];
 
 export default defineConfig({
   test: {

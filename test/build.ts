@@ -4,14 +4,17 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '..');
-const program = join(root, 'dist/cli/main.js');
+/** What the build writes last. */
+const last = join(root, 'dist/web/index.html');
 
 export default function build(): void {
-  const built = statSync(program, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const built = statSync(last, { throwIfNoEntry: false })?.mtimeMs ?? 0;
   const inputs = [
     'package.json',
     'tsconfig.json',
-    ...readdirSync(join(root, 'src'), { recursive: true }).map((name) => `src/${name}`),
+    ...['src', 'web'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true }).map((name) => `${folder}/${name}`),
+    ),
   ];
   if (inputs.every((input) => statSync(join(root, input)).mtimeMs <= built)) return;
   execFileSync('npm', ['run', 'build', '--silent'], { cwd: root, stdio: ['ignore', 2, 2] });

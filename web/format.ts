@@ -20,10 +20,10 @@ export const countText = (count: number): string => count.toLocaleString('en-US'
 const units: Readonly<Record<string, string>> = { a: 'years', d: 'days', 'kg/m2': 'kg/m²' };
 export const unitText = (unit: string | null): string => (unit === null ? '' : (units[unit] ?? unit));
 
-/** A share of 0 to 1 in percent; small ones keep two digits that say something. */
+/** A share of 0 to 1 in percent; below one, two digits that say something. */
 export function percentText(share: number): string {
   const percent = 100 * share;
-  if (percent > 0 && percent < 0.1) return `${percent.toPrecision(2)} %`;
+  if (percent > 0 && percent < 1) return `${percent.toPrecision(2)} %`;
   return `${percent.toLocaleString('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })} %`;
 }
 

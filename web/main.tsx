@@ -21,7 +21,7 @@ const queries = new QueryClient({
 });
 
 /** The nonce under which the content security policy lets styles of the app through. */
-const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? '';
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="style-nonce"]')?.nonce ?? '';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element #root.');

@@ -12,7 +12,7 @@ export default defineConfig({
     // The charts are one chunk of 500 kB, which is loaded when the first of them is shown.
     chunkSizeWarningLimit: 700,
   },
-  // The server puts a nonce in its place with each answer.
+  // The server puts a nonce in its place with each answer; that of styles made in the page has its own in index.html.
   html: { cspNonce: '__CSP_NONCE__' },
   server: { proxy: { '/api': 'http://127.0.0.1:5000' } },
 });

@@ -487,7 +487,7 @@ describe('demo', () => {
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Nothing new: run 000001/);
     expect(stdout).toContain('carelake rejects');
-    const smaller = await place.json<StatusDocument>(['demo', '--patients', '100']);
+    const smaller = await place.json<StatusDocument>(['demo', '--patients', '100', '--no-serve']);
     expect(smaller.tables.patients?.rows).toBeLessThan(110);
     await place.remove();
   });

@@ -25,9 +25,6 @@ export interface BarChart {
   readonly palette: Palette;
 }
 
-/** The height that lying bars need, in pixels. */
-export const lyingHeight = (bars: number): number => 58 + 30 * bars;
-
 export function barOption({ bars, direction, metric, axis, valueAxis, palette }: BarChart): EChartsCoreOption {
   const lying = direction === 'lying';
   const text = { color: palette.quiet, fontFamily: 'inherit', fontSize: 12 };
@@ -77,7 +74,7 @@ export function barOption({ bars, direction, metric, axis, valueAxis, palette }:
     series: [
       {
         type: 'bar',
-        barMaxWidth: lying ? 18 : 56,
+        barMaxWidth: lying ? 26 : 56,
         barCategoryGap: '35%',
         data: bars.map((bar) => ({
           value: bar.value,

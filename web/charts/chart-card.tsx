@@ -8,7 +8,7 @@ import { save } from '../downloads/save.ts';
 import { countText, missing } from '../format.ts';
 import { ChartIcon, DownloadIcon, TableIcon } from '../shell/icons.tsx';
 import { BarTable } from './bar-table.tsx';
-import { type Bar, barOption, lyingHeight } from './bars.ts';
+import { type Bar, barOption } from './bars.ts';
 import { usePalette } from './palette.ts';
 
 const Plot = lazy(() => import('./plot.tsx'));
@@ -19,6 +19,8 @@ export interface ChartProps {
   readonly metric: string;
   readonly answer: MetricsAnswer;
   readonly direction: 'lying' | 'standing';
+  /** Of the drawing, in pixels. */
+  readonly height: number;
   readonly axis: string;
   readonly valueAxis: string;
   /** The values in the order in which they are shown; without it as the answer has them. */
@@ -29,7 +31,6 @@ export interface ChartProps {
   readonly about: string;
 }
 
-const standingHeight = 260;
 /** More bars than these are no chart any more; the table has all. */
 const mostBars = 12;
 
@@ -39,6 +40,7 @@ export function ChartCard({
   metric,
   answer,
   direction,
+  height,
   axis,
   valueAxis,
   order,
@@ -61,7 +63,6 @@ export function ChartCard({
     [rows, dimension, metric, answer, chosen],
   );
   const shown = useMemo(() => bars.slice(0, mostBars), [bars]);
-  const height = direction === 'lying' ? lyingHeight(shown.length) : standingHeight;
   const option = useMemo(
     () => barOption({ bars: shown, direction, metric: described, axis, valueAxis, palette }),
     [shown, direction, described, axis, valueAxis, palette],

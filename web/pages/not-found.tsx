@@ -9,7 +9,7 @@ export function NotFound() {
       <Title order={1}>There is no such page</Title>
       <Text c="dimmed">
         The address may be misspelt.{' '}
-        <Anchor component={Link} to="/">
+        <Anchor component={Link} underline="always" to="/">
           Home
         </Anchor>{' '}
         leads on to every page.

@@ -38,7 +38,10 @@ export function Shell() {
           <Group gap="sm" wrap="nowrap">
             {status?.run && (
               <Text size="xs" c="dimmed" className="figures">
-                Run {runNumber(status.run.id)}, as of {dateText(status.run.as_of)}
+                Run {runNumber(status.run.id)}
+                <Text span inherit visibleFrom="xs">
+                  , as of {dateText(status.run.as_of)}
+                </Text>
               </Text>
             )}
             <SchemeSwitch />

@@ -12,7 +12,7 @@ export function TableFrame({ label, head, children }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard
     <section className="card scrolling" aria-label={label} tabIndex={0}>
-      <table className="table">
+      <table className="table roomy">
         <thead>
           <tr>{head}</tr>
         </thead>

@@ -6,8 +6,9 @@ import files from '@fastify/static';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CarelakeError } from '../../errors.js';
 
-/** Stands in index.html where the nonce of the answer belongs. */
+/** Stand in index.html where the nonces of the answer belong: that of its scripts, and that of styles made in the page. */
 const nonceMark = '__CSP_NONCE__';
+const styleNonceMark = '__CSP_STYLE_NONCE__';
 
 /** @param folder The built app; where there is none, every page says so. */
 export async function servesWeb(app: FastifyInstance, folder: string): Promise<void> {
@@ -29,8 +30,10 @@ export async function servesWeb(app: FastifyInstance, folder: string): Promise<v
   }
 
   async function page(_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const { script } = reply.cspNonce;
-    const html = built ? (await readFile(index, 'utf8')).replaceAll(nonceMark, script) : notBuilt;
+    const { script, style } = reply.cspNonce;
+    const html = built
+      ? (await readFile(index, 'utf8')).replaceAll(nonceMark, script).replaceAll(styleNonceMark, style)
+      : notBuilt;
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(html);
   }
 

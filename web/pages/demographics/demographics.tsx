@@ -13,20 +13,21 @@ import { type Filterable, type Filters, filterable, useFilters, whereOf } from '
 
 const metric = 'total_patients';
 
-interface ChartPlan extends Pick<ChartProps, 'title' | 'direction' | 'axis'> {
+interface ChartPlan extends Pick<ChartProps, 'title' | 'direction' | 'height' | 'axis'> {
   readonly dimension: Filterable;
 }
 
 const charts: readonly ChartPlan[] = [
-  { dimension: 'gender', title: 'Gender', direction: 'lying', axis: 'Gender' },
-  { dimension: 'age_group', title: 'Age group', direction: 'standing', axis: 'Age on the day of the run (years)' },
-  { dimension: 'location', title: 'Location', direction: 'lying', axis: 'Location' },
+  { dimension: 'gender', title: 'Gender', direction: 'lying', height: 260, axis: 'Gender' },
   {
-    dimension: 'bmi_category',
-    title: 'BMI category',
+    dimension: 'age_group',
+    title: 'Age group',
     direction: 'standing',
-    axis: 'Body mass index of adults, by WHO class',
+    height: 260,
+    axis: 'Age on the day of the run (years)',
   },
+  { dimension: 'location', title: 'Location', direction: 'lying', height: 360, axis: 'Location' },
+  { dimension: 'bmi_category', title: 'BMI category', direction: 'lying', height: 360, axis: 'BMI category' },
 ];
 
 export function Demographics() {

@@ -73,8 +73,9 @@ function Choice({ label, name, answer, state: { filters, set } }: ChoiceProps) {
       searchable={name === 'location'}
       clearable
       size="sm"
+      w={{ base: '100%', xs: 'auto' }}
       miw={200}
-      maw={420}
+      maw={{ xs: 420 }}
       clearButtonProps={{ 'aria-label': `Clear ${label}` }}
     />
   );

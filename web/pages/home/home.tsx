@@ -97,7 +97,7 @@ function Account({ status: { accounting } }: { readonly status: StatusAnswer }) 
       {closed ? 'Every record is accounted for' : 'The records do not add up'}: {countText(parts[0])} used +{' '}
       {countText(parts[1])} duplicates + {countText(parts[2])} rejected + {countText(parts[3])} not used{' '}
       {closed ? '=' : '≠'} {countText(total)} records.{' '}
-      <Anchor component={Link} to="/quality#accounting" inherit>
+      <Anchor component={Link} to="/quality#accounting" inherit underline="always">
         File by file
       </Anchor>
     </Text>

@@ -33,7 +33,7 @@ export function Checks({ checks, run }: { readonly checks: readonly Check[]; rea
         </Text>
       ) : (
         <TableFrame
-          label="Checks"
+          label="Checks, table"
           head={
             <>
               <Head>Check</Head>

@@ -86,11 +86,11 @@ export function Rejects({ accounting, reasons }: Props) {
                   <tr key={`${row.file} ${row.line} ${row.row} ${row.field} ${row.code} ${row.value}`}>
                     <td className="nowrap">{row.file}</td>
                     <td className="number">{row.line === null ? unknown : countText(row.line)}</td>
-                    <td>
+                    <td className="nowrap">
                       {row.field === null ? <span className="quiet">whole record</span> : <code>{row.field}</code>}
                     </td>
                     <td className="came">
-                      {row.value === '' ? <span className="quiet">empty</span> : <code>{row.value}</code>}
+                      <Came value={row.value} />
                     </td>
                     <td className="wide">{row.reason}</td>
                   </tr>
@@ -108,5 +108,21 @@ export function Rejects({ accounting, reasons }: Props) {
         }
       </Answered>
     </Stack>
+  );
+}
+
+/** Longer texts, as of a whole record, open on demand. */
+const shortest = 60;
+
+function Came({ value }: { readonly value: string }) {
+  if (value === '') return <span className="quiet">empty</span>;
+  if (value.length <= shortest) return <code>{value}</code>;
+  return (
+    <details>
+      <summary>
+        <code>{value.slice(0, shortest)}…</code>
+      </summary>
+      <code>{value}</code>
+    </details>
   );
 }
