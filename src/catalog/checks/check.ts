@@ -38,7 +38,7 @@ export type Look =
   | { readonly at: 'cleaning'; readonly reasons: readonly Reason[] }
   /** Rows whose key another row of the same batch has, of all rows. */
   | { readonly at: 'duplicates' }
-  /** Published rows that repeat the content of another under another id. */
+  /** Published rows that repeat the content of another under another id, of those that say what tells them apart. */
   | { readonly at: 'twins' }
   /** Published rows without a value, of those whose source gives the field; a value that was set missing is no missing one. */
   | { readonly at: 'absence' }

@@ -42,8 +42,9 @@ export const codeChecks = (table: 'visits' | 'diagnoses'): Check[] => [
       category: 'value',
       severity: 'minor',
       threshold: 0.05,
-      explanation: 'No chapter of diseases can be found for the diagnosis, neither by its code nor by its description.',
-      applies: 'coalesce(diagnosis_code, diagnosis_description) is not null',
+      explanation:
+        'No chapter of diseases can be found for the diagnosis, neither by its code nor by its description. SNOMED CT has no such chapters, so its codes are left out.',
+      applies: `coalesce(diagnosis_code, diagnosis_description) is not null and coalesce(diagnosis_system, '') <> 'snomed'`,
       fails: 'disease is null',
       shows: `coalesce(diagnosis_code, '') || ' ' || coalesce(diagnosis_description, '')`,
     },

@@ -1,9 +1,11 @@
 // What each check of one table came to. Grain: one row for every check: rows looked at, rows that failed.
 // One pass over the published table and one over its findings, however many checks there are.
+import { tableNamed } from '../../catalog/catalog.js';
 import type { Check } from '../../catalog/checks/check.js';
 import type { Dialect } from '../../engine/dialect.js';
 import { identifier, literal } from '../../engine/sql-text.js';
 import type { Step } from '../../engine/step.js';
+import { tellsApart } from './findings.js';
 
 export interface CountRow {
   readonly check_id: string;
@@ -36,7 +38,7 @@ interface Numbers {
   readonly failed: string;
 }
 
-function countsSql({ checks, givenBy }: CountsInput, dialect: Dialect): string {
+function countsSql({ table, checks, givenBy }: CountsInput, dialect: Dialect): string {
   const passes = new Map<string, string>();
   const found = new Map<string, string>();
   /** A column of a pass; the same SQL is counted once. */
@@ -79,8 +81,10 @@ function countsSql({ checks, givenBy }: CountsInput, dialect: Dialect): string {
       }
       case 'duplicates':
         return { total: `${all} + ${failed}`, failed };
-      case 'twins':
-        return { total: all, failed };
+      case 'twins': {
+        const told = tellsApart(tableNamed(table));
+        return { total: told === undefined ? all : counted(`count(case when ${told} then 1 end)`), failed };
+      }
       case 'files':
         throw new Error(`The check ${id} does not look at a table.`);
     }

@@ -102,15 +102,27 @@ const duplicates = ({ table, key }: FindingsInput): string =>
   'row ' || cast(l._winner_row as string) || ' wins' as value, l._batch, l._file, l._row, cast(null as bigint) as _line, false as used
 from losers as l where l._reason = 'earlier_version' and l._batch = l._winner_batch`;
 
-/** Of rows of one content the first is none too many. */
-const twins = ({ table, key }: FindingsInput): string =>
-  `select ${literal(`${table}.content.unique`)} as check_id, t.source, ${keyText(key, 't')} as key,
+/** Of rows of one content the first is none too many; rows that nothing tells apart from others are no twins. */
+function twins({ table, key }: FindingsInput): string {
+  const told = tellsApart(tableNamed(table));
+  const same = ['source', ...key].map((name) => `p.${identifier(name)} = w.${identifier(name)}`).join(' and ');
+  return `select ${literal(`${table}.content.unique`)} as check_id, t.source, ${keyText(key, 't')} as key,
   'as ' || t._first as value, t._batch, t._file, t._row, cast(null as bigint) as _line, true as used
 from (
   select *, row_number() over (partition by source, content order by _batch, _file, _row, _item) as _place,
-    min(${keyText(key, 'twins')}) over (partition by source, content) as _first
-  from twins
+    min(${keyText(key, 'w')}) over (partition by source, content) as _first
+  from twins as w${told === undefined ? '' : ` semi join (select * from published where ${told}) as p on ${same}`}
 ) as t where t._place > 1`;
+}
+
+/**
+ * SQL for whether a row says anything by which it can be told from another: a patient without name and birth date does not.
+ * Undefined where every row does.
+ */
+export function tellsApart({ alike, fields }: Table): string | undefined {
+  const isAlways = fields.some(({ name, required }) => required && alike.includes(name));
+  return isAlways ? undefined : `(${alike.map((name) => `${identifier(name)} is not null`).join(' or ')})`;
+}
 
 function rows({ checks, key, cleaned }: FindingsInput, of: Relation, asOf: string, dialect: Dialect): string {
   const found = checks.flatMap(({ id, look }) =>

@@ -33,7 +33,7 @@ from (
     count(case when diagnosis_system = 'icd-9-cm' and diagnosis_code is not null then 1 end) as n10,
     count(case when diagnosis_system = 'snomed' and diagnosis_code is not null then 1 end) as n11,
     count(case when diagnosis_system is null and diagnosis_code is not null then 1 end) as n12,
-    count(case when coalesce(diagnosis_code, diagnosis_description) is not null then 1 end) as n13,
+    count(case when coalesce(diagnosis_code, diagnosis_description) is not null and coalesce(diagnosis_system, '') <> 'snomed' then 1 end) as n13,
     count(case when disease is not null and patient_known then 1 end) as n14
   from published
 ) as pass cross join (

@@ -17,8 +17,8 @@ select 'patients.content.unique' as check_id, t.source, cast(t."patient_id" as s
   'as ' || t._first as value, t._batch, t._file, t._row, cast(null as bigint) as _line, true as used
 from (
   select *, row_number() over (partition by source, content order by _batch, _file, _row, _item) as _place,
-    min(cast(twins."patient_id" as string)) over (partition by source, content) as _first
-  from twins
+    min(cast(w."patient_id" as string)) over (partition by source, content) as _first
+  from twins as w semi join (select * from published where ("name" is not null or "birth_date" is not null)) as p on p."source" = w."source" and p."patient_id" = w."patient_id"
 ) as t where t._place > 1
 union all
 select split_part(_found, '␟', 1) as check_id, source, key, split_part(_found, '␟', 2) as value, _batch, _file, _row, _line, true as used

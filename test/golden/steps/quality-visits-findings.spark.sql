@@ -17,8 +17,8 @@ select 'visits.content.unique' as check_id, t.source, cast(t."visit_id" as strin
   'as ' || t._first as value, t._batch, t._file, t._row, cast(null as bigint) as _line, true as used
 from (
   select *, row_number() over (partition by source, content order by _batch, _file, _row, _item) as _place,
-    min(cast(twins."visit_id" as string)) over (partition by source, content) as _first
-  from twins
+    min(cast(w."visit_id" as string)) over (partition by source, content) as _first
+  from twins as w
 ) as t where t._place > 1
 union all
 select split_part(_found, '␟', 1) as check_id, source, key, split_part(_found, '␟', 2) as value, _batch, _file, _row, _line, true as used
@@ -45,7 +45,7 @@ from (
       case when (diagnosis_system = 'icd-9-cm' and diagnosis_code is not null) and (not (regexp_extract(diagnosis_code, '^(([0-9]{1,3}([.][0-9]{1,2})?|[0-9]{4,5}|[Vv][0-9]{2}([.]?[0-9]{1,2})?|[Ee][0-9]{3}([.]?[0-9])?))$', 0) = diagnosis_code and diagnosis_code <> '')) then 'visits.diagnosis_code.icd_9_form' || '␟' || translate(substr(coalesce(diagnosis_code, ''), 1, 500), '␞␟', '  ') end,
       case when (diagnosis_system = 'snomed' and diagnosis_code is not null) and (not (regexp_extract(diagnosis_code, '^([0-9]{6,18})$', 0) = diagnosis_code and diagnosis_code <> '')) then 'visits.diagnosis_code.snomed_form' || '␟' || translate(substr(coalesce(diagnosis_code, ''), 1, 500), '␞␟', '  ') end,
       case when (diagnosis_system is null and diagnosis_code is not null) and (not (regexp_extract(diagnosis_code, '^(([A-Za-z][0-9][0-9A-Za-z]([.]?[0-9A-Za-z]{1,4})?|([0-9]{1,3}([.][0-9]{1,2})?|[0-9]{4,5}|[Vv][0-9]{2}([.]?[0-9]{1,2})?|[Ee][0-9]{3}([.]?[0-9])?)|[0-9]{6,18}))$', 0) = diagnosis_code and diagnosis_code <> '')) then 'visits.diagnosis_code.form' || '␟' || translate(substr(coalesce(diagnosis_code, ''), 1, 500), '␞␟', '  ') end,
-      case when (coalesce(diagnosis_code, diagnosis_description) is not null) and (disease is null) then 'visits.disease.chapter' || '␟' || translate(substr(coalesce(coalesce(diagnosis_code, '') || ' ' || coalesce(diagnosis_description, ''), ''), 1, 500), '␞␟', '  ') end,
+      case when (coalesce(diagnosis_code, diagnosis_description) is not null and coalesce(diagnosis_system, '') <> 'snomed') and (disease is null) then 'visits.disease.chapter' || '␟' || translate(substr(coalesce(coalesce(diagnosis_code, '') || ' ' || coalesce(diagnosis_description, ''), ''), 1, 500), '␞␟', '  ') end,
       case when (disease is not null and patient_known) and (disease = 'Pregnancy and birth' and patient_gender = 'Male') then 'visits.disease.sex' || '␟' || translate(substr(coalesce(coalesce(diagnosis_code, diagnosis_description), ''), 1, 500), '␞␟', '  ') end) as _failed
   from (
 select t.*, p.birth_date as patient_birth_date, p.death_date as patient_death_date, p.gender as patient_gender

@@ -121,6 +121,15 @@ describe('a rejected row', () => {
   });
 });
 
+test('patients without name and birth date are no twins of each other, those with the same ones are', async () => {
+  const header = 'patient_id,name,birth_date,age,gender\n';
+  const rows = ['P1,,,40,Male', 'P2,,,40,Male', 'P3,Ann Lee,1980-01-01,,Female', 'P4,Ann Lee,1980-01-01,,Female'];
+  await workspace.land({ 'patients.csv': `${header}${rows.join('\n')}\n` });
+  await workspace.run();
+  expect(await resultOf('patients.content.unique')).toMatchObject({ failed_rows: 1, total_rows: 2 });
+  expect(await failing('patients.content.unique')).toMatchObject([{ key: 'P4', value: 'as P3' }]);
+});
+
 describe('a run below the grade that was asked for', () => {
   const clean = 'patient_id,birth_date,gender\nP1,1980-01-01,Male\n';
   const dirty = 'visit_id,patient_id,visit_date\nV1,P7,2024-01-01\n';
