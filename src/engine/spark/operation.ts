@@ -42,12 +42,9 @@ export async function* operation(
   let runsTasks = false;
   const patience = patienceOf(patienceMs);
   const reattachOptions = { reattachable: true };
-  let stream: ClientReadableStream<Response> = connection.stream('ExecutePlan', {
-    ...envelope,
-    operationId,
-    plan,
-    requestOptions: [{ reattachOptions }],
-  });
+  const begin = (): ClientReadableStream<Response> =>
+    connection.stream('ExecutePlan', { ...envelope, operationId, plan, requestOptions: [{ reattachOptions }] });
+  let stream = begin();
   const interrupt = () =>
     // Where it cannot be said, the stream ends by itself.
     connection
@@ -61,6 +58,7 @@ export async function* operation(
   let complete = false;
   try {
     while (!complete) {
+      let neverCame = false;
       try {
         for await (const response of stream as AsyncIterable<Response>) {
           patience.reset();
@@ -71,13 +69,16 @@ export async function* operation(
           yield response;
         }
       } catch (error) {
-        await patience.outwait(faultOf(error as ServiceError), signal);
+        const fault = faultOf(error as ServiceError);
+        // The way was cut before the statement had reached the server: one that had run, it would remember.
+        neverCame = lastResponseId === undefined && fault.errorClass === 'INVALID_HANDLE.OPERATION_NOT_FOUND';
+        const cameAfterAll = fault.errorClass === 'INVALID_HANDLE.OPERATION_ALREADY_EXISTS';
+        if (!neverCame && !cameAfterAll) await patience.outwait(fault, signal);
       }
+      if (complete) break;
+      const from = lastResponseId === undefined ? {} : { lastResponseId };
       // A server also ends a stream that has been open for some minutes, and expects to be asked for the rest.
-      if (!complete) {
-        const from = lastResponseId === undefined ? {} : { lastResponseId };
-        stream = connection.stream('ReattachExecute', { ...envelope, operationId, ...from });
-      }
+      stream = neverCame ? begin() : connection.stream('ReattachExecute', { ...envelope, operationId, ...from });
     }
   } finally {
     stopWatching();

@@ -45,7 +45,7 @@ describe('where no Spark Connect server is', () => {
   });
 });
 
-describe.skipIf(!hasSpark)('with a Spark Connect server (CARELAKE_TEST_SPARK)', () => {
+describe.skipIf(!hasSpark)('with a Spark Connect server (CARELAKE_TEST_SPARK)', { timeout: 180_000 }, () => {
   let folder: string;
   let wire: Wire;
   let engine: Engine;
@@ -101,14 +101,14 @@ describe.skipIf(!hasSpark)('with a Spark Connect server (CARELAKE_TEST_SPARK)', 
 
   test('a way that stays cut is ENGINE_UNREACHABLE, and the same engine goes on when it is open again', async () => {
     const target = await output();
-    const failed = expect(engine.materialize({ ...job(numbers(20_000_000)), output: target })).rejects.toMatchObject({
+    const failed = expect(engine.materialize({ ...job(numbers(5_000_000)), output: target })).rejects.toMatchObject({
       code: 'ENGINE_UNREACHABLE',
       message: expect.stringContaining('clean/visits@1'),
     });
     setTimeout(() => {
       wire.down = true;
       wire.cut();
-    }, 1_000);
+    }, 500);
     await failed;
     wire.down = false;
     expect(await engine.materialize({ ...job(numbers(10)), output: await output() })).toEqual({ rows: 10 });
@@ -117,13 +117,13 @@ describe.skipIf(!hasSpark)('with a Spark Connect server (CARELAKE_TEST_SPARK)', 
   test('an abort while the way is cut ends with ENGINE_CANCELLED', async () => {
     const aborter = new AbortController();
     const failed = expect(
-      engine.materialize({ ...job(numbers(20_000_000)), output: await output(), signal: aborter.signal }),
+      engine.materialize({ ...job(numbers(5_000_000)), output: await output(), signal: aborter.signal }),
     ).rejects.toMatchObject({ code: 'ENGINE_CANCELLED' });
     setTimeout(() => {
       wire.down = true;
       wire.cut();
       setTimeout(() => aborter.abort(), 300);
-    }, 1_000);
+    }, 500);
     await failed;
     wire.down = false;
   });
