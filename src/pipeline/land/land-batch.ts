@@ -13,6 +13,7 @@ import { type Clock, landingTime } from './clock.js';
 import { type Identity, identityText } from './identity.js';
 import { type LandedTexts, landFiles, type ToLand, tablesOf } from './land-files.js';
 import type { OnProgress } from './progress.js';
+import { keepAll } from './raw-file.js';
 
 export interface IngestDependencies {
   readonly lake: Lake;
@@ -73,7 +74,7 @@ export async function landBatch(
       by: userName(),
       ...tablesOf(fresh, texts),
     };
-    for (const copy of new Set(fresh.map((one) => one.copy))) await copy.keep();
+    await keepAll(fresh.map(({ copy }) => copy));
     await writeFile(join(folder, 'batch.json'), JSON.stringify(batch, null, 2));
     await lake.commit(folder, batchKey(batch), 'batch.json');
     return { batch, there, warnings };

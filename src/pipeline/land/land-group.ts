@@ -7,7 +7,7 @@ import type { Identity } from './identity.js';
 import { noteObject } from './known-objects.js';
 import { type IngestDependencies, landBatch } from './land-batch.js';
 import type { ToLand } from './land-files.js';
-import { type RawFile, rawFile } from './raw-file.js';
+import { keepAll, type RawFile, rawFile } from './raw-file.js';
 import { streamObject } from './raw-object.js';
 import type { Found } from './read-heads.js';
 import { type Became, outcomes } from './report.js';
@@ -50,8 +50,8 @@ export async function landGroup(
     });
     const allOrNone = isAllOrNone(identity, reader.together);
     const { batch, there, warnings } = await landBatch({ wanted, batches, identity, allOrNone }, dependencies);
+    await keepAll([...raw.values()]);
     for (const copy of raw.values()) {
-      await copy.keep();
       const isNoted = batch?.files.some(({ object }) => object && copy.object && isSame(object, copy.object));
       if (!isNoted) await noteObject(lake, copy);
     }

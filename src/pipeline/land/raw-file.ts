@@ -4,6 +4,7 @@ import { constants, createReadStream } from 'node:fs';
 import { copyFile, link, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { inParallel } from '../../in-parallel.js';
 import type { Lake } from '../../lake/lake.js';
 import type { StoredObject } from '../../lake/objects.js';
 import type { Member } from '../../sources/text/member.js';
@@ -64,6 +65,13 @@ export function rawFile(lake: Lake, original: string): RawFile {
       if (folder !== undefined) await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** To see whether S3 has a file takes longer than anything else of it. */
+const filesAtOnce = 8;
+
+export async function keepAll(files: readonly RawFile[]): Promise<void> {
+  await inParallel([...new Set(files)], filesAtOnce, (file) => file.keep());
 }
 
 /** Has a content stored unless the lake holds it, under a key that no collection at work has chosen. */
