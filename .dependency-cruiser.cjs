@@ -87,14 +87,6 @@ module.exports = {
       from: { path: '^src/', pathNot: inside(Object.keys(rooms)) },
       to: {},
     },
-    {
-      name: 'web-takes-types-only',
-      comment:
-        'The web app imports only types of src/, which are gone before anything is cruised; content comes by HTTP.',
-      severity: 'error',
-      from: { path: '^web/' },
-      to: { path: '^(src|test|bench)/' },
-    },
     { name: 'no-cycle', severity: 'error', from: { path: '^(src|web)/' }, to: { circular: true } },
     { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {

@@ -2,7 +2,7 @@
 import { Anchor, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'react-router';
 
-export function NotFound() {
+export default function NotFound() {
   return (
     <Stack>
       <title>Not found · Carelake</title>

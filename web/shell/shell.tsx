@@ -1,8 +1,8 @@
 // The frame of every page: navigation, scheme, what run the numbers come from; asks anew when another is published.
-import { AppShell, Burger, Group, Text } from '@mantine/core';
+import { AppShell, Burger, Group, Skeleton, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef } from 'react';
+import { Suspense, useEffect, useRef } from 'react';
 import { Link, Outlet } from 'react-router';
 import { useStatus } from '../api/queries.ts';
 import { dateText, runNumber } from '../format.ts';
@@ -53,7 +53,9 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main>
         <div className="page">
-          <Outlet />
+          <Suspense fallback={<Skeleton height={320} role="status" aria-label="Loading" />}>
+            <Outlet />
+          </Suspense>
         </div>
       </AppShell.Main>
     </AppShell>

@@ -30,7 +30,7 @@ const charts: readonly ChartPlan[] = [
   { dimension: 'bmi_category', title: 'BMI category', direction: 'lying', height: 360, axis: 'BMI category' },
 ];
 
-export function Demographics() {
+export default function Demographics() {
   return (
     <Stack gap="lg">
       <title>Demographics · Carelake</title>

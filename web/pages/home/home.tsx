@@ -7,7 +7,7 @@ import { Published } from '../../states/published.tsx';
 import { Flow } from './flow.tsx';
 import { stagesOf } from './stages.ts';
 
-export function Home() {
+export default function Home() {
   return (
     <Stack gap="lg">
       <title>Home · Carelake</title>

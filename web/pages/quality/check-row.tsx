@@ -2,7 +2,7 @@
 import { Text, UnstyledButton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import type { Check } from '../../api/answers.ts';
-import { countText, dateText, percentText, unknown } from '../../format.ts';
+import { countText, dateText, unknown } from '../../format.ts';
 import { FailingRows } from './failing-rows.tsx';
 import { statusNames } from './statuses.ts';
 
@@ -34,8 +34,8 @@ export function CheckRow({ check, run }: { readonly check: Check; readonly run: 
         <td>{severity}</td>
         <td className="number">{applies ? countText(failed_rows) : unknown}</td>
         <td className="number">{applies ? countText(total_rows) : unknown}</td>
-        <td className="number">{applies ? percentText(failed_rows / total_rows) : unknown}</td>
-        <td className="number">{percentText(threshold)}</td>
+        <td className="number">{applies ? shareText(failed_rows / total_rows) : unknown}</td>
+        <td className="number">{shareText(threshold)}</td>
         <td className={`nowrap ${tone}`}>
           {sign} {label.toLowerCase()}
         </td>
@@ -50,3 +50,6 @@ export function CheckRow({ check, run }: { readonly check: Check; readonly run: 
     </>
   );
 }
+
+/** Three digits, so that a share just above what is allowed is seen to be above it. */
+const shareText = (share: number): string => `${Number((100 * share).toPrecision(3))} %`;

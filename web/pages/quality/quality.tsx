@@ -11,7 +11,7 @@ import { Grade } from './grade.tsx';
 import { Rejects } from './rejects.tsx';
 import { Trend } from './trend.tsx';
 
-export function Quality() {
+export default function Quality() {
   const [parameters] = useSearchParams();
   const run = parameters.get('run');
   return (

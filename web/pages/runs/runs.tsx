@@ -10,7 +10,7 @@ import { Published } from '../../states/published.tsx';
 import { Head, TableFrame } from '../../tables/frame.tsx';
 import { Pager } from '../../tables/pager.tsx';
 
-export function Runs() {
+export default function Runs() {
   const [page, setPage] = useState(1);
   return (
     <Stack gap="lg">
