@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaValida
 import { Type } from 'typebox';
 import { CarelakeError, type ErrorCode, errorTable, type Fault } from '../errors.js';
 
-export const problemSchema = Type.Object({
+const problemSchema = Type.Object({
   success: Type.Literal(false),
   type: Type.String({ description: 'Where all codes are listed, with that of this problem.' }),
   title: Type.String(),

@@ -135,12 +135,12 @@ test('every number of every metric is made of the rows that are told for it', as
 }, 240_000);
 
 test('the rows behind a number come in pages, and lead on to their files', async () => {
-  const first = await house.get<Behind>('/api/lineage/metric?metric=readmission_rate&limit=10&where=source=north');
+  const first = await house.get<Behind>('/api/lineage/metric?metric=readmission_rate&limit=5&where=source=north');
   const second = await house.get<Behind>(
-    `/api/lineage/metric?metric=readmission_rate&limit=10&where=source=north&after=${first.next}`,
+    `/api/lineage/metric?metric=readmission_rate&limit=5&where=source=north&after=${first.next}`,
   );
   const keys = [...first.rows, ...second.rows].map(({ key }) => key);
-  expect(new Set(keys).size).toBe(20);
+  expect(new Set(keys).size).toBe(10);
   expect([...keys].sort()).toEqual(keys);
   const [key] = keys;
   const { lineage } = await house.get<{ lineage: { rows: { file: string; line: number }[] } }>(

@@ -43,7 +43,7 @@ export function relationOf(counted: Counted, { by, where }: Pick<Request, 'by' |
     select(columns) {
       const shown = [
         ...by.map((dimension) => `${valueSql(dimension)} as ${columnOf(dimension)}`),
-        ...columns.map((column) => `r.${identifier(column)}`),
+        ...columns.map((column) => `${base.counted}.${identifier(column)}`),
         '1 as _part',
       ];
       return [
@@ -64,14 +64,15 @@ function placeOf(counted: Counted, dimension: Dimension): Place {
   return place;
 }
 
-/** The rows named `r` that dimensions are found on. Where none is asked for, the other table need not be read. */
+/** The rows named `r` that dimensions are found on, and the name of those that are counted. Where none is asked for, the other table need not be read. */
 function baseOf({ table, through }: Counted, placed: boolean) {
-  if (!through) return { tables: [table], from: `${identifier(table)} as r`, conditions: [] };
+  if (!through) return { tables: [table], from: `${identifier(table)} as r`, counted: 'r', conditions: [] };
   if (!placed && through.exists) {
-    return { tables: [table], from: `${identifier(table)} as r`, conditions: [`r.${identifier(through.exists)}`] };
+    const conditions = [`r.${identifier(through.exists)}`];
+    return { tables: [table], from: `${identifier(table)} as r`, counted: 'r', conditions };
   }
   const from = `${identifier(table)} as above join ${joined(through, 'r', 'above')}`;
-  return { tables: [table, through.to], from, conditions: [] };
+  return { tables: [table, through.to], from, counted: 'above', conditions: [] };
 }
 
 /** Only ever to the key of the other table, so that no row is multiplied. */

@@ -41,15 +41,19 @@ export function answering(app: FastifyInstance, { lake, engine, limits }: Server
   async function open(reply: FastifyReply, reads: 'run' | 'lake'): Promise<Answer> {
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort(new CarelakeError('ENGINE_CANCELLED', 'Nobody waits for the answer.')));
-    const signal = AbortSignal.any([deadline(limits.seconds), gone.signal, stop.signal]);
-    const own = borrowed(lake);
+    const opened = await engine();
     const taken = reads === 'run' ? await publications.take() : undefined;
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(timeout(limits.seconds)), limits.seconds * 1000);
+    const signal = AbortSignal.any([late.signal, gone.signal, stop.signal]);
+    const own = borrowed(lake);
     return {
       lake: own.lake,
-      engine: bounded(await engine(), turns, signal),
+      engine: bounded(opened, turns, signal),
       signal,
       ...(taken && { publication: taken }),
       async close() {
+        clearTimeout(timer);
         await own.giveBack();
         await taken?.release();
       },
@@ -90,9 +94,4 @@ export function runOf(request: FastifyRequest): Publication {
   return publication;
 }
 
-function deadline(seconds: number): AbortSignal {
-  const late = new AbortController();
-  const error = () => late.abort(new CarelakeError('ANSWER_TIMEOUT', `There was no answer after ${seconds} s.`));
-  setTimeout(error, seconds * 1000).unref();
-  return late.signal;
-}
+const timeout = (seconds: number) => new CarelakeError('ANSWER_TIMEOUT', `There was no answer after ${seconds} s.`);

@@ -6,7 +6,7 @@ import type { PageRequest } from '../../analytics/rows/rows.js';
 import type { Column } from '../../analytics/rows/value.js';
 import { CarelakeError, type Fault } from '../../errors.js';
 
-export const mostRows = 1000;
+const mostRows = 1000;
 
 /** Parameters of every list. */
 export const paging = {

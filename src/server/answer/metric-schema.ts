@@ -1,7 +1,7 @@
 // The shape of an answer of metrics.
 import { Type } from 'typebox';
 
-export const numbers = Type.Record(Type.String(), Type.Union([Type.Number(), Type.Null()]), {
+const numbers = Type.Record(Type.String(), Type.Union([Type.Number(), Type.Null()]), {
   description: 'By the name of the metric; null where there is no number to be told.',
 });
 

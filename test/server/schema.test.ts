@@ -1,0 +1,177 @@
+// Every answer has the shape that the description of the interface says, and no question makes the server fail.
+import fc from 'fast-check';
+import { Compile } from 'typebox/compile';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type House, motleyHouse } from './house.js';
+
+interface Description {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+}
+
+interface Operation {
+  summary?: string;
+  parameters?: { name: string; in: string; description?: string }[];
+  responses: Record<string, { content?: Record<string, { schema: object }> }>;
+}
+
+let house: House;
+let description: Description;
+beforeAll(async () => {
+  house = await motleyHouse();
+  description = await house.get<Description>('/api/openapi.json');
+});
+afterAll(() => house.close());
+
+/** The schema of an answer, by the path of the description. */
+function schemaOf(path: string, status: number): object {
+  const { responses } = description.paths[path]?.get ?? { responses: {} };
+  const found = responses[status] ?? responses[`${Math.floor(status / 100)}XX`];
+  const schema = Object.values(found?.content ?? {})[0]?.schema;
+  if (!schema) throw new Error(`${path} describes no ${status}.`);
+  return schema;
+}
+
+const faultsOf = (schema: object, value: unknown) => {
+  const check = Compile(schema as Parameters<typeof Compile>[0]);
+  return check.Check(value) ? [] : check.Errors(value).slice(0, 3);
+};
+
+const asked: readonly [path: string, url: string][] = [
+  ['/api/health', '/api/health'],
+  ['/api/status', '/api/status'],
+  ['/api/dashboard', '/api/dashboard'],
+  ['/api/get-analytics', '/api/get-analytics'],
+  [
+    '/api/analytics/query',
+    '/api/analytics/query?metrics=average_severity,deaths&by=month,facility&where=year=2023&compare=previous',
+  ],
+  ['/api/patients', '/api/patients?limit=1000'],
+  ['/api/visits', '/api/visits?limit=1000'],
+  ['/api/prescriptions', '/api/prescriptions?limit=1000'],
+  ['/api/patients/{id}', '/api/patients/p1'],
+  ['/api/runs', '/api/runs'],
+  ['/api/quality', '/api/quality'],
+  ['/api/quality/{check}', '/api/quality/visits.patient_id.reference'],
+  ['/api/rejects', '/api/rejects?kind=missing'],
+  ['/api/lineage', '/api/lineage?table=patient_summary&key=p1'],
+  ['/api/lineage/metric', '/api/lineage/metric?metric=readmission_rate&by=month,gender'],
+  ['/api/catalog', '/api/catalog'],
+  ['/api/errors', '/api/errors'],
+];
+
+test.each(asked)('%s answers in its shape', async (path, url) => {
+  expect(faultsOf(schemaOf(path, 200), await house.get(url))).toEqual([]);
+});
+
+test('a run answers in its shape, and with this every path was asked', async () => {
+  const { id } = await house.workspace.manifest();
+  expect(faultsOf(schemaOf('/api/runs/{id}', 200), await house.get(`/api/runs/${id}`))).toEqual([]);
+  expect(Object.keys(description.paths).sort()).toEqual([...asked.map(([path]) => path), '/api/runs/{id}'].sort());
+});
+
+test('every operation has a summary, and examples are of the shape that they show', () => {
+  expect(description.openapi).toBe('3.1.0');
+  for (const operations of Object.values(description.paths)) {
+    for (const { summary, responses } of Object.values(operations)) {
+      expect(summary).toBeTruthy();
+      for (const { content = {} } of Object.values(responses)) {
+        for (const { schema } of Object.values(content) as { schema: { examples?: unknown[] } }[]) {
+          for (const example of schema.examples ?? []) expect(faultsOf(schema, example)).toEqual([]);
+        }
+      }
+    }
+  }
+});
+
+/** Texts that trip up parsers, SQL and patterns. */
+const hostile = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 30 }),
+  fc.string({ maxLength: 10 }),
+  fc.constantFrom(
+    ...[
+      "' or 1=1--",
+      '; drop table visits',
+      '\0',
+      '..',
+      '../..',
+      '%',
+      '$v0',
+      '{{',
+      '1e308',
+      '-1',
+      '9223372036854775808',
+    ],
+    ...[
+      '2024-02-30',
+      '0000-00-00',
+      '9999-12-31..',
+      '..',
+      'NaN',
+      'Infinity',
+      'null',
+      '-0',
+      '1..',
+      '\ud800',
+      'visit_date=..',
+    ],
+  ),
+  fc.constantFrom(
+    '1',
+    '2',
+    'Female',
+    'total_visits',
+    'gender',
+    'gender=Female',
+    'month=2023-01..',
+    '-visit_date',
+    'visits',
+    'v1',
+  ),
+);
+
+test('no question makes the server fail, and every refusal is a problem of the table', async () => {
+  const paths = Object.entries(description.paths).filter(([, operations]) => operations.get);
+  const question = fc.constantFrom(...paths).chain(([path, operations]) => {
+    const parameters = operations.get?.parameters ?? [];
+    const names = parameters.filter((parameter) => parameter.in === 'query').map(({ name }) => name);
+    const name = names.length > 0 ? fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...names) }, hostile) : hostile;
+    const values = fc.array(fc.tuple(name, hostile), { maxLength: 4 });
+    return fc.record({
+      path: fc.constant(path),
+      id: hostile,
+      values,
+      cursor: fc.option(fc.array(fc.jsonValue(), { maxLength: 4 })),
+    });
+  });
+  await fc.assert(
+    fc.asyncProperty(question, async ({ path, id, values, cursor }) => {
+      const encode = (text: string) => encodeURIComponent(Buffer.from(text).toString());
+      const pairs = values.map(([name, value]) => `${encode(name)}=${encode(value)}`);
+      if (cursor) pairs.push(`after=${Buffer.from(JSON.stringify(cursor)).toString('base64url')}`);
+      const url = `${path.replace(/\{[a-z]+\}/, encode(id) || 'x')}?${pairs.join('&')}`;
+      const { statusCode, headers, body } = await house.server.inject(url);
+      expect(statusCode, `${url}: ${body}`).toBeLessThan(500);
+      if (statusCode === 200) return;
+      expect(headers['content-type']).toContain('application/problem+json');
+      expect(faultsOf(schemaOf(path, statusCode), JSON.parse(body))).toEqual([]);
+      expect(JSON.parse(body).status).toBe(statusCode);
+    }),
+    { numRuns: 600 },
+  );
+  expect(house.reported).toEqual([]);
+}, 180_000);
+
+test.each([
+  '/api/%',
+  '/api/patients/%ff',
+  '/api/%00',
+  '//api/health',
+  `/api/patients/${'x'.repeat(2000)}`,
+  '/api/patients?%',
+])('the broken address %.30s is refused by a code', async (url) => {
+  const { statusCode, body } = await house.server.inject(url);
+  expect(statusCode).toBeGreaterThanOrEqual(400);
+  expect(statusCode).toBeLessThan(500);
+  expect(JSON.parse(body)).toMatchObject({ success: false, status: statusCode });
+});
