@@ -21,7 +21,11 @@ export function Failure({ error, onRetry }: { readonly error: Error; readonly on
           {fix}
         </Text>
       )}
-      {code && <Code mt="sm">{code}</Code>}
+      {code && (
+        <Code mt="sm" display="block" w="fit-content">
+          {code}
+        </Code>
+      )}
       {onRetry && (
         <Button variant="default" size="xs" mt="sm" display="block" onClick={onRetry}>
           Try again

@@ -29,7 +29,7 @@ export function FailingRows({ check, run }: { readonly check: string; readonly r
                 <td>
                   <code>{row.key ?? unknown}</code>
                 </td>
-                <td>{row.value ?? unknown}</td>
+                <td>{row.value === '' ? <span className="quiet">empty</span> : (row.value ?? unknown)}</td>
                 <td>{row.file ?? unknown}</td>
                 <td className="number">{row.line === null ? unknown : countText(Number(row.line))}</td>
               </tr>
