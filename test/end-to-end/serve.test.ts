@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Ended, ended, Place } from './place.js';
 
 interface Serving {
@@ -12,9 +12,18 @@ interface Serving {
   stop(signal: NodeJS.Signals): Promise<Ended>;
 }
 
+const started = new Set<ChildProcess>();
+
+/** A test that failed leaves no server behind. */
+afterEach(() => {
+  for (const child of started) child.kill('SIGKILL');
+  started.clear();
+});
+
 /** Starts it and waits until it says where it listens. */
 async function serve(place: Place, ...options: string[]): Promise<Serving> {
   const child = place.start(['serve', '--port', '0', '--json', ...options]);
+  started.add(child);
   const end = ended(child);
   const url = await listening(child, end);
   return {
