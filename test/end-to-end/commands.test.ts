@@ -480,6 +480,7 @@ describe('demo', () => {
       'demo',
       '--patients',
       '300',
+      '--no-serve',
     ]);
     expect(first.tables.patients?.rows).toBeGreaterThan(280);
     expect(first.readmissions.length).toBeGreaterThan(0);

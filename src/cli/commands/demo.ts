@@ -8,7 +8,7 @@ import { command, type Invocation, running, wholeNumber } from '../command.js';
 import { textTable } from '../output.js';
 import { ingestInto } from './ingest.js';
 import { runIn, runText } from './run.js';
-import { serveUntilStopped } from './serve.js';
+import { requireFreePort, serveUntilStopped } from './serve.js';
 
 interface Options {
   readonly patients: number;
@@ -20,6 +20,8 @@ interface Options {
 
 /** Some of what a synthetic hospital has wrong with it, so that the account shows something. */
 const dirty = 0.03;
+
+const host = '127.0.0.1';
 
 export const demo = command({
   name: 'demo',
@@ -34,6 +36,7 @@ export const demo = command({
     running<Options, []>(async (invocation, { patients, seed, data, port, serve }) => {
       const { app, output } = invocation;
       await refuseOwnData(invocation);
+      if (serve) await requireFreePort(host, port);
       const folder = join(app.config.data, 'demo');
       const paths = ['patients', 'visits', 'prescriptions', 'diagnoses'].map((table) => join(folder, `${table}.csv`));
       const generated = await generate({
@@ -52,7 +55,7 @@ export const demo = command({
         () =>
           `${runText(result, document)}\n\n${readmissionText(readmission)}\n\n${nextSteps(generated.defects, data)}`,
       );
-      if (serve) await serveUntilStopped(reported(invocation), { port, host: '127.0.0.1' });
+      if (serve) await serveUntilStopped(reported(invocation), { port, host });
     }),
   );
 

@@ -1,6 +1,6 @@
 // carelake serve: the web app and the HTTP interface, until it is asked to stop.
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { CarelakeError } from '../../errors.js';
@@ -46,15 +46,34 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
   }
 }
 
+/**
+ * Finds out before longer work whether a port can be listened at.
+ * @throws SERVE_PORT
+ */
+export async function requireFreePort(host: string, port: number): Promise<void> {
+  const probe = createServer().listen(port, host);
+  try {
+    await once(probe, 'listening');
+  } catch (cause) {
+    throw portError(host, port, cause);
+  }
+  probe.close();
+  await once(probe, 'close');
+}
+
 async function listen(server: FastifyInstance, host: string, port: number): Promise<string> {
   try {
     await server.listen({ host, port });
   } catch (cause) {
-    const { code } = cause as NodeJS.ErrnoException;
-    const why =
-      code === 'EADDRINUSE' ? 'another program listens there' : code === 'EACCES' ? 'it needs more rights' : code;
-    throw new CarelakeError('SERVE_PORT', `${host}, port ${port}: ${why}.`, { cause });
+    throw portError(host, port, cause);
   }
   const { port: taken } = server.server.address() as AddressInfo;
   return `http://${host.includes(':') ? `[${host}]` : host}:${taken}`;
+}
+
+function portError(host: string, port: number, cause: unknown): CarelakeError {
+  const { code } = cause as NodeJS.ErrnoException;
+  const why =
+    code === 'EADDRINUSE' ? 'another program listens there' : code === 'EACCES' ? 'it needs more rights' : code;
+  return new CarelakeError('SERVE_PORT', `${host}, port ${port}: ${why}.`, { cause });
 }

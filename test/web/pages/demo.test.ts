@@ -1,5 +1,5 @@
 // The pages over a demo, in a real browser: sound at both widths and in both schemes, and their numbers those of `query`.
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import type { Browser, Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -160,6 +160,17 @@ describe.skipIf(!hasBrowser)('the pages over a demo (CARELAKE_TEST_CHROMIUM)', (
     await shown.first().waitFor();
     expect(await shown.allInnerTexts()).toEqual(rows.map(({ key }) => key));
     await close();
+  });
+
+  test('a second demo at the same port is refused before it makes anything', async () => {
+    const other = await Place.make();
+    const port = new URL(served.url).port;
+    expect(await other.failure(['demo', '--patients', '10', '--port', port])).toMatchObject({
+      code: 'SERVE_PORT',
+      detail: expect.stringContaining(port),
+    });
+    expect(await readdir(other.lake()).catch(() => [])).toEqual([]);
+    await other.remove();
   });
 
   test('an address without a page says so, and an unknown run is named with what to do', async () => {
