@@ -8,9 +8,9 @@ import { digest } from '../engine/digest.js';
 import type { Engine } from '../engine/engine.js';
 import { type RawInput, type Step, stepHash } from '../engine/step.js';
 import { CarelakeError } from '../errors.js';
+import { inScratch } from '../lake/in-scratch.js';
 import { parseJson } from '../lake/json.js';
 import type { Lake } from '../lake/lake.js';
-import { inScratch } from './scratch.js';
 
 /** steps/<hash>/step.json: written last, so that whoever finds it finds the Parquet files, whose names are below its folder. */
 export interface StepRecord {

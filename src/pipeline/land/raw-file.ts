@@ -5,11 +5,11 @@ import { copyFile, link, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { inParallel } from '../../in-parallel.js';
+import { inScratch, scratchFault } from '../../lake/in-scratch.js';
 import type { Lake } from '../../lake/lake.js';
 import type { StoredObject } from '../../lake/objects.js';
 import type { Member } from '../../sources/text/member.js';
 import { isCollecting } from '../collecting.js';
-import { inScratch, scratchFault } from '../scratch.js';
 
 export interface RawFile {
   /** Of its bytes; undefined before `take`, and before the end of what is read only once, as it comes. */

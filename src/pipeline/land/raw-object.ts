@@ -4,10 +4,10 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { scratchFault } from '../../lake/in-scratch.js';
 import type { Lake } from '../../lake/lake.js';
 import { addressOf, type Objects, type StoredObject } from '../../lake/objects.js';
 import type { Streamed } from '../../sources/text/member.js';
-import { scratchFault } from '../scratch.js';
 import { keepOnce, type RawFile, storeCopy } from './raw-file.js';
 
 /** An object whose text is read as it comes. */

@@ -1,7 +1,7 @@
 // Work in a scratch folder of the lake: it is removed in the end, and what the system refuses there is a coded error.
 import { rm } from 'node:fs/promises';
 import { CarelakeError, type ErrorCode } from '../errors.js';
-import type { Lake } from '../lake/lake.js';
+import type { Lake } from './lake.js';
 
 const codes: Readonly<Record<string, ErrorCode>> = {
   ENOSPC: 'LAKE_DISK_FULL',
