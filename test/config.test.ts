@@ -117,6 +117,18 @@ describe('a bad value is refused by name, value and form', () => {
   });
 });
 
+test.each(['CARELAKE_DATA', 'CARELAKE_LAKE', 'CARELAKE_TEMP'])('%s cannot be a file, nor lie in one', async (name) => {
+  const file = join(folder, 'visits.csv');
+  await writeFile(file, '');
+  for (const value of [file, join(file, 'sub', 'folder')]) {
+    expect(refusal({ environment: { [name]: value } })).toMatchObject({
+      code: 'CONFIG_INVALID',
+      faults: [{ field: name, value, message: expect.stringMatching('no file may be') }],
+    });
+  }
+  expect(() => read({ environment: { [name]: join(folder, 'new', 'folder') } })).not.toThrow();
+});
+
 test.each([['CARELAKE_LAKE', 'gs://bucket/prefix']])('%s=%s is said not to be in this version', (name, value) => {
   expect(refusal({ environment: { [name]: value } })).toMatchObject({ code: 'CONFIG_UNSUPPORTED' });
 });

@@ -1,6 +1,7 @@
 // Every setting as a value: its name, what it means, the form of its values, and how a value is read.
+import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { CarelakeError } from '../errors.js';
 import { type S3Encryption, s3AddressOf, s3EncryptionOf } from './s3.js';
 import { bytesOf, halfOfMemory } from './sizes.js';
@@ -54,9 +55,9 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
     name: 'CARELAKE_DATA',
     flag: '--data',
     meaning: 'The folder that holds everything: lake, records, temporary files.',
-    form: 'the path of a folder',
+    form: 'the path of a folder, and no file may be there',
     otherwise: './carelake-data',
-    read: (text, folder) => resolve(folder, text),
+    read: (text, folder) => unlessFile(resolve(folder, text)),
     default: (folder) => resolve(folder, 'carelake-data'),
   },
   workspace: {
@@ -71,10 +72,10 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
   lake: {
     name: 'CARELAKE_LAKE',
     meaning: 'Where the lake is, if not in the data folder.',
-    form: 'the path of a folder, or s3://bucket/prefix',
+    form: 'the path of a folder, where no file may be, or s3://bucket/prefix',
     otherwise: 'the data folder',
     read: (text, folder) => {
-      if (!/^[a-z0-9+.-]+:[/][/]/i.test(text)) return resolve(folder, text);
+      if (!/^[a-z0-9+.-]+:[/][/]/i.test(text)) return unlessFile(resolve(folder, text));
       if (!/^s3:/i.test(text)) throw unsupported('CARELAKE_LAKE', text, 'a lake in a folder or in S3');
       return s3AddressOf(text) && text.replace(/[/]$/, '');
     },
@@ -148,12 +149,24 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
   temp: {
     name: 'CARELAKE_TEMP',
     meaning: 'Where the engine puts what does not fit into memory. Patient data: keep it on an encrypted disk.',
-    form: 'the path of a folder',
+    form: 'the path of a folder, and no file may be there',
     otherwise: 'temp in the data folder',
-    read: (text, folder) => resolve(folder, text),
+    read: (text, folder) => unlessFile(resolve(folder, text)),
     default: (folder, { data = folder }) => join(data, 'temp'),
   },
 };
+
+/** The path of a folder that is there or is yet to be made; undefined where it, or what it lies in, is a file. */
+function unlessFile(path: string): string | undefined {
+  for (let part = path; ; part = dirname(part)) {
+    try {
+      return statSync(part).isDirectory() ? path : undefined;
+    } catch {
+      // Not there, or below a file: what it would lie in says which.
+      if (dirname(part) === part) return path;
+    }
+  }
+}
 
 function sparkAddressIn(text = ''): `sc://${string}` | undefined {
   const [, rest] = /^sc:[/][/]([^/].*)$/i.exec(text) ?? [];

@@ -199,6 +199,7 @@ describe('with files landed and run', () => {
       ],
       skipped: [],
       unread: {},
+      warnings: [],
     });
   });
 

@@ -1,8 +1,9 @@
 // Batches that never change, for plans that are compared with what they were: every table of the catalog from files with a
-// column for every field; the UCI set; a full extract of another source, of few columns, with decimal commas.
+// column for every field; the UCI set; a full extract of another source, of few columns, with decimal commas; the 18 files of Synthea.
 import { readFileSync } from 'node:fs';
 import { tables } from '../../src/catalog/catalog.js';
 import type { Batch, BatchFile, LandedTable } from '../../src/pipeline/batch.js';
+import { headers } from '../sources/synthea/export.js';
 
 const columnsOf = (table: string): string[] => tables[table]?.fields.map(({ name }) => name) ?? [];
 
@@ -66,4 +67,10 @@ export const fixedBatches: readonly Batch[] = [
     landed('patients', 'patients.csv', ['patient_id', 'birth_date', 'bmi', 'chronic_conditions'], ';'),
     landed('visits', 'visits.csv', ['visit_id', 'patient_id', 'visit_date', 'admitted_at', 'severity_score'], ';'),
   ]),
+  batch(
+    4,
+    '2024-06-18',
+    { from: 'synthea', source: 'synthea' },
+    Object.entries(headers).map(([kind, header]) => landed(kind, `${kind}.csv`, header.split(','))),
+  ),
 ];

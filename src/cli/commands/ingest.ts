@@ -50,8 +50,7 @@ export const ingestPaths = command({
       const { map, ...rest } = options;
       const mapping = map === undefined ? undefined : parseMapping(await readMapping(map), map);
       const result = await ingestInto(invocation, { ...rest, paths, ...(mapping && { mapping }) });
-      const { batches, skipped, unread } = result;
-      invocation.output.result({ batches, skipped, unread }, () => ingestText(result));
+      invocation.output.result(result, () => ingestText(result));
     }),
   );
 

@@ -1,10 +1,13 @@
 // The folder into which DuckDB spills: one for every opened engine, removed when it closes or, after a crash, by the next.
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { lstat, mkdir, readdir, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CarelakeError } from '../../errors.js';
 import { livenessOf, ownName } from '../../process-identity.js';
 
 const prefix = 'duckdb-';
+/** How often an engine says that its folder is in use, and how long one from elsewhere is believed to be without that. */
+const markMs = 3_600_000;
+const patienceMs = 24 * markMs;
 
 export interface Spill {
   readonly folder: string;
@@ -19,7 +22,15 @@ export async function openSpill(parent: string): Promise<Spill> {
   const folder = await freshFolder(parent).catch((cause: unknown) => {
     throw new CarelakeError('ENGINE_TEMP', `${parent} cannot be written: ${(cause as Error).message}`, { cause });
   });
-  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+  const mark = setInterval(() => void utimes(folder, new Date(), new Date()).catch(() => {}), markMs);
+  mark.unref();
+  return {
+    folder,
+    remove: () => {
+      clearInterval(mark);
+      return rm(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 async function freshFolder(parent: string): Promise<string> {
@@ -31,10 +42,21 @@ async function freshFolder(parent: string): Promise<string> {
   return folder;
 }
 
-/** The folder may be shared between machines and containers: what came from elsewhere may be in use, and stays. */
+/**
+ * The folder may be shared between machines and containers: what came from elsewhere may be in use, and stays while its
+ * engine marks it. Patients' data that a container left behind is not kept for good.
+ */
 async function sweep(parent: string): Promise<void> {
   for (const name of await readdir(parent)) {
-    if (!name.startsWith(prefix) || (await livenessOf(name.slice(prefix.length))) !== 'dead') continue;
-    await rm(join(parent, name), { recursive: true, force: true });
+    if (name.startsWith(prefix) && (await isLeft(parent, name)))
+      await rm(join(parent, name), { recursive: true, force: true });
   }
+}
+
+async function isLeft(parent: string, name: string): Promise<boolean> {
+  const liveness = await livenessOf(name.slice(prefix.length));
+  if (liveness !== 'elsewhere') return liveness === 'dead';
+  // One that another engine removed in this moment is not there to be looked at.
+  const { mtimeMs } = await lstat(join(parent, name)).catch(() => ({ mtimeMs: Date.now() }));
+  return Date.now() - mtimeMs > patienceMs;
 }

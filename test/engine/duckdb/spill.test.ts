@@ -1,9 +1,9 @@
 // Folders for spilling that a crash left behind.
 import { spawnSync } from 'node:child_process';
-import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openSpill } from '../../../src/engine/duckdb/spill.js';
 
 let parent: string;
@@ -48,6 +48,30 @@ test('one from another container stays, where its process id means nothing here'
   ];
   const spill = await openSpill(parent);
   expect((await readdir(parent)).sort()).toEqual([spill.folder, ...left].map((path) => basename(path)).sort());
+});
+
+test('one from another container that nobody has marked for more than a day is removed', async () => {
+  const left = await leftBy((name) => name.replace(/-[0-9a-f]{12}(?=-[0-9a-f]{12}$)/, '-000000000000'));
+  const dayAgo = Date.now() / 1000 - 24 * 3600;
+  await utimes(left, dayAgo + 60, dayAgo + 60);
+  await (await openSpill(parent)).remove();
+  expect(await readdir(parent)).toEqual([basename(left)]);
+  await utimes(left, dayAgo - 60, dayAgo - 60);
+  await (await openSpill(parent)).remove();
+  expect(await readdir(parent)).toEqual([]);
+});
+
+test('a folder in use is marked every hour', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  try {
+    const { folder, remove } = await openSpill(parent);
+    await utimes(folder, 0, 0);
+    vi.advanceTimersByTime(3_600_000);
+    await expect.poll(async () => (await stat(folder)).mtimeMs).toBeGreaterThan(0);
+    await remove();
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('two engines of one process keep each its own', async () => {

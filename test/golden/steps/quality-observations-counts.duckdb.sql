@@ -19,8 +19,8 @@ from (select r.*, unnest(_list) as "_check" from (select string_split(concat_ws(
   'observations.value.body_mass_index_change␟' || cast(n9 as string) || '␟' || cast(f15 as string)), '␞') as _list
 from (
   select count(*) as n0,
-    count(case when source in ('default') then 1 end) as n1,
-    count(case when source in ('default') then "value" end) as n2,
+    count(case when source in ('default', 'synthea') then 1 end) as n1,
+    count(case when source in ('default', 'synthea') then "value" end) as n2,
     count("observation_date") as n3,
     count("observed_at") as n4,
     count(case when visit_id is not null then 1 end) as n5,

@@ -36,7 +36,7 @@ from (
   from (
 select t.*, s.visits > 0 as has_visits,
   (cast(extract(year from registration_date) as bigint) - cast(extract(year from birth_date) as bigint) - case when (cast(extract(month from registration_date) as bigint) * 100 + cast(extract(day from registration_date) as bigint)) < (cast(extract(month from birth_date) as bigint) * 100 + cast(extract(day from birth_date) as bigint)) then 1 else 0 end) as years_at_registration,
-  (cast(extract(year from date '2024-06-17') as bigint) - cast(extract(year from birth_date) as bigint) - case when (cast(extract(month from date '2024-06-17') as bigint) * 100 + cast(extract(day from date '2024-06-17') as bigint)) < (cast(extract(month from birth_date) as bigint) * 100 + cast(extract(day from birth_date) as bigint)) then 1 else 0 end) as years_old
+  (cast(extract(year from date '2024-06-18') as bigint) - cast(extract(year from birth_date) as bigint) - case when (cast(extract(month from date '2024-06-18') as bigint) * 100 + cast(extract(day from date '2024-06-18') as bigint)) < (cast(extract(month from birth_date) as bigint) * 100 + cast(extract(day from birth_date) as bigint)) then 1 else 0 end) as years_old
 from published as t
 left join (select source, patient_id, visits from patient_summary) as s on s.source = t.source and s.patient_id = t.patient_id
   ) as r

@@ -1,0 +1,133 @@
+select 'synthea' as source,
+  'synthea:' || "v_visit_id" as "visit_id",
+  'synthea:' || "v_patient_id" as "patient_id",
+  cast(null as bigint) as "rank",
+  case when "r_diagnosis_system" is null then "v_diagnosis_system" end as "diagnosis_system",
+  case when "r_diagnosis_code" is null then "v_diagnosis_code" end as "diagnosis_code",
+  case when "r_diagnosis_description" is null then "v_diagnosis_description" end as "diagnosis_description",
+  cast(4 as bigint) as _batch,
+  _file, _row, _item, _line, _lines,
+  true as _primary,
+  coalesce("r_visit_id", "g_0") is not null as _rejected,
+  case when coalesce("r_visit_id", "r_patient_id", "r_diagnosis_system", "r_diagnosis_code", "r_diagnosis_description", "g_0") is not null then concat_ws('␞', case when "r_visit_id" is not null then 'visit_id' || '␟' || "r_visit_id" || '␟' || 'reject' || '␟' || translate(substr(coalesce("o_visit_id", ''), 1, 500), '␞␟', '  ') end, case when "r_patient_id" is not null then 'patient_id' || '␟' || "r_patient_id" || '␟' || 'missing' || '␟' || translate(substr(coalesce("o_patient_id", ''), 1, 500), '␞␟', '  ') end, case when "r_diagnosis_system" is not null then 'diagnosis_system' || '␟' || "r_diagnosis_system" || '␟' || 'missing' || '␟' || translate(substr(coalesce("o_diagnosis_system", ''), 1, 500), '␞␟', '  ') end, case when "r_diagnosis_code" is not null then 'diagnosis_code' || '␟' || "r_diagnosis_code" || '␟' || 'missing' || '␟' || translate(substr(coalesce("o_diagnosis_code", ''), 1, 500), '␞␟', '  ') end, case when "r_diagnosis_description" is not null then 'diagnosis_description' || '␟' || "r_diagnosis_description" || '␟' || 'missing' || '␟' || translate(substr(coalesce("o_diagnosis_description", ''), 1, 500), '␞␟', '  ') end, case when "g_0" is not null then 'diagnosis_code or diagnosis_description' || '␟' || "g_0" || '␟' || 'reject' || '␟' || translate(substr(coalesce(null, ''), 1, 500), '␞␟', '  ') end) end as _issues
+from (
+select _file, _row, _item, _line, _lines,
+  "o_visit_id",
+  "o_patient_id",
+  "o_diagnosis_system",
+  "o_diagnosis_code",
+  "o_diagnosis_description",
+  "v_visit_id",
+  "v_patient_id",
+  "v_diagnosis_system",
+  "v_diagnosis_code",
+  "v_diagnosis_description",
+  "r_visit_id",
+  "r_patient_id",
+  "r_diagnosis_system",
+  "r_diagnosis_code",
+  "r_diagnosis_description",
+  case when ("v_diagnosis_code" is null or "r_diagnosis_code" is not null) and ("v_diagnosis_description" is null or "r_diagnosis_description" is not null) and true then 'required_missing' end as "g_0"
+from (
+select _file, _row, _item, _line, _lines,
+  "o_visit_id",
+  "o_patient_id",
+  "o_diagnosis_system",
+  "o_diagnosis_code",
+  "o_diagnosis_description",
+  "v_visit_id",
+  "v_patient_id",
+  "v_diagnosis_system",
+  "v_diagnosis_code",
+  "v_diagnosis_description",
+  case when "t_visit_id" is null then 'required_missing' when "t_visit_id" is null then null end as "r_visit_id",
+  cast(null as string) as "r_patient_id",
+  case when "t_diagnosis_system" is null then null when "v_diagnosis_system" is null then 'not_allowed' end as "r_diagnosis_system",
+  cast(null as string) as "r_diagnosis_code",
+  cast(null as string) as "r_diagnosis_description"
+from (
+select _file, _row, _item, _line, _lines,
+  "o_visit_id",
+  "o_patient_id",
+  "o_diagnosis_system",
+  "o_diagnosis_code",
+  "o_diagnosis_description",
+  "t_visit_id",
+  "t_patient_id",
+  "t_diagnosis_system",
+  "t_diagnosis_code",
+  "t_diagnosis_description",
+  "p_visit_id",
+  "p_patient_id",
+  "p_diagnosis_system",
+  "p_diagnosis_code",
+  "p_diagnosis_description",
+  "p_visit_id" as "v_visit_id",
+  "p_patient_id" as "v_patient_id",
+  case when "p_diagnosis_system" is not null then case lower("p_diagnosis_system") when 'icd-9-cm' then 'icd-9-cm' when 'icd-10' then 'icd-10' when 'snomed' then 'snomed' when 'icd-9' then 'icd-9-cm' when 'icd9' then 'icd-9-cm' when 'icd 9' then 'icd-9-cm' when 'icd9cm' then 'icd-9-cm' when 'icd9-cm' then 'icd-9-cm' when 'icd-9cm' then 'icd-9-cm' when 'icd 9 cm' then 'icd-9-cm' when 'i9' then 'icd-9-cm' when 'i9c' then 'icd-9-cm' when '9' then 'icd-9-cm' when '09' then 'icd-9-cm' when 'http://hl7.org/fhir/sid/icd-9-cm' then 'icd-9-cm' when '2.16.840.1.113883.6.103' then 'icd-9-cm' when 'icd10' then 'icd-10' when 'icd 10' then 'icd-10' when 'icd-10-cm' then 'icd-10' when 'icd10cm' then 'icd-10' when 'icd10-cm' then 'icd-10' when 'icd-10cm' then 'icd-10' when 'icd 10 cm' then 'icd-10' when 'icd-10-who' then 'icd-10' when 'icd-10-gm' then 'icd-10' when 'i10' then 'icd-10' when 'i10c' then 'icd-10' when '10' then 'icd-10' when 'http://hl7.org/fhir/sid/icd-10' then 'icd-10' when 'http://hl7.org/fhir/sid/icd-10-cm' then 'icd-10' when '2.16.840.1.113883.6.3' then 'icd-10' when '2.16.840.1.113883.6.90' then 'icd-10' when 'snomed ct' then 'snomed' when 'snomed-ct' then 'snomed' when 'snomedct' then 'snomed' when 'snomed ct us' then 'snomed' when 'sct' then 'snomed' when 'sm' then 'snomed' when 'http://snomed.info/sct' then 'snomed' when '2.16.840.1.113883.6.96' then 'snomed' end end as "v_diagnosis_system",
+  "p_diagnosis_code" as "v_diagnosis_code",
+  "p_diagnosis_description" as "v_diagnosis_description"
+from (
+select _file, _row, _item, _line, _lines,
+  "o_visit_id",
+  "o_patient_id",
+  "o_diagnosis_system",
+  "o_diagnosis_code",
+  "o_diagnosis_description",
+  "t_visit_id",
+  "t_patient_id",
+  "t_diagnosis_system",
+  "t_diagnosis_code",
+  "t_diagnosis_description",
+  "t_visit_id" as "p_visit_id",
+  "t_patient_id" as "p_patient_id",
+  "t_diagnosis_system" as "p_diagnosis_system",
+  "t_diagnosis_code" as "p_diagnosis_code",
+  "t_diagnosis_description" as "p_diagnosis_description"
+from (
+select _file, _row, _item, _line, _lines,
+  "o_visit_id",
+  "o_patient_id",
+  "o_diagnosis_system",
+  "o_diagnosis_code",
+  "o_diagnosis_description",
+  case when length("s_visit_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_id") || '|') > 0 then null else "s_visit_id" end as "t_visit_id",
+  case when length("s_patient_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
+  case when length("s_diagnosis_system") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_diagnosis_system") || '|') > 0 then null else "s_diagnosis_system" end as "t_diagnosis_system",
+  case when length("s_diagnosis_code") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_diagnosis_code") || '|') > 0 then null else "s_diagnosis_code" end as "t_diagnosis_code",
+  case when length("s_diagnosis_description") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_diagnosis_description") || '|') > 0 then null else "s_diagnosis_description" end as "t_diagnosis_description"
+from (
+select _file, _row, _item, _line, _lines,
+  "o_visit_id",
+  "o_patient_id",
+  "o_diagnosis_system",
+  "o_diagnosis_code",
+  "o_diagnosis_description",
+  case when not regexp_full_match("o_visit_id", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_id") else "o_visit_id" end as "s_visit_id",
+  case when not regexp_full_match("o_patient_id", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id") else "o_patient_id" end as "s_patient_id",
+  case when not regexp_full_match("o_diagnosis_system", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_diagnosis_system") else "o_diagnosis_system" end as "s_diagnosis_system",
+  case when not regexp_full_match("o_diagnosis_code", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_diagnosis_code") else "o_diagnosis_code" end as "s_diagnosis_code",
+  case when not regexp_full_match("o_diagnosis_description", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_diagnosis_description") else "o_diagnosis_description" end as "s_diagnosis_description"
+from (
+select _file, _row, _item, _line, _lines,
+  "visit_id" as "o_visit_id",
+  "patient_id" as "o_patient_id",
+  "diagnosis_system" as "o_diagnosis_system",
+  "diagnosis_code" as "o_diagnosis_code",
+  "diagnosis_description" as "o_diagnosis_description"
+from (
+select _file, _row, _line, _lines, cast(0 as bigint) as _item,
+  c3 as visit_id,
+  c2 as patient_id,
+  coalesce(nullif(trim(both ' ' from coalesce(cast(null as string), '')), ''), 'snomed') as diagnosis_system,
+  c4 as diagnosis_code,
+  c5 as diagnosis_description
+from raw
+)
+)
+)
+)
+)
+)
+)
+)
