@@ -2,6 +2,7 @@
 import type { App } from '../app.js';
 import { batchesWhole, clock } from './batches.js';
 import { configuration } from './configuration.js';
+import { contentsUnchanged } from './contents.js';
 import { encryption } from './encryption.js';
 import { engineAnswers } from './engine.js';
 import { type Finding, failureText, type Verdict } from './finding.js';
@@ -33,10 +34,13 @@ const checks: readonly (readonly [name: string, check: (app: App) => Promise<Ver
   ['leftovers', leftovers],
 ];
 
+/** Read all that is stored, which takes as long as that takes. */
+const deepChecks: typeof checks = [['contents', contentsUnchanged]];
+
 /** Checks the machine and one workspace, one check after the other. Never throws. */
-export async function check(app: App): Promise<readonly Finding[]> {
+export async function check(app: App, { deep = false } = {}): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  for (const [name, inspect] of checks) {
+  for (const [name, inspect] of deep ? [...checks, ...deepChecks] : checks) {
     const failed = (error: unknown): Verdict => ({ state: 'failed', detail: failureText(error) });
     findings.push({ name, ...(await inspect(app).catch(failed)) });
   }

@@ -1,6 +1,7 @@
 // Runs steps: what is stored under a step's hash is used again, the rest is made, in the order of their inputs.
 
 import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { type Bucket, bucketOf } from '../engine/bucket.js';
@@ -11,6 +12,7 @@ import { CarelakeError } from '../errors.js';
 import { inScratch } from '../lake/in-scratch.js';
 import { parseJson } from '../lake/json.js';
 import type { Lake } from '../lake/lake.js';
+import { hashOf } from './file-hash.js';
 
 /** steps/<hash>/step.json: written last, so that whoever finds it finds the Parquet files, whose names are below its folder. */
 export interface StepRecord {
@@ -19,6 +21,8 @@ export interface StepRecord {
   readonly hash: string;
   readonly inputs: Readonly<Record<string, readonly string[]>>;
   readonly files: readonly string[];
+  /** Of the bytes of each of `files`; a step of an earlier version has none. */
+  readonly sha256?: readonly string[];
   readonly rows: number;
   readonly ms: number;
   readonly engine: string;
@@ -130,12 +134,14 @@ async function make(step: Step, { lake, engine, signal, full }: RunnerOptions): 
       ...(signal && { signal }),
     });
     await lake.release(Object.values(inputs).flat());
+    const files = await parquetFiles(output);
     const record: StepRecord = {
       format: 1,
       name: step.name,
       hash,
       inputs: inputHashes(step),
-      files: await parquetFiles(output),
+      files,
+      sha256: await Promise.all(files.map((file) => hashOf(createReadStream(join(output, file))))),
       rows,
       ms: Math.round(performance.now() - started),
       engine: `${engine.name} ${engine.version}`,

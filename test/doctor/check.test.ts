@@ -1,11 +1,12 @@
 // What the doctor finds in workspaces that are in order and in such as are not.
-import { chmod, chown, mkdir, readdir, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, readdir, readFile, rm, stat, truncate, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Finding } from '../../src/doctor/check.js';
 import { takeLock } from '../../src/pipeline/lock.js';
 import { readCurrent } from '../../src/pipeline/publish/manifest.js';
+import { run } from '../../src/pipeline/run.js';
 import { readStep } from '../../src/pipeline/runner.js';
 import { outputOf, start } from '../child/run.js';
 import { Workspace } from './workspace.js';
@@ -86,6 +87,52 @@ test('a Parquet file that was cut short, and a step.json that is gone or damaged
     detail: expect.stringContaining(`${folder}/step.json is missing`),
   });
 });
+
+test('a byte that changed in a file is found by a deep look alone, which names the file', async () => {
+  await workspace.land();
+  await workspace.run();
+  expect((await workspace.findings({ deep: true })).contents).toMatchObject({
+    state: 'ok',
+    detail: expect.stringMatching(/^[0-9]+ files hold what was written/),
+  });
+  const { parquet } = await publishedPatients();
+  const [raw = ''] = await workspace.keys('raw/files');
+  // In a page of the first column, which a count of the rows does not read.
+  for (const key of [parquet, raw]) await flipByte(workspace.path(key), 20);
+  const findings = await workspace.findings({ deep: true });
+  expect(notOk(findings)).toEqual(['contents']);
+  expect(findings.contents?.state).toBe('failed');
+  for (const key of [parquet, raw]) expect(findings.contents?.detail).toContain(`${key} is not what was written`);
+  expect((await workspace.findings()).contents).toBeUndefined();
+});
+
+test('steps made again after damage keep the hashes of their new files', async () => {
+  await workspace.land();
+  await workspace.run();
+  const { parquet } = await publishedPatients();
+  await truncate(workspace.path(parquet), 20);
+  await run(workspace.app.lake, await workspace.app.engine(), { full: true });
+  expect((await workspace.findings({ deep: true })).contents?.state).toBe('ok');
+});
+
+test('a step that keeps no hash is not said to be in order', async () => {
+  await workspace.land();
+  await workspace.run();
+  const { folder, manifest } = await publishedPatients();
+  const { sha256: _, ...earlier } = (await readStep(workspace.app.lake, manifest?.tables.patients?.step ?? '')) ?? {};
+  await writeFile(workspace.path(`${folder}/step.json`), JSON.stringify(earlier));
+  expect((await workspace.findings({ deep: true })).contents).toEqual({
+    name: 'contents',
+    state: 'unknown',
+    detail: '1 steps of an earlier version keep no hash of their files',
+  });
+});
+
+async function flipByte(path: string, at: number): Promise<void> {
+  const bytes = await readFile(path);
+  bytes[at] = (bytes[at] ?? 0) ^ 0xff;
+  await writeFile(path, bytes);
+}
 
 test('a manifest whose rows or lines are not those of the files is told from them', async () => {
   await workspace.land();

@@ -39,8 +39,8 @@ export class Workspace {
   }
 
   /** What was found, by the name of the check. */
-  async findings(): Promise<Record<string, Finding>> {
-    return Object.fromEntries((await check(this.app)).map((finding) => [finding.name, finding]));
+  async findings(how: { deep?: boolean } = {}): Promise<Record<string, Finding>> {
+    return Object.fromEntries((await check(this.app, how)).map((finding) => [finding.name, finding]));
   }
 
   async keys(prefix: string): Promise<string[]> {

@@ -6,23 +6,25 @@ import { textTable } from '../output.js';
 export const doctor = command({
   name: 'doctor',
   summary: 'Check the machine, the lake and the published run',
-  examples: ['doctor', 'doctor --json'],
-}).action(
-  running<object, []>(async ({ app, output }) => {
-    const findings = await check(app);
-    const failed = findings.filter(({ state }) => state === 'failed').length;
-    output.result({ ok: failed === 0, checks: findings }, () =>
-      [
-        textTable(
-          ['', 'check', ''],
-          findings.map(({ state, name, detail }) => [state, name, detail]),
-        ),
-        conclusion(failed, findings.filter(({ state }) => state !== 'ok').length - failed),
-      ].join('\n'),
-    );
-    if (failed > 0) process.exitCode = 1;
-  }),
-);
+  examples: ['doctor', 'doctor --deep', 'doctor --json'],
+})
+  .option('--deep', 'also read every stored file and compare it with the hash that was written with it')
+  .action(
+    running<{ readonly deep?: true }, []>(async ({ app, output }, { deep = false }) => {
+      const findings = await check(app, { deep });
+      const failed = findings.filter(({ state }) => state === 'failed').length;
+      output.result({ ok: failed === 0, checks: findings }, () =>
+        [
+          textTable(
+            ['', 'check', ''],
+            findings.map(({ state, name, detail }) => [state, name, detail]),
+          ),
+          conclusion(failed, findings.filter(({ state }) => state !== 'ok').length - failed),
+        ].join('\n'),
+      );
+      if (failed > 0) process.exitCode = 1;
+    }),
+  );
 
 function conclusion(failed: number, doubtful: number): string {
   const look = `${doubtful} should be looked at`;
