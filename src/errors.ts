@@ -24,6 +24,49 @@ export const errorTable = {
     title: 'The result cannot be written there',
     fix: 'Give a path in a folder that exists and may be written to.',
   },
+  // learning
+  LEARN_DATA: {
+    status: 422,
+    exit: 1,
+    title: 'The data is nothing to learn from',
+    fix: 'Give at least one row, columns of the same length, a label that is a number in every row, and weights of 0 or more.',
+  },
+  LEARN_ONE_CLASS: {
+    status: 422,
+    exit: 1,
+    title: 'Every row has the same outcome',
+    fix: 'Learn from data in which the outcome happened to some and not to others.',
+  },
+  LEARN_NO_COLUMN: {
+    status: 422,
+    exit: 1,
+    title: 'No column says anything',
+    fix: 'Give at least one column that is neither empty nor the same in every row.',
+  },
+  LEARN_OPTION: {
+    status: 422,
+    exit: 2,
+    title: 'An option of the learner is out of its range',
+    fix: 'Give the option a value in the range that the message names.',
+  },
+  LEARN_TASK: {
+    status: 422,
+    exit: 1,
+    title: 'The model answers another kind of question',
+    fix: 'Ask a regression for its margins, and models of classes for probabilities.',
+  },
+  LEARN_COLUMNS: {
+    status: 422,
+    exit: 1,
+    title: 'The columns are not those of the model',
+    fix: 'Give every column that the model was trained on, of the same kind, all of one length.',
+  },
+  LEARN_FORMAT: {
+    status: 422,
+    exit: 1,
+    title: 'This is no model that can be read',
+    fix: 'Give the file as it was written, or use the version of Carelake that wrote it.',
+  },
   // wrong use
   USAGE: { status: 400, exit: 2, title: 'The command was used wrongly', fix: 'See --help for the command.' },
   CONFIG_UNKNOWN: {

@@ -1,0 +1,84 @@
+// The records of assembly/layout.ts and of its tasks, field by field in the same order.
+import { layout } from './memory.js';
+
+export const FEATURE = layout({ bins: 'u32', offset: 'u32', category: 'u32', monotone: 'i32' });
+
+export const RULES = layout({
+  minData: 'u32',
+  maxCatThreshold: 'u32',
+  minDataPerGroup: 'u32',
+  maxCatToOneHot: 'u32',
+  constrained: 'u32',
+  countBits: 'u32',
+  minHessian: 'f64',
+  minGain: 'f64',
+  l2: 'f64',
+  catSmooth: 'f64',
+  catL2: 'f64',
+  gradientUnit: 'f64',
+  hessianUnit: 'f64',
+});
+
+export const SPLIT_SIZE = 88;
+export const LEAF_SIZE = 64 + SPLIT_SIZE;
+/** What the search for a split by a category needs beside the histogram, for each thread. */
+export const SCRATCH_SIZE = 4096;
+
+export const NODE = layout({
+  gain: 'f64',
+  feature: 'i32',
+  bin: 'u32',
+  left: 'i32',
+  right: 'i32',
+  count: 'u32',
+  missingLeft: 'u32',
+  category: 'u32',
+  unused: 'u32',
+  mask: 'mask',
+});
+
+export const BOOSTING = layout({
+  threads: 'u32',
+  barrier: 'u32',
+  rows: 'u32',
+  stride: 'u32',
+  bins: 'u32',
+  features: 'u32',
+  used: 'u32',
+  usedCount: 'u32',
+  objective: 'u32',
+  classes: 'u32',
+  label: 'u32',
+  weight: 'u32',
+  scores: 'u32',
+  probabilities: 'u32',
+  pairs: 'u32',
+  order: 'u32',
+  sampled: 'u32',
+  inBag: 'u32',
+  spare: 'u32',
+  histograms: 'u32',
+  histogramBytes: 'u32',
+  leaves: 'u32',
+  maxLeaves: 'u32',
+  maxDepth: 'u32',
+  nodes: 'u32',
+  values: 'u32',
+  counts: 'u32',
+  leafCount: 'u32',
+  best: 'u32',
+  scratch: 'u32',
+  extremes: 'u32',
+  validationRows: 'u32',
+  validationBins: 'u32',
+  validationScores: 'u32',
+  rules: 'u32',
+  stop: 'u32',
+  small: 'i32',
+  large: 'i32',
+  unused: 'u32',
+  learningRate: 'f64',
+  gradientBits: 'i32',
+  hessianBits: 'i32',
+  maxWeight: 'f64',
+});

@@ -1,0 +1,135 @@
+// A model made of trees: its margin is a base and what one leaf of each tree says.
+import { CarelakeError } from '../../errors.js';
+import { align } from './columns.js';
+import type { Column, Task } from './dataset.js';
+import { packed } from './format.js';
+import { sigmoid, softmaxRows } from './loss.js';
+import type { Feature, Model } from './model.js';
+import { addContributions, expectations } from './shap.js';
+import { leafOf, matrixOf, type Trees } from './trees.js';
+
+export interface TreeFeature extends Feature {
+  /** Of a category: the code of each bin. */
+  readonly codes: Int32Array;
+}
+
+export interface TreeModelParts {
+  readonly kind: 'boosting' | 'forest';
+  readonly task: Task;
+  readonly classes: number;
+  readonly features: readonly TreeFeature[];
+  readonly base: Float64Array;
+  /** What the sum over the trees is multiplied by: of a forest, one by their number. */
+  readonly scale: number;
+  readonly trees: Trees;
+}
+
+export interface TreeModel extends Model {
+  readonly parts: TreeModelParts;
+}
+
+/** Rows that are taken through one tree after another: few enough that they stay in the nearest cache. */
+const BLOCK = 128;
+
+export function treeModel(parts: TreeModelParts): TreeModel {
+  const { kind, task, classes, features, trees, scale, base } = parts;
+  const outputs = task === 'multiclass' ? classes : 1;
+
+  const eachBlock = (columns: readonly Column[], visit: (from: number, to: number, matrix: Float64Array) => void) => {
+    const given = align(features, columns);
+    const read = matrixOf(features, given.columns);
+    const matrix = new Float64Array(BLOCK * features.length);
+    for (let from = 0; from < given.rows; from += BLOCK) {
+      const to = Math.min(from + BLOCK, given.rows);
+      read(from, to, matrix);
+      visit(from, to, matrix);
+    }
+  };
+
+  const margins = (columns: readonly Column[]): Float64Array => {
+    const answers = new Float64Array((columns[0]?.values.length ?? 0) * outputs);
+    eachBlock(columns, (from, to, matrix) => {
+      for (let tree = 0; tree < trees.roots.length; tree++) {
+        const root = trees.roots[tree]!;
+        for (let row = from; row < to; row++) {
+          const leaf = leafOf(trees, root, matrix, (row - from) * features.length);
+          if (trees.width > 1) {
+            for (let k = 0; k < outputs; k++) answers[row * outputs + k]! += trees.values[leaf * outputs + k]!;
+          } else answers[row * outputs + (tree % outputs)]! += trees.values[leaf]!;
+        }
+      }
+    });
+    for (let i = 0; i < answers.length; i++) answers[i] = base[i % outputs]! + scale * answers[i]!;
+    return answers;
+  };
+
+  return {
+    parts,
+    kind,
+    task,
+    classes,
+    features: features.map(({ name, kind }) => ({ name, kind })),
+    outputs,
+    margins,
+    probabilities: (columns) => {
+      if (task === 'regression')
+        throw new CarelakeError('LEARN_TASK', 'A regression has no probabilities: ask its margins.');
+      const answers = margins(columns);
+      if (kind === 'forest') return answers;
+      if (task === 'binary') return answers.map(sigmoid);
+      softmaxRows(answers, classes);
+      return answers;
+    },
+    contributions: (columns) => {
+      const width = features.length + 1;
+      const answers = new Float64Array((columns[0]?.values.length ?? 0) * outputs * width);
+      const expected = expectations(trees, outputs);
+      eachBlock(columns, (from, to, matrix) =>
+        addContributions(trees, matrix, from, to, features.length, outputs, answers),
+      );
+      for (let i = 0; i < answers.length; i++) answers[i]! *= scale;
+      for (let at = width - 1, i = 0; at < answers.length; at += width, i++) {
+        answers[at] = base[i % outputs]! + scale * expected[i % outputs]!;
+      }
+      return answers;
+    },
+    importance: () => {
+      const gain = new Float64Array(features.length);
+      const splits = new Float64Array(features.length);
+      trees.feature.forEach((f, node) => {
+        gain[f]! += trees.gain[node]!;
+        splits[f]! += 1;
+      });
+      return features.map(({ name }, f) => ({ name, gain: gain[f]!, splits: splits[f]! }));
+    },
+    encode: () => {
+      const { roots, feature, threshold, left, right, flags, sets, gain, count, leafCount, values, width } = trees;
+      const head = {
+        kind,
+        task,
+        classes,
+        scale,
+        width,
+        features: features.map(({ name, kind, codes }) => ({
+          name,
+          kind,
+          ...(codes.length ? { codes: [...codes] } : {}),
+        })),
+      };
+      return packed(head, {
+        base,
+        roots,
+        feature,
+        threshold,
+        left,
+        right,
+        flags,
+        sets,
+        gain,
+        count,
+        leafCount,
+        values,
+      });
+    },
+  };
+}
