@@ -209,6 +209,61 @@ export const errorTable = {
     title: 'This version does not have what the configuration asks for',
     fix: 'Choose one of the values that the message names.',
   },
+  // records
+  RECORD_EXISTS: {
+    status: 409,
+    exit: 1,
+    title: 'There is such a record already',
+    fix: 'Change the one that is there, or give the new one another id.',
+  },
+  RECORD_CONFLICT: {
+    status: 409,
+    exit: 1,
+    title: 'The record was changed in the meantime',
+    fix: 'Look at the version that is there now, and repeat the change on it if it is still wanted.',
+  },
+  IDEMPOTENCY_REUSED: {
+    status: 422,
+    exit: 1,
+    title: 'The idempotency key was used for another write',
+    fix: 'Give every write a key of its own; only the same write may be repeated under its key.',
+  },
+  RECORDS_QUERY: {
+    status: 422,
+    exit: 2,
+    title: 'The question to the records is not valid',
+    fix: 'Name fields of the table, a limit from 1 to 1,000, and a cursor as the page before gave it.',
+  },
+  RECORDS_BUSY: {
+    status: 503,
+    exit: 1,
+    title: 'The records are locked by another process',
+    fix: 'Try again; if it stays so, see which program has the file of the records open.',
+  },
+  RECORDS_KEY: {
+    status: 500,
+    exit: 1,
+    title: 'The records cannot be opened with this key',
+    fix: 'Give the key that the file was made with, CARELAKE_RECORDS_KEY or CARELAKE_RECORDS_KEY_FILE; none where it was made without.',
+  },
+  RECORDS_FULL: {
+    status: 507,
+    exit: 1,
+    title: 'The disk of the records is full',
+    fix: 'Free space, then repeat the write: nothing half-written is read.',
+  },
+  RECORDS_VERSION: {
+    status: 500,
+    exit: 1,
+    title: 'The records were written by another version',
+    fix: 'Use the version of Carelake that wrote them, or a later one.',
+  },
+  RECORDS_FAILED: {
+    status: 503,
+    exit: 1,
+    title: 'The records cannot be read or written',
+    fix: 'See what the message says; check the folder of the records, its rights and its disk.',
+  },
   // lake
   LAKE_CONFLICT: {
     status: 409,

@@ -1,0 +1,83 @@
+// How an entry is appended, whatever keeps the log: what is judged first, and the one write that decides.
+import { createHash, randomUUID } from 'node:crypto';
+import { CarelakeError } from '../errors.js';
+import { RecordConflict } from './conflict.js';
+import type { Entry, NewEntry, RecordTable } from './entry.js';
+
+export interface Appended {
+  readonly entry: Entry;
+  /** Whether it was there already, under the same idempotency key. */
+  readonly repeated: boolean;
+}
+
+/** An entry as it is stored: `identity` and `digest` tell a repeated write from another. */
+export interface Stored extends Entry {
+  /** The idempotency key, or a random one: no two entries share it. */
+  readonly identity: string;
+  /** Of what the write asks for. */
+  readonly digest: string;
+}
+
+/** What a driver does. `insert` is one atomic write, which alone decides among several at once. */
+export interface LogStore {
+  /** The entry of that identity. */
+  identified(identity: string): Promise<Stored | undefined>;
+  /** The entry with the highest version of a record. */
+  newest(table: RecordTable, key: string): Promise<Entry | undefined>;
+  /** Undefined, and nothing written, where another entry has the identity, or the version of the record. */
+  insert(entry: Omit<Stored, 'sequence'>): Promise<Entry | undefined>;
+  /** Brings the entry into its operational row, unless a later one is there. */
+  project(entry: Entry): Promise<void>;
+}
+
+/** @throws RECORD_EXISTS, RECORD_CONFLICT (both RecordConflict), IDEMPOTENCY_REUSED */
+export async function appendTo(store: LogStore, entry: NewEntry): Promise<Appended> {
+  const digest = digestOf(entry);
+  const identity = entry.idempotencyKey ?? randomUUID();
+  for (;;) {
+    const known = entry.idempotencyKey === null ? undefined : await store.identified(identity);
+    if (known) {
+      if (known.digest !== digest) throw reused(identity, known);
+      // A crash may have come between the write and this.
+      await store.project(known);
+      return { entry: entryOf(known), repeated: true };
+    }
+    const version = versionOf(entry, await store.newest(entry.table, entry.key));
+    const written = await store.insert({ ...entry, version, identity, digest });
+    if (written) {
+      await store.project(written);
+      return { entry: written, repeated: false };
+    }
+    // Another write was first: it is this one repeated, or its version shows above.
+  }
+}
+
+/** The version that the entry makes. @throws RecordConflict */
+function versionOf(entry: NewEntry, present: Entry | undefined): number {
+  const isThere = present !== undefined && present.kind !== 'delete';
+  if (entry.kind === 'create') {
+    if (isThere) throw new RecordConflict('RECORD_EXISTS', entry, present);
+    return (present?.version ?? 0) + 1;
+  }
+  const isSeen = (present?.version ?? 0) === entry.expected && (isThere || present === undefined);
+  if (!isSeen) throw new RecordConflict('RECORD_CONFLICT', entry, present);
+  return entry.expected + 1;
+}
+
+function entryOf({ identity: _identity, digest: _digest, ...entry }: Stored): Entry {
+  return entry;
+}
+
+/** What the row was before, when and from where are no part of what is asked for. */
+function digestOf({ kind, table, key, expected, after }: NewEntry): string {
+  const fields = Object.entries(after ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256')
+    .update(JSON.stringify([kind, table, key, expected, fields]))
+    .digest('hex');
+}
+
+const reused = (identity: string, { kind, table, sequence }: Entry) =>
+  new CarelakeError(
+    'IDEMPOTENCY_REUSED',
+    `The idempotency key ${JSON.stringify(identity.slice(0, 200))} stands for another write: entry ${sequence}, a ${kind} in ${table}.`,
+  );

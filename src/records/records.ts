@@ -1,0 +1,34 @@
+// The contract of the records of one workspace: what people typed, and what models answered. Correctness rests on the
+// atomic write of one row or document: a write is first one entry of the log; operational rows follow from it.
+import type { Appended } from './append.js';
+import type { Entry, NewEntry, RecordTable } from './entry.js';
+import type { Predictions } from './predictions.js';
+import type { Rows } from './rows.js';
+
+export interface Entries {
+  /**
+   * Writes one entry, whole or not at all, and brings it into its row. When it returns, the entry has reached the disk.
+   * A write repeated under its idempotency key changes nothing and returns the entry that is there.
+   * @throws RECORD_EXISTS of a `create` where the record is; RECORD_CONFLICT where the version is not the one that the
+   * writer saw (both are a RecordConflict, which holds what is there); IDEMPOTENCY_REUSED where the key stands for
+   * another write.
+   */
+  append(entry: NewEntry): Promise<Appended>;
+  /** The entries after a place in the log, in their order, which is that in which they became visible. */
+  read(after: number): AsyncIterable<Entry>;
+  /** How many `read` would give. */
+  count(after: number): Promise<number>;
+  /** All entries of one record, the first one first. */
+  history(table: RecordTable, key: string): Promise<Entry[]>;
+}
+
+export interface Records {
+  /** The driver's name, for errors and `doctor`. */
+  readonly driver: 'sqlite' | 'memory';
+  /** Where they are, as a person would write it. */
+  readonly address: string;
+  readonly entries: Entries;
+  readonly rows: Rows;
+  readonly predictions: Predictions;
+  close(): Promise<void>;
+}

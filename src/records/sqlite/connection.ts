@@ -1,0 +1,100 @@
+// A connection to the file of the records. Statements are short: each is a transaction of its own, and where another
+// process writes it waits without holding up this one.
+import { setTimeout as pause } from 'node:timers/promises';
+import Database from 'libsql';
+import { busy, isBusy, recordsFault } from './faults.js';
+
+type Parameter = string | number | null;
+
+export interface Connection {
+  /** How many rows were written, and the number that the last of them got. */
+  run(sql: string, parameters?: readonly Parameter[]): Promise<{ changes: number; last: number }>;
+  all<Row>(sql: string, parameters?: readonly Parameter[]): Promise<Row[]>;
+  get<Row>(sql: string, parameters?: readonly Parameter[]): Promise<Row | undefined>;
+  /** Several statements in one transaction, which holds the lock for writing from its begin. */
+  exec(sql: string): Promise<void>;
+  close(): void;
+}
+
+export interface ConnectionOptions {
+  readonly file: string;
+  /** The file is encrypted with AES-256 under it. */
+  readonly key: string | undefined;
+  /** Whether a write has reached the disk when it returns; else only that it cannot be half there. */
+  readonly durable: boolean;
+}
+
+/** The longest that the event loop stands still for another process, and the longest that a statement waits, in ms. */
+const blockedMs = 25;
+const patienceMs = 10_000;
+
+/**
+ * libsql 0.5 never ends a statement that SQLite refused as busy: until the garbage collector comes, later writes of its
+ * connection seem to succeed and are not committed. So only `begin`, by `exec`, which does end what it is given, may be
+ * refused; what follows has the lock (docs/decisions/0008-libsql.md).
+ * @throws RECORDS_KEY, RECORDS_BUSY, RECORDS_FAILED
+ */
+export async function openConnection({ file, key, durable }: ConnectionOptions): Promise<Connection> {
+  const patiently = async <Result>(work: () => Result): Promise<Result> => {
+    const start = performance.now();
+    for (;;) {
+      try {
+        return work();
+      } catch (error) {
+        if (!isBusy(error)) throw recordsFault(file, error);
+        if (performance.now() - start > patienceMs) throw busy(file, error);
+        await pause(1 + Math.random() * 20);
+      }
+    }
+  };
+  const database = await patiently(() => opened(file, key, durable));
+  // Prepared anew each time (40 µs): a statement that failed may not be used again.
+  const rows = (sql: string, parameters: readonly Parameter[] = []) => database.prepare(sql).all(parameters);
+  const inTransaction = <Result>(work: () => Result): Result => {
+    database.exec('begin immediate');
+    try {
+      const result = work();
+      database.exec('commit');
+      return result;
+    } catch (error) {
+      if (database.inTransaction) database.exec('rollback');
+      throw error;
+    }
+  };
+  return {
+    run: (sql, parameters = []) =>
+      patiently(() =>
+        inTransaction(() => {
+          const { changes, lastInsertRowid } = database.prepare(sql).run(parameters);
+          return { changes, last: Number(lastInsertRowid) };
+        }),
+      ),
+    all: <Row>(sql: string, parameters?: readonly Parameter[]) => patiently(() => rows(sql, parameters) as Row[]),
+    get: <Row>(sql: string, parameters?: readonly Parameter[]) =>
+      patiently(() => rows(sql, parameters)[0] as Row | undefined),
+    exec: (sql) =>
+      patiently(() =>
+        inTransaction(() => {
+          database.exec(sql);
+        }),
+      ),
+    close: () => {
+      database.close();
+    },
+  };
+}
+
+function opened(file: string, key: string | undefined, durable: boolean) {
+  // The types of the package do not know its encryption.
+  const options = { timeout: blockedMs, ...(key && { encryptionCipher: 'aes256cbc', encryptionKey: key }) };
+  const database = new Database(file, options);
+  try {
+    for (const pragma of ['journal_mode = wal', `synchronous = ${durable ? 'full' : 'normal'}`]) {
+      database.prepare(`pragma ${pragma}`).all([]);
+    }
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}

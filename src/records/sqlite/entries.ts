@@ -1,0 +1,105 @@
+// The log of entries in SQLite: one INSERT is the write, and the unique keys of the table decide among several at once.
+import { appendTo, type LogStore, type Stored } from '../append.js';
+import type { AuditLine, Entry, RecordTable, Values } from '../entry.js';
+import type { Entries } from '../records.js';
+import type { Connection } from './connection.js';
+
+interface LogRow {
+  readonly sequence: number;
+  readonly kind: string;
+  readonly table: string;
+  readonly key: string;
+  readonly version: number;
+  readonly expected: number;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly audit: string;
+  readonly at: string;
+  readonly idempotency: string | null;
+  readonly identity: string;
+  readonly digest: string;
+}
+
+const select = 'select * from entries where workspace = ?';
+
+/** How many entries are read at once. */
+const pageSize = 500;
+
+export function sqliteEntries(
+  connection: Connection,
+  workspace: string,
+  project: (entry: Entry) => Promise<void>,
+): Entries {
+  const store: LogStore = {
+    project,
+    async identified(identity) {
+      const row = await connection.get<LogRow>(`${select} and identity = ?`, [workspace, identity]);
+      return row && { ...entryOf(row), identity: row.identity, digest: row.digest };
+    },
+    async newest(table, key) {
+      const row = await connection.get<LogRow>(`${select} and "table" = ? and key = ? order by version desc limit 1`, [
+        workspace,
+        table,
+        key,
+      ]);
+      return row && entryOf(row);
+    },
+    async insert(entry) {
+      const { identity: _identity, digest: _digest, ...plain } = entry;
+      const { changes, last } = await connection.run(insertSql, parametersOf(workspace, entry));
+      return changes === 1 ? { ...plain, sequence: last } : undefined;
+    },
+  };
+  return {
+    append: (entry) => appendTo(store, entry),
+    async *read(after) {
+      let last = after;
+      for (;;) {
+        const page = await connection.all<LogRow>(`${select} and sequence > ? order by sequence limit ${pageSize}`, [
+          workspace,
+          last,
+        ]);
+        for (const row of page) yield entryOf(row);
+        if (page.length < pageSize) return;
+        last = page.at(-1)?.sequence ?? last;
+      }
+    },
+    async count(after) {
+      const sql = 'select count(*) as total from entries where workspace = ? and sequence > ?';
+      return (await connection.get<{ total: number }>(sql, [workspace, after]))?.total ?? 0;
+    },
+    async history(table, key) {
+      const sql = `${select} and "table" = ? and key = ? order by version`;
+      return (await connection.all<LogRow>(sql, [workspace, table, key])).map(entryOf);
+    },
+  };
+}
+
+const columns = [
+  ...['workspace', 'kind', 'table', 'key', 'version', 'expected', 'before', 'after', 'audit', 'at', 'idempotency'],
+  ...['identity', 'digest'],
+];
+
+const insertSql = `insert into entries (${columns.map((name) => `"${name}"`).join(', ')})
+values (${columns.map(() => '?').join(', ')}) on conflict do nothing`;
+
+function parametersOf(workspace: string, entry: Omit<Stored, 'sequence'>): (string | number | null)[] {
+  const { kind, table, key, version, expected, before, after, audit, at, idempotencyKey, identity, digest } = entry;
+  const json = (value: unknown) => (value === null ? null : JSON.stringify(value));
+  const own = [workspace, kind, table, key, version, expected, json(before), json(after), json(audit), at];
+  return [...own, idempotencyKey, identity, digest];
+}
+
+const entryOf = (row: LogRow): Entry => ({
+  sequence: row.sequence,
+  kind: row.kind as Entry['kind'],
+  table: row.table as RecordTable,
+  key: row.key,
+  version: row.version,
+  expected: row.expected,
+  before: row.before === null ? null : (JSON.parse(row.before) as Values),
+  after: row.after === null ? null : (JSON.parse(row.after) as Values),
+  audit: JSON.parse(row.audit) as AuditLine,
+  at: row.at,
+  idempotencyKey: row.idempotency,
+});

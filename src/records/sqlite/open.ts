@@ -1,0 +1,81 @@
+// Records in a file of SQLite, which several processes of one machine may have open. The log is written through to the
+// disk; rows that follow from it are not waited for, since what a crash takes of them is made again from the log.
+import { mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Entry } from '../entry.js';
+import type { Records } from '../records.js';
+import { openConnection } from './connection.js';
+import { sqliteEntries } from './entries.js';
+import { recordsFault } from './faults.js';
+import { sqlitePredictions } from './predictions.js';
+import { projectEntry, sqliteRows } from './rows.js';
+import { createTables } from './schema.js';
+
+export interface SqliteOptions {
+  readonly file: string;
+  /** Whose records: a file holds those of all workspaces. */
+  readonly workspace: string;
+  /** What the file is encrypted with; a file that was made without one stays readable to whoever has it. */
+  readonly key?: string;
+}
+
+/** After how many entries it is noted how far the rows have come, so that a start has little to look through. */
+const noteEvery = 1000;
+
+/** @throws RECORDS_KEY, RECORDS_VERSION, RECORDS_BUSY, RECORDS_FULL, RECORDS_FAILED; later calls the last three too. */
+export async function openSqliteRecords({ file, workspace, key }: SqliteOptions): Promise<Records> {
+  await makeFile(file);
+  const log = await openConnection({ file, key, durable: true });
+  const derived = await openConnection({ file, key, durable: false });
+  const close = () => {
+    derived.close();
+    log.close();
+  };
+
+  /** Brings in what no process has brought in, whoever wrote it. */
+  async function catchUp(): Promise<void> {
+    const sql = 'select sequence from projected where workspace = ?';
+    let last = (await derived.get<{ sequence: number }>(sql, [workspace]))?.sequence ?? 0;
+    for await (const entry of entries.read(last)) {
+      await projectEntry(derived, workspace, entry);
+      last = entry.sequence;
+    }
+    await derived.run(
+      `insert into projected (workspace, sequence) values (?, ?)
+on conflict (workspace) do update set sequence = max(excluded.sequence, projected.sequence)`,
+      [workspace, last],
+    );
+  }
+
+  async function project(entry: Entry): Promise<void> {
+    await projectEntry(derived, workspace, entry);
+    if (entry.sequence % noteEvery === 0) await catchUp();
+  }
+
+  const entries = sqliteEntries(log, workspace, project);
+  try {
+    await createTables(log, file);
+    await catchUp();
+  } catch (error) {
+    close();
+    throw error;
+  }
+  return {
+    driver: 'sqlite',
+    address: file,
+    entries,
+    rows: sqliteRows(derived, workspace),
+    predictions: sqlitePredictions(log, workspace),
+    close: async () => close(),
+  };
+}
+
+/** SQLite would let everybody of the machine read a file that it makes; what it puts beside the file gets its rights. */
+async function makeFile(file: string): Promise<void> {
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await (await open(file, 'a', 0o600)).close();
+  } catch (cause) {
+    throw recordsFault(file, cause);
+  }
+}
