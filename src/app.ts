@@ -1,4 +1,4 @@
-// The only file that names concrete drivers: from a configuration to a workspace's lake and engine.
+// The only file that names concrete drivers: from a configuration to a workspace's lake, engine and records.
 import { join } from 'node:path';
 import type { PublishedTables } from './analytics/published.js';
 import { publishedTableNamed } from './catalog/catalog.js';
@@ -12,6 +12,7 @@ import { openLocalLake } from './lake/local.js';
 import type { Objects } from './lake/objects.js';
 import { type Manifest, requireCurrent } from './pipeline/publish/manifest.js';
 import { stepFiles } from './pipeline/runner.js';
+import type { Records } from './records/records.js';
 
 export interface App {
   readonly config: Config;
@@ -25,6 +26,8 @@ export interface App {
   stepEngine(): Promise<Engine>;
   /** Objects in S3 that files are read from; its client is loaded with its first use. */
   objects(): Promise<Objects>;
+  /** What was typed into this workspace, and what models answered; opened with its first use. */
+  records(): Promise<Records>;
   /** Where a question of a user is answered: a database of its own that can open nothing but the published files. */
   readonly sandbox: OpenSandbox;
   /** The tables of the published run. Throws NOT_PUBLISHED. */
@@ -60,10 +63,16 @@ export async function openApp(config: Config): Promise<App> {
     const { openObjects } = await import('./lake/s3/objects.js');
     return openObjects({ pathStyle: config.s3PathStyle, attempts: config.s3Attempts });
   });
+  const records = lazily(async () => {
+    const { openSqliteRecords } = await import('./records/sqlite/open.js');
+    const { records: file, workspace, recordsKey: key } = config;
+    return openSqliteRecords({ file, workspace, ...(key !== null && { key }) });
+  });
   return {
     config,
     lake,
     engine: engine.get,
+    records: records.get,
     objects: objects.get,
     stepEngine: config.engine === 'duckdb' ? engine.get : spark.get,
     async sandbox(tables) {
@@ -75,7 +84,7 @@ export async function openApp(config: Config): Promise<App> {
     },
     async close() {
       try {
-        await Promise.all([engine.close(), spark.close(), objects.close()]);
+        await Promise.all([engine.close(), spark.close(), objects.close(), records.close()]);
       } finally {
         await lake.close();
       }

@@ -51,10 +51,14 @@ export function readConfiguration({
       [setting.name, environment[setting.name]],
       [`${setting.name} in .env`, file[setting.name]],
     ]);
-    const value = found ? setting.read(found.text, folder, named) : setting.default(folder, config, named);
+    const value = found ? setting.read(found.text, folder, named, config) : setting.default(folder, config, named);
     if (value !== undefined) config[key] = value;
     else if (found)
-      faults.push({ field: found.origin, value: withoutToken(found.text), message: `It must be ${setting.form}.` });
+      faults.push({
+        field: found.origin,
+        value: setting.secret ? '…' : withoutToken(found.text),
+        message: `It must be ${setting.form}.`,
+      });
   };
   for (const key of Object.keys(settings) as (keyof Config)[]) fill(key);
   if (faults.length > 0) {

@@ -227,3 +227,35 @@ test('.env.example names every setting and no other, is valid as it stands and g
   await writeFile(join(folder, '.env'), example);
   expect(read().config).toEqual(defaults);
 });
+
+describe('the records', () => {
+  const key = 'k'.repeat(32);
+
+  test('lie in the data folder, in the clear, unless something else is said', () => {
+    expect(read({ flags: { data: '/a' } }).config).toMatchObject({ records: '/a/records.sqlite', recordsKey: null });
+    const said = (text: string) => read({ flags: { data: '/a' }, environment: { CARELAKE_RECORDS: text } }).config;
+    expect(said('sqlite').records).toBe('/a/records.sqlite');
+    expect(said('sqlite:b/c.db').records).toBe(join(folder, 'b/c.db'));
+    expect(() => said('mongodb')).toThrow(expect.objectContaining({ code: 'CONFIG_UNSUPPORTED' }));
+    expect(() => said('postgres')).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+  });
+
+  test('have the key that the environment or a file gives', async () => {
+    expect(read({ environment: { CARELAKE_RECORDS_KEY: key } }).config.recordsKey).toBe(key);
+    await writeFile(join(folder, 'key'), `${key}\n`);
+    expect(read({ environment: { CARELAKE_RECORDS_KEY_FILE: 'key' } }).config.recordsKey).toBe(key);
+  });
+
+  test('refuse a key that is too short without showing it, and a file without one', async () => {
+    const short = refusal({ environment: { CARELAKE_RECORDS_KEY: 'hush-hush' } });
+    expect(short).toMatchObject({ code: 'CONFIG_INVALID' });
+    expect(JSON.stringify(short) + String(short)).not.toContain('hush');
+    await writeFile(join(folder, 'key'), 'hush-hush');
+    for (const file of ['key', 'none']) {
+      const error = refusal({ environment: { CARELAKE_RECORDS_KEY_FILE: file } });
+      expect(error).toMatchObject({ code: 'CONFIG_INVALID' });
+      expect(String(error)).not.toContain('hush');
+      expect(String(error)).toContain(join(folder, file));
+    }
+  });
+});

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { CarelakeError } from '../errors.js';
+import { recordsKeyIn, recordsKeyOf } from './records-key.js';
 import { type S3Encryption, s3AddressOf, s3EncryptionOf } from './s3.js';
 import { bytesOf, halfOfMemory } from './sizes.js';
 
@@ -12,6 +13,12 @@ export interface Config {
   readonly workspace: string;
   /** The folder of the lake as an absolute path, or `s3://bucket/prefix`. */
   readonly lake: string;
+  /** The file of SQLite that holds the records, as an absolute path. */
+  readonly records: string;
+  /** The file that holds the key of the records, as an absolute path. */
+  readonly recordsKeyFile: string | null;
+  /** What the file of the records is encrypted with; null leaves it readable. */
+  readonly recordsKey: string | null;
   /** How much copies of files of a lake in S3 may take on this machine, in bytes. */
   readonly cache: number;
   /** What S3 is asked to encrypt files with; null leaves it to the bucket's own setting. */
@@ -34,12 +41,14 @@ export interface Setting<Value> {
   /** The flag of the command line that sets it, where there is one. */
   readonly flag?: `--${string}`;
   readonly meaning: string;
+  /** Its value is shown to nobody. */
+  readonly secret?: true;
   /** The form of its values, to complete "It must be …". */
   readonly form: string;
   /** The default as a person would say it. */
   readonly otherwise: string;
   /** Undefined where the text is not of the form; `folder` is what a relative path starts from. */
-  readonly read: (text: string, folder: string, surroundings: WellKnown) => Value | undefined;
+  readonly read: (text: string, folder: string, surroundings: WellKnown, before: Partial<Config>) => Value | undefined;
   readonly default: (folder: string, before: Partial<Config>, surroundings: WellKnown) => Value;
 }
 
@@ -80,6 +89,37 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
       return s3AddressOf(text) && text.replace(/[/]$/, '');
     },
     default: (folder, { data = folder }) => data,
+  },
+  records: {
+    name: 'CARELAKE_RECORDS',
+    meaning: 'Where what people type is kept: in a file of SQLite.',
+    form: 'sqlite, or sqlite:FILE with the path of a file',
+    otherwise: 'sqlite, in records.sqlite in the data folder',
+    read: (text, folder, _named, { data = folder }) => {
+      if (/^mongodb(:|$)/.test(text)) throw unsupported('CARELAKE_RECORDS', 'mongodb', 'sqlite');
+      const [, path] = /^sqlite:(.+)$/.exec(text) ?? [];
+      if (path !== undefined) return resolve(folder, path);
+      return text === 'sqlite' ? join(data, 'records.sqlite') : undefined;
+    },
+    default: (folder, { data = folder }) => join(data, 'records.sqlite'),
+  },
+  recordsKeyFile: {
+    name: 'CARELAKE_RECORDS_KEY_FILE',
+    meaning: 'A file whose text is the key of the records, in place of CARELAKE_RECORDS_KEY.',
+    form: 'the path of a file that can be read',
+    otherwise: 'none',
+    read: (text, folder) => resolve(folder, text),
+    default: () => null,
+  },
+  recordsKey: {
+    name: 'CARELAKE_RECORDS_KEY',
+    meaning:
+      'The key that the records are encrypted with (AES-256), from their first use on. Without it they are lost.',
+    secret: true,
+    form: 'a text of at least 32 characters',
+    otherwise: 'none: the records are not encrypted',
+    read: recordsKeyOf,
+    default: (_folder, { recordsKeyFile }) => (recordsKeyFile ? recordsKeyIn(recordsKeyFile) : null),
   },
   cache: {
     name: 'CARELAKE_CACHE',

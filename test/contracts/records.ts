@@ -106,7 +106,8 @@ export function recordsContract(name: string, open: () => Promise<OpenedRecords>
         const values = { chronic_conditions: ['asthma'] };
         const entry = await append(written(key, values));
         values.chronic_conditions.push('gout');
-        const push = (from: Values | null | undefined) => (from?.chronic_conditions as string[] | undefined)?.push('flu');
+        const push = (from: Values | null | undefined) =>
+          (from?.chronic_conditions as string[] | undefined)?.push('flu');
         push(entry.after);
         const row = await records.rows.get('patients', key);
         expect(row?.values).toEqual({ chronic_conditions: ['asthma'] });
