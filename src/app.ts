@@ -30,10 +30,16 @@ export interface App {
   records(): Promise<Records>;
   /** Where a question of a user is answered: a database of its own that can open nothing but the published files. */
   readonly sandbox: OpenSandbox;
-  /** The tables of the published run. Throws NOT_PUBLISHED. */
-  published(): Promise<PublishedTables>;
+  /**
+   * The tables of the published run, brought to this machine; only those that `needed` picks where it is given the names of
+   * all. Throws NOT_PUBLISHED.
+   */
+  published(needed?: Needed): Promise<PublishedTables>;
   close(): Promise<void>;
 }
+
+/** Which of the published tables are needed. */
+export type Needed = (names: readonly string[]) => readonly string[];
 
 /** The lake of the workspace. The client of S3 is loaded only where the lake is there. */
 async function openLake({ lake, workspace, temp, cache, ...config }: Config): Promise<Lake> {
@@ -75,12 +81,12 @@ export async function openApp(config: Config): Promise<App> {
     records: records.get,
     objects: objects.get,
     stepEngine: config.engine === 'duckdb' ? engine.get : spark.get,
-    async sandbox(tables) {
+    async sandbox(tables, known) {
       const { openDuckdbSandbox } = await import('./engine/duckdb/sandbox/sandbox.js');
-      return openDuckdbSandbox(duckdb, tables);
+      return openDuckdbSandbox(duckdb, tables, known);
     },
-    async published() {
-      return publishedBy(await requireCurrent(lake), lake);
+    async published(needed) {
+      return publishedBy(await requireCurrent(lake), lake, needed);
     },
     async close() {
       try {
@@ -93,12 +99,18 @@ export async function openApp(config: Config): Promise<App> {
 }
 
 /** The tables that a run published, checked out on this machine. */
-export async function publishedBy({ tables }: Pick<Manifest, 'tables'>, lake: Lake): Promise<PublishedTables> {
+export async function publishedBy(
+  { tables }: Pick<Manifest, 'tables'>,
+  lake: Lake,
+  needed: Needed = (names) => names,
+): Promise<PublishedTables> {
+  const wanted = new Set(needed(Object.keys(tables)));
   const entries = Object.entries(tables).map(async ([name, { step }]) => {
+    if (!wanted.has(name)) return [];
     const columns = publishedTableNamed(name).columns.map((column) => column.name);
-    return [name, { paths: await stepFiles(lake, step), columns }] as const;
+    return [[name, { paths: await stepFiles(lake, step), columns }] as const];
   });
-  return Object.fromEntries(await Promise.all(entries));
+  return Object.fromEntries((await Promise.all(entries)).flat());
 }
 
 /** Opens with the first use. Whoever asked is told that it failed; `close` then has nothing to close. */

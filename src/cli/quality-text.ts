@@ -9,9 +9,9 @@ export function qualityText(report: RunQuality, trend: readonly TrendPoint[], al
   const of = (status: CheckResult['status']) => checks.filter((check) => check.status === status);
   const asked = checks.filter(({ status }) => status !== 'not applicable');
   const shown = all ? asked : [...of('failed'), ...of('waived')];
-  const numbers = `${of('passed').length} of ${asked.length} checks passed, ${of('failed').length} failed, ${of('waived').length} are waived`;
+  const numbers = `${of('passed').length} of ${asked.length} checks passed, ${of('failed').length} failed, ${of('waived').length} waived`;
   return [
-    `Run ${run}, as of ${as_of}${published ? '' : ', not published'}: grade ${grade}, score ${score} of 100`,
+    `Run ${run}, as of ${as_of}${published ? '' : ', not published'}: grade ${grade}, score ${score.toFixed(1)} of 100`,
     `${numbers}; ${checks.length - asked.length} had nothing to look at.`,
     ...(shown.length > 0 ? ['', textTable(headings, shown.map(checkRow))] : []),
     ...shown.flatMap(({ id, waiver }) =>
@@ -38,5 +38,12 @@ const checkRow = ({ id, severity, failed_rows: failed, total_rows: total, thresh
 const trendTable = (trend: readonly TrendPoint[]): string =>
   textTable(
     ['run', 'as of', 'grade', 'score', 'failed checks', ''],
-    trend.map((run) => [run.run, run.as_of, run.grade, run.score, run.failed, run.published ? '' : 'not published']),
+    trend.map((run) => [
+      run.run,
+      run.as_of,
+      run.grade,
+      run.score.toFixed(1).padStart(5),
+      run.failed,
+      run.published ? '' : 'not published',
+    ]),
   );

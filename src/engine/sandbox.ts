@@ -18,4 +18,8 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-export type OpenSandbox = (tables: Readonly<Record<string, SandboxTable>>) => Promise<Sandbox>;
+/** `known`: the tables that there are, `tables` among them, for whoever names one that there is not. */
+export type OpenSandbox = (
+  tables: Readonly<Record<string, SandboxTable>>,
+  known?: readonly string[],
+) => Promise<Sandbox>;

@@ -106,7 +106,7 @@ function refuseBelow({ id, quality }: Manifest, failBelow: Grade | undefined, ou
   const named = failed.length > 10 ? [...failed.slice(0, 10), `and ${failed.length - 10} more`] : failed;
   throw new CarelakeError(
     'QUALITY_BELOW',
-    `Run ${id} has grade ${quality.grade} (score ${quality.score}), and at least ${failBelow} was asked for; it ${outcome}. These checks failed: ${named.join(', ')}.`,
+    `Run ${id} has grade ${quality.grade} (score ${quality.score.toFixed(1)}), and at least ${failBelow} was asked for; it ${outcome}. These checks failed: ${named.join(', ')}.`,
   );
 }
 

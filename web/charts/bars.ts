@@ -22,10 +22,12 @@ export interface BarChart {
   readonly axis: string;
   /** What is counted, with its unit. */
   readonly valueAxis: string;
+  /** Whether there is little room to the sides, as on a phone. */
+  readonly narrow: boolean;
   readonly palette: Palette;
 }
 
-export function barOption({ bars, direction, metric, axis, valueAxis, palette }: BarChart): EChartsCoreOption {
+export function barOption({ bars, direction, metric, axis, valueAxis, narrow, palette }: BarChart): EChartsCoreOption {
   const lying = direction === 'lying';
   const text = { color: palette.quiet, fontFamily: 'inherit', fontSize: 12 };
   const categories = {
@@ -38,7 +40,12 @@ export function barOption({ bars, direction, metric, axis, valueAxis, palette }:
     inverse: lying,
     axisLine: { lineStyle: { color: palette.line } },
     axisTick: { show: false },
-    axisLabel: { ...text, color: palette.ink, interval: 0, ...(lying && { width: 128, overflow: 'truncate' }) },
+    axisLabel: {
+      ...text,
+      color: palette.ink,
+      interval: 0,
+      ...(lying && { width: narrow ? 128 : 190, overflow: 'truncate' }),
+    },
   };
   const values = {
     type: 'value',
@@ -46,20 +53,21 @@ export function barOption({ bars, direction, metric, axis, valueAxis, palette }:
     nameLocation: 'middle',
     nameGap: lying ? 28 : 44,
     nameTextStyle: text,
-    splitNumber: 4,
-    axisLabel: { ...text, formatter: (value: number) => countText(value) },
+    splitNumber: narrow && lying ? 2 : 4,
+    ...(metric.format === '#,##0' && { minInterval: 1 }),
+    axisLabel: { ...text, hideOverlap: true, formatter: (value: number) => countText(value) },
     splitLine: { lineStyle: { color: palette.line } },
   };
   return {
     animationDuration: 250,
     animationDurationUpdate: 250,
     grid: {
-      left: lying ? 8 : 24,
+      left: 8,
       right: lying ? 64 : 8,
       top: 12,
-      bottom: lying ? 28 : 32,
+      bottom: 4,
       outerBoundsMode: 'same',
-      outerBoundsContain: 'axisLabel',
+      outerBoundsContain: 'all',
     },
     xAxis: lying ? values : categories,
     yAxis: lying ? { ...categories, name: '' } : values,

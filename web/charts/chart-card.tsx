@@ -1,11 +1,11 @@
 // One metric by one dimension: as a chart, as a table, as CSV and as PNG. A click on a value filters the page by it.
-import { ActionIcon, Group, Menu, Skeleton, Text, Title, Tooltip } from '@mantine/core';
+import { ActionIcon, Group, Menu, Skeleton, Text, Title, Tooltip, useMatches } from '@mantine/core';
 import { lazy, Suspense, useId, useMemo, useState } from 'react';
 import type { Value } from '../../src/analytics/metrics/query.ts';
 import type { MetricsAnswer } from '../api/answers.ts';
 import { csvText } from '../downloads/csv.ts';
 import { save } from '../downloads/save.ts';
-import { countText, missing } from '../format.ts';
+import { countText, metricText, missing } from '../format.ts';
 import { ChartIcon, DownloadIcon, TableIcon } from '../shell/icons.tsx';
 import { BarTable } from './bar-table.tsx';
 import { type Bar, barOption } from './bars.ts';
@@ -50,6 +50,7 @@ export function ChartCard({
 }: ChartProps) {
   const [asTable, setAsTable] = useState(false);
   const palette = usePalette();
+  const narrow = useMatches({ base: true, xs: false });
   const heading = useId();
   const described = answer.metrics.find(({ name }) => name === metric) as MetricsAnswer['metrics'][number];
   const dimensionLabel = answer.by[0]?.label ?? dimension;
@@ -64,8 +65,8 @@ export function ChartCard({
   );
   const shown = useMemo(() => bars.slice(0, mostBars), [bars]);
   const option = useMemo(
-    () => barOption({ bars: shown, direction, metric: described, axis, valueAxis, palette }),
-    [shown, direction, described, axis, valueAxis, palette],
+    () => barOption({ bars: shown, direction, metric: described, axis, valueAxis, narrow, palette }),
+    [shown, direction, described, axis, valueAxis, narrow, palette],
   );
   const fileName = `${dimension.replaceAll('_', '-')}-run-${answer.as_of.run}`;
   const saveCsv = () => {
@@ -115,6 +116,10 @@ export function ChartCard({
       {bars.length === 0 ? (
         <Text c="dimmed" size="sm" py="xl">
           No rows match these filters.
+        </Text>
+      ) : bars.every((bar) => bar.missing) && !asTable ? (
+        <Text c="dimmed" size="sm" py="xl">
+          Not known of any of the {metricText(answer.total.values[metric], described.format)}.
         </Text>
       ) : asTable ? (
         <BarTable

@@ -2,6 +2,8 @@
 import type { Dimension } from '../../catalog/metrics/dimension.js';
 import type { FactTable } from '../../catalog/metrics/facts.js';
 import { behaviourOf, type Metric } from '../../catalog/metrics/metric.js';
+import type { Dialect } from '../../engine/dialect.js';
+import { compile } from './compile.js';
 import { type Counting, type CountingPlace, count, emptyTables } from './count.js';
 import { countedFor } from './counted.js';
 import { Cell, numberOf } from './number.js';
@@ -66,6 +68,11 @@ export async function answerMetrics(input: unknown, place: CountingPlace): Promi
     groups: rows.length,
     total: withPrevious(now.whole, before?.whole),
   };
+}
+
+/** The tables that an answer is counted from. @throws METRIC_QUERY_INVALID */
+export function tablesCounted(input: unknown, dialect: Dialect): FactTable[] {
+  return [...new Set(compile(readQuery(input), dialect).flatMap(({ tables }) => tables))];
 }
 
 async function countBefore(request: Request, place: CountingPlace): Promise<Counting> {

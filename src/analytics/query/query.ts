@@ -5,11 +5,22 @@ import { CarelakeError } from '../../errors.js';
 import type { PublishedTables } from '../published.js';
 
 export interface QueryOptions {
+  /** The tables that there are, where `published` holds only some of them. */
+  readonly known?: readonly string[];
   /** The most rows to hand out. */
   readonly limit?: number;
   /** Seconds from the start of the statement to its last row. */
   readonly timeout?: number;
   readonly signal?: AbortSignal;
+}
+
+/**
+ * Those of the tables that a statement may mean: a table is named by its letters, in whatever case, so that one of which
+ * the text does not hold the name is not meant.
+ */
+export function tablesNamedIn(sql: string, names: readonly string[]): string[] {
+  const text = sql.toLowerCase();
+  return names.filter((name) => text.includes(name.toLowerCase()));
 }
 
 /**
@@ -20,9 +31,9 @@ export async function* runQuery(
   open: OpenSandbox,
   published: PublishedTables,
   sql: string,
-  { limit, timeout, signal }: QueryOptions = {},
+  { known, limit, timeout, signal }: QueryOptions = {},
 ): AsyncGenerator<ColumnBatch> {
-  const sandbox = await open(published);
+  const sandbox = await open(published, known);
   const stop = new AbortController();
   const pass = (): void => stop.abort(signal?.reason);
   if (signal?.aborted) pass();

@@ -84,7 +84,7 @@ interface Readmission {
 }
 
 async function readmissions({ app }: Invocation): Promise<Readmission[]> {
-  const stays = (await app.published()).stays?.paths ?? [];
+  const stays = (await app.published(() => ['stays'])).stays?.paths ?? [];
   const sql = `select admission_type, count(*) as index_stays, count(case when readmitted_within_30_days then 1 end) as readmissions
 from stays where is_index group by admission_type order by count(*) desc, admission_type`;
   return rowsOf<Readmission>(await app.engine(), { name: 'demo report', sql, inputs: { stays } });

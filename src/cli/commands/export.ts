@@ -26,10 +26,16 @@ export const exportTo = command({
   .action(
     running<Options, [ExportFormat, string]>(async ({ app, output, signal }, { tables }, format, dir) => {
       output.progress(`Exporting to ${dir}`);
-      const files = await exportTables(await app.engine(), await app.published(), format, dir, {
-        ...(tables && { tables }),
-        signal,
-      });
+      const files = await exportTables(
+        await app.engine(),
+        await app.published((names) => (tables?.every((table) => names.includes(table)) ? tables : names)),
+        format,
+        dir,
+        {
+          ...(tables && { tables }),
+          signal,
+        },
+      );
       output.note('The files hold identifiers of patients: keep them where such data may be kept.');
       if (format === 'csv') output.note(`The CSV holds every value as it is: ${formulas}.`);
       output.result({ files }, () =>

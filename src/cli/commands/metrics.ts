@@ -1,5 +1,5 @@
 // carelake metrics: the numbers of the catalog, and what each means.
-import { answerMetrics, type MetricAnswer } from '../../analytics/metrics/metrics.js';
+import { answerMetrics, type MetricAnswer, tablesCounted } from '../../analytics/metrics/metrics.js';
 import { whereOf } from '../../analytics/metrics/where-text.js';
 import type { Metric } from '../../catalog/metrics/metric.js';
 import { metricReference } from '../../catalog/metrics/reference.js';
@@ -49,7 +49,8 @@ export const metrics = command({
         limit,
         ...(previous && { compare: 'previous' }),
       };
-      const place = { engine: await app.engine(), published: await app.published(), signal };
+      const engine = await app.engine();
+      const place = { engine, published: await app.published(() => tablesCounted(query, engine.dialect)), signal };
       const answer = await answerMetrics(query, place);
       if (answer.groups > answer.rows.length) {
         output.note(`Only the first ${answer.rows.length} of ${answer.groups} rows are shown; --limit shows more.`);

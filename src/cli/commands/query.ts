@@ -1,5 +1,5 @@
 // carelake query: read-only SQL over the published tables.
-import { runQuery } from '../../analytics/query/query.js';
+import { runQuery, tablesNamedIn } from '../../analytics/query/query.js';
 import { textTooLong } from '../../engine/text-too-long.js';
 import { command, running, wholeNumber } from '../command.js';
 import { textTable } from '../output.js';
@@ -26,8 +26,13 @@ export const query = command({
       let columns: string[] = [];
       const rows: unknown[][] = [];
       let more = false;
-      const options = { limit: limit + 1, timeout, signal };
-      for await (const batch of runQuery(app.sandbox, await app.published(), sql, options)) {
+      let known: readonly string[] = [];
+      const published = await app.published((names) => {
+        known = names;
+        return tablesNamedIn(sql, names);
+      });
+      const options = { known, limit: limit + 1, timeout, signal };
+      for await (const batch of runQuery(app.sandbox, published, sql, options)) {
         columns = batch.columns.map(({ name }) => name);
         for (let n = 0; n < batch.rows; n++) {
           if (rows.length < limit) rows.push(batch.values.map((column) => column[n]));

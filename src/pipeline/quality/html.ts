@@ -24,7 +24,7 @@ export function qualityHtml(workspace: string, report: RunQuality, trend: readon
 <main>
 <h1>${escaped(title)}</h1>
 <div class="grade"><strong>${report.grade}</strong>
-<p>Score ${report.score} of 100, as of ${escaped(report.as_of)}.<br>
+<p>Score ${report.score.toFixed(1)} of 100, as of ${escaped(report.as_of)}.<br>
 <span class="failed">${failed.length} failed</span>, <span class="waived">${waived.length} waived</span>,
 <span class="passed">${passed.length} passed</span>, <span class="quiet">${idle.length} not applicable</span>.${report.published ? '' : '<br>This run is not published.'}</p></div>
 <h2>What failed</h2>
@@ -62,7 +62,7 @@ ${checks.map(checkRow).join('\n')}
 function checkRow(check: CheckResult): string {
   const { id, status, severity, failed_rows: failed, total_rows: total, threshold, waiver } = check;
   const why = waiver
-    ? `<br>${waiver.expired ? 'waived until' : 'waived to'} ${escaped(waiver.until)}: ${escaped(waiver.reason)}`
+    ? `<br>${waiver.expired ? 'was waived until' : 'waived until'} ${escaped(waiver.until)}: ${escaped(waiver.reason)}`
     : '';
   return `<tr><td><code>${escaped(id)}</code><br><span class="quiet">${escaped(checkNamed(id)?.explanation ?? '')}</span>${why}</td><td>${check.class}</td><td>${severity}</td><td class="number">${count(failed)}</td><td class="number">${count(total)}</td><td class="number">${percent(total === 0 ? 0 : failed / total)}</td><td class="number">${percent(threshold)}</td><td class="${status.replace(' ', '-')}">${status}</td></tr>`;
 }
@@ -81,14 +81,14 @@ function course(trend: readonly TrendPoint[]): string {
   );
   const dots = trend.map(
     ({ run, grade, score }, n) =>
-      `<circle cx="${x(n).toFixed(1)}" cy="${y(score).toFixed(1)}" r="4"><title>${escaped(run)}: ${grade}, ${score}</title></circle>`,
+      `<circle cx="${x(n).toFixed(1)}" cy="${y(score).toFixed(1)}" r="4"><title>${escaped(run)}: ${grade}, ${score.toFixed(1)}</title></circle>`,
   );
   const drawing = `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="Score of each run">${lines.join('')}<polyline class="course" points="${points.join(' ')}"/>${dots.join('')}</svg>`;
   const rows = trend
     .toReversed()
     .map(
       ({ run, as_of, grade, score, failed, published }) =>
-        `<tr><td><code>${escaped(run)}</code></td><td>${escaped(as_of)}</td><td>${grade}</td><td class="number">${score}</td><td class="number">${failed}</td><td>${published ? '' : 'not published'}</td></tr>`,
+        `<tr><td><code>${escaped(run)}</code></td><td>${escaped(as_of)}</td><td>${grade}</td><td class="number">${score.toFixed(1)}</td><td class="number">${failed}</td><td>${published ? '' : 'not published'}</td></tr>`,
     );
   return `${trend.length > 1 ? drawing : ''}
 <div class="wide"><table><caption>Runs that are kept, newest first</caption><thead><tr><th scope="col">run</th><th scope="col">as of</th><th scope="col">grade</th><th scope="col" class="number">score</th><th scope="col" class="number">failed checks</th><th scope="col"></th></tr></thead><tbody>

@@ -16,7 +16,7 @@ let open: OpenSandbox;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'carelake-query-'));
   const options = { memory: 300_000_000, threads: 2, temporary: join(folder, 'spill') };
-  open = (tables) => openDuckdbSandbox(options, tables);
+  open = (tables, known) => openDuckdbSandbox(options, tables, known);
   const engine = await openDuckdb(options);
   const parquet = async (name: string, sql: string) => {
     await mkdir(join(folder, name));
@@ -51,6 +51,13 @@ const ask = async (sql: string, options: QueryOptions = {}) => {
 };
 
 describe('a query', () => {
+  test('of a table that is not there is answered with all that there are, opened or not', async () => {
+    await expect(ask('select * from wards', { known: ['visits', 'patients', 'stays'] })).rejects.toMatchObject({
+      code: 'QUERY_FORBIDDEN',
+      message: expect.stringContaining('there are patients, stays, visits'),
+    });
+  });
+
   test('reads the published tables, with the columns that are shown', async () => {
     expect(await ask('select * from patients order by age limit 1')).toEqual({
       columns: ['patient_id', 'age', 'registration_date', 'chronic_conditions'],

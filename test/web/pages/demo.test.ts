@@ -51,6 +51,7 @@ describe.skipIf(!hasBrowser)('the pages over a demo (CARELAKE_TEST_CHROMIUM)', (
       expect(
         await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
       ).toBe(0);
+      if (width === 390) expect(await scrollsSideways(page)).toEqual([]);
       expect({ messages, strangers }).toEqual({ messages: [], strangers: [] });
       await close();
     },
@@ -190,6 +191,17 @@ describe.skipIf(!hasBrowser)('the pages over a demo (CARELAKE_TEST_CHROMIUM)', (
 async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle');
   await expect.poll(() => page.locator('[role="status"], .waiting').count()).toBe(0);
+}
+
+/** The parts of the page that hide something to the right. */
+async function scrollsSideways(page: Page): Promise<string[]> {
+  const parts = await page.locator('.scrolling').all();
+  const wide = await Promise.all(
+    parts.map((part) =>
+      part.evaluate(({ scrollWidth, clientWidth, ariaLabel }) => (scrollWidth > clientWidth ? [`${ariaLabel}`] : [])),
+    ),
+  );
+  return wide.flat();
 }
 
 async function figures(page: Page): Promise<string[]> {

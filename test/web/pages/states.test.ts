@@ -6,7 +6,7 @@ import { parse } from 'csv-parse/sync';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Place } from '../../end-to-end/place.js';
 import { axeFaults, hasBrowser, keepPicture, launch, openPage } from './browser.js';
-import { serving } from './served.js';
+import { freePort, serving } from './served.js';
 
 const hostile = ['=cmd|calc', '@SUM(1)', '<img src=x onerror=alert(1)>', '-1+1'];
 
@@ -55,6 +55,41 @@ describe.skipIf(!hasBrowser)('the pages (CARELAKE_TEST_CHROMIUM)', () => {
     await page.getByRole('heading', { name: 'Files have landed; no run is published yet' }).waitFor();
     await place.json(['run']);
     await page.getByText('Every record is accounted for').waitFor({ timeout: 40_000 });
+    await close();
+    await served.stop();
+  });
+
+  test('while the server is away the numbers stay, beside what is wrong; it goes when the server is back', async () => {
+    await land();
+    await place.json(['run']);
+    const port = await freePort();
+    const served = await serving(place, ['serve', '--port', port]);
+    const { page, close } = await openPage(browser, served.url);
+    await page.clock.install();
+    await page.goto('/');
+    await page.getByText('Every record is accounted for').waitFor();
+    await served.stop();
+    await page.clock.runFor(20_000);
+    await page.getByRole('alert').getByText('The server does not answer').waitFor();
+    await page.getByText('Every record is accounted for').waitFor();
+    expect(await axeFaults(page)).toEqual([]);
+    const again = await serving(place, ['serve', '--port', port]);
+    await page.clock.runFor(20_000);
+    await page.getByRole('alert').waitFor({ state: 'detached' });
+    await close();
+    await again.stop();
+  });
+
+  test('a property that is known of nobody is said to be so, and is still a table', async () => {
+    await land();
+    await place.json(['run']);
+    const served = await serving(place, ['serve', '--port', '0']);
+    const { page, close } = await openPage(browser, served.url);
+    await page.goto('/dashboard/demographics');
+    const chart = page.getByRole('region', { name: 'BMI category' });
+    await chart.getByText('Not known of any of the 4.').waitFor();
+    await chart.getByRole('button', { name: 'BMI category: table' }).click();
+    expect(await chart.locator('tbody tr').allInnerTexts()).toEqual(['Missing\t4\t100.0 %']);
     await close();
     await served.stop();
   });

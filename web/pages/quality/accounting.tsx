@@ -52,7 +52,7 @@ function Row({ file }: { readonly file: File }) {
   const closed = columns.reduce((sum, column) => sum + file[column], 0) === file.lines;
   return (
     <tr>
-      <td>
+      <td className="whole">
         {file.file}
         {file.source !== 'default' && (
           <Text span size="xs" c="dimmed" ml="xs">
@@ -61,14 +61,20 @@ function Row({ file }: { readonly file: File }) {
         )}
       </td>
       {columns.map((column) => (
-        <td key={column} className={column === 'rejected' && file[column] > 0 ? 'number bad' : 'number'}>
+        <td
+          key={column}
+          data-label={names[column]}
+          className={column === 'rejected' && file[column] > 0 ? 'number bad' : 'number'}
+        >
           {countText(file[column])}
         </td>
       ))}
-      <td className="number">
+      <td className="number" data-label="Lines">
         <strong>{file.lines === null ? unknown : countText(file.lines)}</strong>
       </td>
-      <td className={closed ? 'nowrap good' : 'nowrap bad'}>{closed ? '✓ adds up' : '✗ open'}</td>
+      <td data-label="Sum" className={closed ? 'nowrap good' : 'nowrap bad'}>
+        {closed ? '✓ adds up' : '✗ open'}
+      </td>
     </tr>
   );
 }

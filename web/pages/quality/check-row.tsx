@@ -14,7 +14,7 @@ export function CheckRow({ check, run }: { readonly check: Check; readonly run: 
   return (
     <>
       <tr>
-        <td className="wide">
+        <td className="wide whole">
           {failed_rows > 0 ? (
             <UnstyledButton className="value" aria-expanded={open} onClick={toggle}>
               <code>{id}</code>
@@ -31,18 +31,26 @@ export function CheckRow({ check, run }: { readonly check: Check; readonly run: 
             </Text>
           )}
         </td>
-        <td>{severity}</td>
-        <td className="number">{applies ? countText(failed_rows) : unknown}</td>
-        <td className="number">{applies ? countText(total_rows) : unknown}</td>
-        <td className="number">{applies ? shareText(failed_rows / total_rows) : unknown}</td>
-        <td className="number">{shareText(threshold)}</td>
-        <td className={`nowrap ${tone}`}>
+        <td data-label="Severity">{severity}</td>
+        <td className="number" data-label="Failed rows">
+          {applies ? countText(failed_rows) : unknown}
+        </td>
+        <td className="number" data-label="of">
+          {applies ? countText(total_rows) : unknown}
+        </td>
+        <td className="number" data-label="Share">
+          {applies ? shareText(failed_rows / total_rows) : unknown}
+        </td>
+        <td className="number" data-label="Allowed">
+          {shareText(threshold)}
+        </td>
+        <td className={`nowrap ${tone}`} data-label="Result">
           {sign} {label.toLowerCase()}
         </td>
       </tr>
       {open && (
         <tr>
-          <td colSpan={7}>
+          <td colSpan={7} className="whole">
             <FailingRows check={id} run={run} />
           </td>
         </tr>

@@ -26,12 +26,16 @@ export function FailingRows({ check, run }: { readonly check: string; readonly r
           >
             {rows.map((row) => (
               <tr key={`${row.source} ${row.key} ${row.file} ${row.row} ${row.line} ${row.value}`}>
-                <td>
+                <td data-label="Key">
                   <code>{row.key ?? unknown}</code>
                 </td>
-                <td>{row.value === '' ? <span className="quiet">empty</span> : (row.value ?? unknown)}</td>
-                <td>{row.file ?? unknown}</td>
-                <td className="number">{row.line === null ? unknown : countText(Number(row.line))}</td>
+                <td data-label="What is wrong" className="whole">
+                  {row.value === '' ? <span className="quiet">empty</span> : (row.value ?? unknown)}
+                </td>
+                <td data-label="File">{row.file ?? unknown}</td>
+                <td data-label="Line" className="number">
+                  {row.line === null ? unknown : countText(Number(row.line))}
+                </td>
               </tr>
             ))}
           </TableFrame>

@@ -84,15 +84,21 @@ export function Rejects({ accounting, reasons }: Props) {
               >
                 {rejects.map((row) => (
                   <tr key={`${row.file} ${row.line} ${row.row} ${row.field} ${row.code} ${row.value}`}>
-                    <td className="nowrap">{row.file}</td>
-                    <td className="number">{row.line === null ? unknown : countText(row.line)}</td>
-                    <td className="nowrap">
+                    <td className="nowrap" data-label="File">
+                      {row.file}
+                    </td>
+                    <td className="number" data-label="Line">
+                      {row.line === null ? unknown : countText(row.line)}
+                    </td>
+                    <td className="nowrap" data-label="Field">
                       {row.field === null ? <span className="quiet">whole record</span> : <code>{row.field}</code>}
                     </td>
-                    <td className="came">
+                    <td className="came whole" data-label="Value as it came">
                       <Came value={row.value} />
                     </td>
-                    <td className="wide">{row.reason}</td>
+                    <td className="wide whole" data-label="Reason">
+                      {row.reason}
+                    </td>
                   </tr>
                 ))}
               </TableFrame>

@@ -8,5 +8,5 @@ export const statusNames: Readonly<Record<CheckStatus, { label: string; sign: st
   failed: { label: 'Failed', sign: '✗', tone: 'bad' },
   waived: { label: 'Waived', sign: '–', tone: 'held' },
   passed: { label: 'Passed', sign: '✓', tone: 'good' },
-  'not applicable': { label: 'Nothing to check', sign: '·', tone: 'quiet' },
+  'not applicable': { label: 'No data', sign: '·', tone: 'quiet' },
 };

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import type { RunRow } from '../../api/answers.ts';
 import { useRuns } from '../../api/queries.ts';
-import { countText, dateText, momentText, runNumber, spanText, unknown } from '../../format.ts';
+import { countText, dateText, headingText, momentText, runNumber, spanText, unknown } from '../../format.ts';
 import { Answered } from '../../states/answered.tsx';
 import { Published } from '../../states/published.tsx';
 import { Head, TableFrame } from '../../tables/frame.tsx';
@@ -44,7 +44,7 @@ function List({ page, onPage }: { readonly page: number; readonly onPage: (page:
                 <Head number>Took</Head>
                 {tables.map((table) => (
                   <Head key={table} number>
-                    {table.charAt(0).toUpperCase() + table.slice(1)}
+                    {headingText(table)}
                   </Head>
                 ))}
                 <Head>Engine</Head>
@@ -65,19 +65,25 @@ function List({ page, onPage }: { readonly page: number; readonly onPage: (page:
 function Row({ run }: { readonly run: RunRow }) {
   return (
     <tr>
-      <td>
-        <span className="figures nowrap">
-          <strong>{runNumber(run.id)}</strong> <code className="quiet">{run.id.slice(7)}</code>
+      <td className="whole">
+        <span className="run">
+          <span className="figures nowrap">
+            <strong>{runNumber(run.id)}</strong> <code className="quiet">{run.id.slice(7)}</code>
+          </span>
+          {run.published && (
+            <Badge variant="light" size="sm" tt="none">
+              published
+            </Badge>
+          )}
         </span>
-        {run.published && (
-          <Badge variant="light" size="sm" ml="xs" tt="none">
-            published
-          </Badge>
-        )}
       </td>
-      <td className="nowrap figures">{momentText(run.finished_at)}</td>
-      <td className="nowrap figures">{dateText(run.as_of)}</td>
-      <td>
+      <td className="nowrap figures" data-label="Finished">
+        {momentText(run.finished_at)}
+      </td>
+      <td className="nowrap figures" data-label="As of">
+        {dateText(run.as_of)}
+      </td>
+      <td data-label="Grade">
         {run.grade === null ? (
           unknown
         ) : (
@@ -86,13 +92,17 @@ function Row({ run }: { readonly run: RunRow }) {
           </Anchor>
         )}
       </td>
-      <td className="number">{spanText(run.ms)}</td>
+      <td className="number" data-label="Took">
+        {spanText(run.ms)}
+      </td>
       {tables.map((table) => (
-        <td key={table} className="number">
+        <td key={table} className="number" data-label={headingText(table)}>
           {run.tables[table] ? countText(run.tables[table].rows) : unknown}
         </td>
       ))}
-      <td className="nowrap">{run.engine}</td>
+      <td className="nowrap" data-label="Engine">
+        {run.engine}
+      </td>
     </tr>
   );
 }

@@ -5,6 +5,8 @@ import { tableFunctions } from './functions.js';
 export interface Allowed {
   /** Names of tables, in lower case. */
   readonly tables: ReadonlySet<string>;
+  /** What there is to be named, for the message. */
+  readonly known: readonly string[];
   readonly functions: ReadonlySet<string>;
 }
 
@@ -84,7 +86,7 @@ function requireTable(
   const qualified = Boolean(schema_name || catalog_name);
   if (qualified || !(allowed.tables.has(name) || scope.has(name))) {
     const written = [catalog_name, schema_name, table_name].filter(Boolean).join('.');
-    const tables = [...allowed.tables].sort().join(', ');
+    const tables = allowed.known.toSorted().join(', ');
     refuse(`The table ${written} is`, `; there are ${tables}`);
   }
 }

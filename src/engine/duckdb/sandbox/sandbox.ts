@@ -18,13 +18,14 @@ const name = 'query';
 export async function openDuckdbSandbox(
   options: DuckdbOptions,
   tables: Readonly<Record<string, SandboxTable>>,
+  known: readonly string[] = Object.keys(tables),
 ): Promise<Sandbox> {
   const session = await openSession(options, { ordered: true });
   try {
     const connection = await session.connect();
     for (const [table, content] of Object.entries(tables)) await createView(connection, table, content);
     const functions = await allowedFunctions(connection);
-    const allowed = { tables: new Set(Object.keys(tables).map((table) => table.toLowerCase())), functions };
+    const allowed = { tables: new Set(Object.keys(tables).map((table) => table.toLowerCase())), known, functions };
     await lock(
       connection,
       Object.values(tables).flatMap(({ paths }) => paths),

@@ -1,0 +1,47 @@
+// What is published is brought to this machine table by table.
+import { rm } from 'node:fs/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { tablesCounted } from '../src/analytics/metrics/metrics.js';
+import { tablesNamedIn } from '../src/analytics/query/query.js';
+import { duckdbDialect } from '../src/engine/dialects/duckdb.js';
+import { readCurrent } from '../src/pipeline/publish/manifest.js';
+import { readStep } from '../src/pipeline/runner.js';
+import { Workspace } from './doctor/workspace.js';
+
+let workspace: Workspace;
+beforeEach(async () => {
+  workspace = await Workspace.fresh();
+  await workspace.land();
+  await workspace.run();
+});
+afterEach(() => workspace.remove());
+
+test('only the tables that are needed are fetched', async () => {
+  const { app } = workspace;
+  const step = (await readCurrent(app.lake))?.manifest.tables.visits?.step ?? '';
+  await rm(workspace.path(`steps/${step}/${(await readStep(app.lake, step))?.files[0]}`));
+  let offered: readonly string[] = [];
+  const published = await app.published((names) => {
+    offered = names;
+    return ['patients'];
+  });
+  expect(Object.keys(published)).toEqual(['patients']);
+  expect(offered).toEqual(expect.arrayContaining(['patients', 'visits', 'patient_summary']));
+  await expect(app.published()).rejects.toMatchObject({ code: 'LAKE_NOT_FOUND' });
+});
+
+test('a statement needs the tables whose names it holds, in whatever case', () => {
+  const names = ['patients', 'visits', 'patient_summary'];
+  expect(tablesNamedIn('select * from Patients p join "VISITS" v using (patient_id)', names)).toEqual([
+    'patients',
+    'visits',
+  ]);
+  expect(tablesNamedIn('select 1', names)).toEqual([]);
+});
+
+test('a question about metrics needs the tables that it counts, and those that lead to its dimensions', () => {
+  const tablesOf = (query: unknown) => tablesCounted(query, duckdbDialect).sort();
+  expect(tablesOf({ metrics: ['total_patients'], by: ['gender'] })).toEqual(['patient_summary']);
+  expect(tablesOf({ metrics: ['total_visits'], where: { gender: 'Female' } })).toEqual(['patient_summary', 'visits']);
+  expect(tablesOf({ metrics: ['prescriptions_per_visit'] })).toEqual(['prescriptions', 'visits']);
+});
