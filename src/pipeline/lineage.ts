@@ -4,9 +4,10 @@ import { type Engine, rowsOf } from '../engine/engine.js';
 import { identifier } from '../engine/sql-text.js';
 import { CarelakeError } from '../errors.js';
 import type { Lake } from '../lake/lake.js';
-import { batchKey, readBatches } from './batch.js';
+import { readBatches } from './batch.js';
 import { issueSeparator, unitSeparator } from './clean/issue-text.js';
 import { numberedVisits } from './marts/stays.js';
+import { originalsOf } from './originals.js';
 import { type CleanPlan, planRun } from './plan.js';
 import { type Manifest, requireCurrent } from './publish/manifest.js';
 import { stepFiles } from './runner.js';
@@ -171,6 +172,7 @@ where c.${identifier(column)} in (${keys}) order by c._file, c._row, c._item lim
 type CleanRow = Readonly<Record<string, unknown>> & {
   readonly _file: string;
   readonly _row: number;
+  readonly _item: number;
   readonly _line: number | null;
   readonly _rejected: boolean;
   readonly _issues: string | null;
@@ -181,7 +183,7 @@ type CleanRow = Readonly<Record<string, unknown>> & {
 };
 
 async function traceOf(tracer: Tracer, { batch, reading, step }: CleanPlan, row: CleanRow): Promise<RowTrace> {
-  const raw = await rawRecord(tracer, { batch, reading, step }, row);
+  const originals = await originalsOf(tracer, { batch, reading }, row);
   const issues = issuesOf(row._issues);
   const rejecting = issues.filter(({ action }) => action === 'reject').map(({ reason }) => reason);
   return {
@@ -197,7 +199,7 @@ async function traceOf(tracer: Tracer, { batch, reading, step }: CleanPlan, row:
     values: reading.fields.map((field) => ({
       field,
       column: reading.origin[field] ?? '',
-      original: originalOf(reading.origin[field] ?? '', raw),
+      original: originals.get(field) ?? null,
       value: row[field],
       reason: issues.find((issue) => issue.field === field)?.reason ?? null,
     })),
@@ -210,28 +212,4 @@ function issuesOf(text: string | null): { field: string; reason: string; action:
     const [field = '', reason = '', action = ''] = issue.split(unitSeparator);
     return { field, reason, action };
   });
-}
-
-/** The record as it landed: column → text. */
-async function rawRecord(
-  { lake, engine }: Tracer,
-  { batch, reading }: CleanPlan,
-  row: CleanRow,
-): Promise<Map<string, string | null>> {
-  const { name, part, columns } = reading.rawTable;
-  const landed = batch.tables.find((table) => table.name === name && table.part === part);
-  const keys = (landed?.parquet ?? []).map((file) => `${batchKey(batch)}/${file}`);
-  const file = engine.dialect.parameter('file');
-  const sql = `select * from raw where _row = ${engine.dialect.parameter('row')} and _file = ${file}`;
-  const inputs = { raw: await lake.checkout(keys) };
-  const parameters = { row: row._row, file: row._file };
-  const [record] = await rowsOf<Record<string, string | null>>(engine, { name: 'lineage', sql, inputs, parameters });
-  return new Map(columns.map((column, index) => [column, record?.[`c${index}`] ?? null]));
-}
-
-/** A field may be made of several columns, which its origin names with commas between them. */
-function originalOf(origin: string, raw: ReadonlyMap<string, string | null>): string | null {
-  if (raw.has(origin)) return raw.get(origin) ?? null;
-  const columns = origin.split(', ').filter((column) => raw.has(column));
-  return columns.length === 0 ? null : columns.map((column) => `${column}=${raw.get(column) ?? ''}`).join(', ');
 }

@@ -1,6 +1,7 @@
 // A small Synthea export through the pipeline: which value wins, what is missing, and files as they should not be.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { CarelakeError } from '../../src/errors.js';
+import { traceRow } from '../../src/pipeline/lineage.js';
 import { csv, headers, laterHeaders, type Records } from '../sources/synthea/export.js';
 import { openWorkspace, type Workspace } from './harness.js';
 
@@ -86,6 +87,21 @@ describe('what is measured several times', () => {
     });
     const rows = await workspace.clean('visits', 'select blood_pressure, systolic, diastolic from t');
     expect(rows).toEqual([{ blood_pressure: '120/80', systolic: 120, diastolic: 80 }]);
+  });
+
+  test('is told as it came by the lineage of the visit, though it lies in another file', async () => {
+    await run({
+      patients: [ann],
+      encounters: [first],
+      observations: [pressure('8480-6', '120.4'), pressure('8462-4', '79.5'), { ...glucose, VALUE: '95.0' }],
+    });
+    const { rows } = await traceRow(workspace.lake, workspace.engine, 'visits', 'synthea:v1');
+    const of = (field: string) => rows[0]?.values.find((value) => value.field === field);
+    expect(of('glucose_level')).toMatchObject({ column: 'VALUE of observations.csv', original: '95.0', value: 95 });
+    expect(of('blood_pressure')).toMatchObject({ column: 'VALUE of observations.csv', value: '120/80' });
+    expect(of('blood_pressure')?.original).not.toBeNull();
+    expect(of('heart_rate')).toMatchObject({ original: null, value: null });
+    expect(of('visit_date')).toMatchObject({ column: 'START', original: '2020-03-01T10:00:00Z' });
   });
 
   test('a patient has the last BMI and the last smoking status that says something', async () => {

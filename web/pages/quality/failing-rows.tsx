@@ -18,7 +18,7 @@ export function FailingRows({ check, run }: { readonly check: string; readonly r
             head={
               <>
                 <Head>Key</Head>
-                <Head>What is wrong</Head>
+                <Head>Value</Head>
                 <Head>File</Head>
                 <Head number>Line</Head>
               </>
@@ -29,7 +29,7 @@ export function FailingRows({ check, run }: { readonly check: string; readonly r
                 <td data-label="Key">
                   <code>{row.key ?? unknown}</code>
                 </td>
-                <td data-label="What is wrong" className="whole">
+                <td data-label="Value" className="whole">
                   {row.value === '' ? <span className="quiet">empty</span> : (row.value ?? unknown)}
                 </td>
                 <td data-label="File">{row.file ?? unknown}</td>
