@@ -119,7 +119,7 @@ export function ChartCard({
         </Text>
       ) : bars.every((bar) => bar.missing) && !asTable ? (
         <Text c="dimmed" size="sm" py="xl">
-          Not known of any of the {metricText(answer.total.values[metric], described.format)}.
+          Not known of any of the {metricText(answer.total.values[metric], described.format)} {valueAxis.toLowerCase()}.
         </Text>
       ) : asTable ? (
         <BarTable

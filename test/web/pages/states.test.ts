@@ -87,7 +87,7 @@ describe.skipIf(!hasBrowser)('the pages (CARELAKE_TEST_CHROMIUM)', () => {
     const { page, close } = await openPage(browser, served.url);
     await page.goto('/dashboard/demographics');
     const chart = page.getByRole('region', { name: 'BMI category' });
-    await chart.getByText('Not known of any of the 4.').waitFor();
+    await chart.getByText('Not known of any of the 4 patients.').waitFor();
     await chart.getByRole('button', { name: 'BMI category: table' }).click();
     expect(await chart.locator('tbody tr').allInnerTexts()).toEqual(['Missing\t4\t100.0 %']);
     await close();
