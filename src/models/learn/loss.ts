@@ -17,6 +17,23 @@ export function meanLoss(data: Dataset, margins: Float64Array): number {
   return sum / weights;
 }
 
+/** The same for answers as they are given: values, or probabilities (rows, or rows × classes). Rows without one (NaN) are left out. */
+export function meanError(data: Dataset, answers: Float64Array): number {
+  const { label, weight, rows, classes, task } = data;
+  let sum = 0;
+  let weights = 0;
+  for (let row = 0; row < rows; row++) {
+    const y = label[row]!;
+    const one = task === 'multiclass' ? answers[row * classes + y]! : answers[row]!;
+    if (Number.isNaN(one)) continue;
+    const w = weight?.[row] ?? 1;
+    const p = task === 'binary' && y === 0 ? 1 - one : one;
+    sum += w * (task === 'regression' ? (y - one) ** 2 : -Math.log(Math.min(Math.max(p, 1e-15), 1)));
+    weights += w;
+  }
+  return sum / weights;
+}
+
 /** log(1 + e^x) without overflow. */
 export const softplus = (x: number): number => (x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x)));
 

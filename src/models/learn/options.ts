@@ -81,6 +81,7 @@ const RANGES = {
   featuresPerSplit: [1, 1e9, true],
   maxIterations: [1, 1e6, true],
   tolerance: [1e-15, 1, false],
+  repeats: [1, 1000, true],
 } as const satisfies Record<string, readonly [number, number, boolean]>;
 
 /** @throws LEARN_OPTION the first that is out of its range. */
@@ -134,6 +135,23 @@ export function boostSettings(options: BoostOptions, data: Dataset) {
     throw new CarelakeError('LEARN_OPTION', 'The validation data has another task or more classes.');
   }
   return settings;
+}
+
+/** Options of a forest with their defaults. @throws LEARN_OPTION */
+export function forestSettings(options: ForestOptions, data: Dataset) {
+  checkRanges(options);
+  const columns = data.columns.length - data.skipped.length;
+  const usual = data.task === 'regression' ? columns / 3 : Math.sqrt(columns);
+  const settings = {
+    ...growing,
+    trees: 100,
+    minDataInLeaf: 1,
+    catL2: 0,
+    featuresPerSplit: Math.max(1, Math.round(usual)),
+    bootstrap: true,
+    ...given(options),
+  };
+  return { ...settings, featuresPerSplit: Math.min(settings.featuresPerSplit, columns) };
 }
 
 /** Without the options that were named but left undefined. */

@@ -24,6 +24,9 @@ export const LEAF_SIZE = 64 + SPLIT_SIZE;
 /** What the search for a split by a category needs beside the histogram, for each thread. */
 export const SCRATCH_SIZE = 4096;
 
+/** A place on the stack of a growing tree. */
+export const OPEN_SIZE = 16;
+
 export const NODE = layout({
   gain: 'f64',
   feature: 'i32',
@@ -81,4 +84,42 @@ export const BOOSTING = layout({
   gradientBits: 'i32',
   hessianBits: 'i32',
   maxWeight: 'f64',
+});
+
+export const FOREST = layout({
+  rows: 'u32',
+  stride: 'u32',
+  bins: 'u32',
+  features: 'u32',
+  outputs: 'u32',
+  pairs: 'u32',
+  rules: 'u32',
+  candidates: 'u32',
+  candidateCount: 'u32',
+  perSplit: 'u32',
+  maxDepth: 'u32',
+  bootstrap: 'u32',
+  seed: 'u32',
+  unused: 'u32',
+  outOfBagSums: 'u32',
+  outOfBagCounts: 'u32',
+  outOfBagScale: 'f64',
+});
+
+/** What one thread grows a tree in. */
+export const AREA = layout({
+  order: 'u32',
+  spare: 'u32',
+  drawn: 'u32',
+  sums: 'u32',
+  histogram: 'u32',
+  totals: 'u32',
+  split: 'u32',
+  scratch: 'u32',
+  permutation: 'u32',
+  stack: 'u32',
+  nodes: 'u32',
+  values: 'u32',
+  counts: 'u32',
+  leaves: 'u32',
 });
