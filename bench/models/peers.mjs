@@ -1,0 +1,17 @@
+// Asks peers.py, in the environment that setup-peers.sh makes.
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const here = (name) => fileURLToPath(new URL(name, import.meta.url));
+let python;
+
+/** Calls a function of peers.py; the settings of a virtual machine's OpenBLAS would slow NumPy down, so they are left out. */
+export function ask(name, ...args) {
+  python ??= execFileSync(here('setup-peers.sh'), { encoding: 'utf8' }).trim();
+  const env = { ...process.env };
+  delete env.OPENBLAS_CORETYPE;
+  delete env.OPENBLAS_L2_SIZE;
+  return JSON.parse(
+    execFileSync(python, [here('peers.py'), name, ...args.map(String)], { env, encoding: 'utf8', maxBuffer: 1e9 }),
+  );
+}

@@ -1,0 +1,161 @@
+"""The learner's peers: LightGBM and scikit-learn on data that data.mjs wrote. Prints one JSON document."""
+import json
+import resource
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import numpy as np
+
+
+def load(folder):
+    meta = json.loads(Path(folder, "meta.json").read_text())
+    flat = np.fromfile(Path(folder, "data.f64"))
+    n = meta["rows"]
+    columns = meta["columns"]
+    x = np.ascontiguousarray(flat[: n * len(columns)].reshape(len(columns), n).T)
+    y = flat[n * len(columns) : n * (len(columns) + 1)]
+    weight = flat[n * (len(columns) + 1) :] if meta["weighted"] else None
+    categories = [i for i, c in enumerate(columns) if c["kind"] == "category"]
+    return x, y, weight, categories, meta["task"]
+
+
+def error(task, y, weight, answers):
+    """Mean squared error or log loss, weighted."""
+    if task == "regression":
+        losses = (y - answers) ** 2
+    else:
+        p = answers[np.arange(len(y)), y.astype(int)] if answers.ndim > 1 else np.where(y > 0, answers, 1 - answers)
+        losses = -np.log(np.clip(p, 1e-15, 1))
+    return float(np.average(losses, weights=weight))
+
+
+def lightgbm_parameters(task, y, threads, extra):
+    objective = {"regression": "regression", "binary": "binary", "multiclass": "multiclass"}[task]
+    parameters = dict(objective=objective, num_leaves=31, learning_rate=0.1, num_threads=threads, verbose=-1, seed=1)
+    if task == "multiclass":
+        parameters["num_class"] = int(y.max()) + 1
+    return parameters | extra
+
+
+def quality(folder, train, trees):
+    import lightgbm as lgb
+    from sklearn.ensemble import RandomForestClassifier, RandomForestRegressor
+
+    x, y, weight, categories, task = load(folder)
+    first = slice(0, train)
+    rest = slice(train, None)
+    w = lambda part: None if weight is None else weight[part]
+    data = lgb.Dataset(x[first], y[first], weight=w(first), categorical_feature=categories)
+    booster = lgb.train(lightgbm_parameters(task, y, 2, {}), data, trees)
+    forest_class = RandomForestRegressor if task == "regression" else RandomForestClassifier
+    share = 1 / 3 if task == "regression" else "sqrt"
+    forest = forest_class(100, min_samples_leaf=5, max_features=share, n_jobs=2, random_state=1)
+    forest.fit(x[first], y[first], sample_weight=w(first))
+    said = forest.predict(x[rest]) if task == "regression" else forest.predict_proba(x[rest])
+    if task == "binary":
+        said = said[:, 1]
+    return {
+        "boosting": error(task, y[rest], w(rest), booster.predict(x[rest])),
+        "forest": error(task, y[rest], w(rest), said),
+    }
+
+
+def logistic(folder, train):
+    """On numbers without gaps only."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler
+
+    x, y, _, _, task = load(folder)
+    scaler = StandardScaler().fit(x[:train])
+    model = LogisticRegression(C=1.0, max_iter=1000, tol=1e-8).fit(scaler.transform(x[:train]), y[:train])
+    said = model.predict_proba(scaler.transform(x[train:]))
+    return {"logistic": error(task, y[train:], None, said[:, 1] if task == "binary" else said)}
+
+
+def clock(work):
+    begin = time.perf_counter(), time.process_time()
+    result = work()
+    return result, time.perf_counter() - begin[0], time.process_time() - begin[1]
+
+
+def boosting_speed(folder, train, trees, threads):
+    import lightgbm as lgb
+
+    x, y, _, _, task = load(folder)
+    parameters = lightgbm_parameters(task, y, threads, {})
+
+    def fit():
+        return lgb.train(parameters, lgb.Dataset(x[:train], y[:train]), trees)
+
+    booster, wall, cpu = clock(fit)
+    said, predict, _ = clock(lambda: booster.predict(x[train:], num_threads=1))
+    few = x[train : train + 200]
+    _, shap, _ = clock(lambda: booster.predict(few, pred_contrib=True, num_threads=1))
+    from sklearn.metrics import roc_auc_score
+
+    return {
+        "wall": wall,
+        "cpu": cpu,
+        "auroc": roc_auc_score(y[train:], said),
+        "rows_per_second": len(said) / predict,
+        "shap_ms": 1000 * shap / len(few),
+    }
+
+
+def forest_speed(folder, train, threads):
+    from sklearn.ensemble import RandomForestClassifier
+    from sklearn.metrics import roc_auc_score
+
+    x, y, _, _, _ = load(folder)
+    forest = RandomForestClassifier(100, n_jobs=threads, random_state=1)
+    _, wall, cpu = clock(lambda: forest.fit(x[:train], y[:train]))
+    return {"wall": wall, "cpu": cpu, "auroc": roc_auc_score(y[train:], forest.predict_proba(x[train:])[:, 1])}
+
+
+def explain(folder, model, rows):
+    """What LightGBM says of an exported model."""
+    import lightgbm as lgb
+
+    x, _, _, _, _ = load(folder)
+    booster = lgb.Booster(model_file=model)
+    part = x[:rows]
+    return {
+        "margins": booster.predict(part, raw_score=True).ravel().tolist(),
+        "contributions": booster.predict(part, pred_contrib=True).ravel().tolist(),
+    }
+
+
+def uci(archive, folder):
+    """The UCI readmission file as data: numbers as they are, the rest as codes; deaths and hospice left out."""
+    import pandas as pd
+
+    with zipfile.ZipFile(archive) as opened:
+        name = next(n for n in opened.namelist() if n.endswith("diabetic_data.csv"))
+        table = pd.read_csv(opened.open(name), na_values="?", keep_default_na=False, dtype=str)
+    table = table[~table.discharge_disposition_id.isin(["11", "13", "14", "19", "20", "21"])]
+    y = (table.readmitted == "<30").to_numpy(float)
+    # The rows of a patient stand together in either half: train and test are cut between patients by a hash of the number.
+    order = np.argsort(table.patient_nbr.astype(np.int64).to_numpy() * 2654435761 % 2**32, kind="stable")
+    columns, arrays = [], []
+    numbers = ["time_in_hospital", "num_lab_procedures", "num_procedures", "num_medications", "number_outpatient",
+               "number_emergency", "number_inpatient", "number_diagnoses"]
+    for name in table.columns:
+        if name in ("encounter_id", "patient_nbr", "readmitted"):
+            continue
+        values = table[name].astype(float) if name in numbers else pd.Series(pd.factorize(table[name])[0], dtype=float)
+        array = values.to_numpy()
+        columns.append({"name": name, "kind": "number" if name in numbers else "category"})
+        arrays.append(np.where((array < 0) & (name not in numbers), np.nan, array)[order])
+    Path(folder).mkdir(parents=True, exist_ok=True)
+    np.concatenate([*arrays, y[order]]).astype("<f8").tofile(Path(folder, "data.f64"))
+    meta = {"rows": len(y), "task": "binary", "weighted": False, "columns": columns}
+    Path(folder, "meta.json").write_text(json.dumps(meta))
+    return {"rows": len(y)}
+
+
+if __name__ == "__main__":
+    name, *arguments = sys.argv[1:]
+    result = globals()[name](*(int(a) if a.isdigit() else a for a in arguments))
+    print(json.dumps(result | {"peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024}))
