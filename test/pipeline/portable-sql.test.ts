@@ -40,6 +40,26 @@ describe('the lint', () => {
     'a recursive query': ['with recursive r as (select 1 as n) select n from r'],
     LIMIT: ['select a from t limit 1'],
     'the clock': ['select current_date from t', 'select now() from t'],
+    'cast to boolean': ['select cast(a as boolean) from t', 'select try_cast(a as BOOLEAN) from t'],
+    'a cast of a text that no pattern has let through': [
+      'select try_cast(a as bigint) from t',
+      'select coalesce(try_cast(a as date), b) from t',
+      'select case when try_cast(a as double) > 1 then a end from t',
+    ],
+    'division or remainder by what may be 0': [
+      'select a / b from t',
+      'select a/count(*) from t',
+      'select a % b from t',
+      'select a / 0.0 from t',
+    ],
+    'sum without its type': ['select sum(a) from t', 'select sum(a) over (partition by b) from t'],
+    'powers and logarithms to the last digit': ['select ln(a) from t', 'select power(a, 2) + 1 from t'],
+    'percentile of no double': [
+      'select median(a) from t',
+      'select percentile_cont(0.5) within group (order by a) from t',
+    ],
+    'LIKE by a pattern that is no text': ['select * from t where a like b', "select * from t where a like '%' || b"],
+    'a week or its day': ['select cast(extract(dow from d) as bigint) from t'],
     'a backslash': ["select regexp_extract(a, '\\d+', 0) from t"],
     'a class or look-around of one engine': [
       "select regexp_extract(a, '[[:digit:]]+', 0) from t",

@@ -56,6 +56,38 @@ export const rules: readonly Rule[] = [
     /\b(now|today|get_current_\w+)\s*\(|\b(current_(date|time|timestamp)|localtime(stamp)?)\b/,
     'a date of the plan: as_of, landed',
   ),
+  sql('cast to boolean', /(?<!\bnull\s+)\bas\s+boolean\b/, "case lower(x) when 'true' then true … end"),
+  sql(
+    'a cast of a text that no pattern has let through',
+    /(?<!\bthen\b(?:(?!\b(?:when|else|end|select|where)\b)[^])*)\btry_cast\s*\((?!\s*(?:case|try_cast)\b)/,
+    "case when Dialect.fullMatch(x, '…') then try_cast(x as …) end",
+  ),
+  sql(
+    'division or remainder by what may be 0',
+    /(?<![/])[/%](?![/])(?!\s*(?:nullif\s*\(|[0-9]*[1-9]))/,
+    'a / nullif(b, 0), a % nullif(b, 0)',
+  ),
+  sql('sum without its type', /(?<!\bcast\s*\(\s*)\bsum\s*\(/, 'cast(sum(x) as bigint), or of decimals as decimal'),
+  sql(
+    'powers and logarithms to the last digit',
+    /(?<!\bcast\s*\(\s*)\b(power|log10|ln)\s*\(/,
+    'cast(ln(x) as decimal(18,6))',
+  ),
+  sql(
+    'percentile of no double',
+    /\bmedian\s*\((?!\s*cast\s*\()|\bwithin\s+group\s*\(\s*order\s+by\s+(?!cast\s*\()/,
+    'percentile_cont(p) within group (order by cast(x as double))',
+  ),
+  sql(
+    'LIKE by a pattern that is no text',
+    /\blike\s+(?!''(?!\s*\|\|)|\S+\s+escape\b)/,
+    "like '…', or an escape '!' of your own",
+  ),
+  sql(
+    'a week or its day',
+    /\bextract\s*\(\s*(dow|isodow|dayofweek\w*|week|yearofweek|isoyear|epoch)\b|\bextract\s*\(\s*''/,
+    "cast(d - date '0001-01-01' as int) % 7, Monday 0",
+  ),
   text('a backslash', /\\/, '[0-9], [.] and other classes without a backslash'),
   text('a class or look-around of one engine', /\[\[:|\(\?(?!i\))/, '[a-z], [0-9], (?i)'),
 ];

@@ -68,7 +68,7 @@ marked as (
   from preceded
 ),
 numbered as (
-  select *, sum(starts) over (${order} rows between unbounded preceding and current row) as episode from marked
+  select *, cast(sum(starts) over (${order} rows between unbounded preceding and current row) as bigint) as episode from marked
 )`;
 
 const episodes = `with ${numberedVisits('visits')},

@@ -33,5 +33,5 @@ export function atPosition(position: string, expressions: readonly string[]): st
 
 /** A position as `_item`. An engine may compute it before the empty parts are dropped, so it must not fail on them. */
 export function itemAt(position: string): string {
-  return `try_cast(${position} as bigint)`;
+  return `cast(nullif(${position}, '') as bigint)`;
 }

@@ -116,7 +116,7 @@ select _file, _row, _item, _line, _lines,
   "diagnosis_system" as "o_diagnosis_system",
   "diagnosis_code" as "o_diagnosis_code"
 from (
-select _file, _row, _line, _lines, try_cast(_position as bigint) as _item,
+select _file, _row, _line, _lines, cast(nullif(_position, '') as bigint) as _item,
   c0 as visit_id,
   c1 as patient_id,
   'icd-9-cm' as diagnosis_system,

@@ -139,7 +139,7 @@ select _file, _row, _item, _line, _lines,
   "drug_category" as "o_drug_category",
   "dosage" as "o_dosage"
 from (
-select _file, _row, _line, _lines, try_cast(_position as bigint) as _item,
+select _file, _row, _line, _lines, cast(nullif(_position, '') as bigint) as _item,
   trim(both ' ' from c0) || ':' || case _position when '1' then 'metformin' when '2' then 'repaglinide' when '3' then 'nateglinide' when '4' then 'chlorpropamide' when '5' then 'glimepiride' when '6' then 'acetohexamide' when '7' then 'glipizide' when '8' then 'glyburide' when '9' then 'tolbutamide' when '10' then 'pioglitazone' when '11' then 'rosiglitazone' when '12' then 'acarbose' when '13' then 'miglitol' when '14' then 'troglitazone' when '15' then 'tolazamide' when '16' then 'examide' when '17' then 'citoglipton' when '18' then 'insulin' when '19' then 'glyburide-metformin' when '20' then 'glipizide-metformin' when '21' then 'glimepiride-pioglitazone' when '22' then 'metformin-rosiglitazone' when '23' then 'metformin-pioglitazone' end as prescription_id,
   c0 as visit_id,
   c1 as patient_id,

@@ -29,7 +29,7 @@ marked as (
   from preceded
 ),
 numbered as (
-  select *, sum(starts) over (partition by source, patient_id order by visit_date, discharged_on nulls last, visit_id rows between unbounded preceding and current row) as episode from marked
+  select *, cast(sum(starts) over (partition by source, patient_id order by visit_date, discharged_on nulls last, visit_id rows between unbounded preceding and current row) as bigint) as episode from marked
 ),
 merged as (
   select source, patient_id, episode,
