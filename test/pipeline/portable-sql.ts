@@ -59,7 +59,7 @@ export const rules: readonly Rule[] = [
   sql('cast to boolean', /(?<!\bnull\s+)\bas\s+boolean\b/, "case lower(x) when 'true' then true … end"),
   sql(
     'a cast of a text that no pattern has let through',
-    /(?<!\bthen\b(?:(?!\b(?:when|else|end|select|where)\b)[^])*)\btry_cast\s*\((?!\s*(?:case|try_cast)\b)/,
+    /(?<!\bthen\b(?:(?!\b(?:when|else|end|select|where)\b).)*)\btry_cast\s*\((?!\s*(?:case|try_cast)\b)/s,
     "case when Dialect.fullMatch(x, '…') then try_cast(x as …) end",
   ),
   sql(
