@@ -81,6 +81,14 @@ module.exports = {
       to: { pathNot: '^(src/models/learn/|src/errors[.]ts$|(node:)?worker_threads$)' },
     },
     {
+      name: 'evaluation-is-pure',
+      comment:
+        'Figures come from arrays: no I/O, no model, nothing but bounds of the catalog and the shape of the answer.',
+      severity: 'error',
+      from: { path: '^src/models/evaluate/' },
+      to: { pathNot: '^(src/models/evaluate/|src/catalog/|src/errors[.]ts$|node_modules/typebox/)' },
+    },
+    {
       name: 'known-room',
       comment: 'A file of src/ stands in a room of the plan.',
       severity: 'error',
