@@ -65,3 +65,17 @@ export function byGroup<Figures extends object>(
     }),
   }));
 }
+
+/** The schema of the figures of each fold. */
+export const foldsOf = <Figures extends TSchema>(figures: Figures) =>
+  Type.Array(Type.Object({ fold: Type.Integer(), rows: Type.Integer(), figures }), {
+    description: 'Without the bootstrap; empty where the rows were not predicted fold by fold.',
+  });
+
+export const byFold = <Figures>(fold: Int32Array | undefined, figures: (rows: Int32Array) => Figures) =>
+  [...new Set(fold)]
+    .sort((a, b) => a - b)
+    .map((number) => {
+      const rows = rowsWhere(fold?.length ?? 0, (row) => fold?.[row] === number);
+      return { fold: number, rows: rows.length, figures: figures(rows) };
+    });

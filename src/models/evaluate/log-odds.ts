@@ -1,7 +1,7 @@
 // Probabilities and their log-odds. Both ends are clipped, so that no log-odds, and no log loss, is infinite.
 
 /** The least probability that is told apart from 0; 1 − it is the greatest. */
-export const leastProbability = 1e-6;
+const leastProbability = 1e-6;
 
 /** Into [1e-6, 1 − 1e-6]. */
 export const clipped = (probability: number): number =>

@@ -22,7 +22,7 @@ export const thresholdRow = Type.Object(
 export type ThresholdRow = Static<typeof thresholdRow>;
 
 /** The shares of rows that a threshold table alerts where no others are asked for. */
-export const alertShares: readonly number[] = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5];
+const alertShares: readonly number[] = [0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.5];
 
 const share = (part: number, whole: number): number | null => (whole === 0 ? null : part / whole);
 

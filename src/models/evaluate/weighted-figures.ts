@@ -1,11 +1,11 @@
 // The figures of one prediction when each patient counts a given number of times: prepared once, then O(rows) a draw.
 import type { Rated } from './auroc.js';
+import type { WeightedFigures } from './comparison.js';
 import { brierOf, logLossOf, scaledBrier } from './losses.js';
 import { rankOrder } from './ranked.js';
 
 /** Those that are compared with a baseline, in the order in which `weightedFigures` returns them. */
 export const comparedFigures = ['auroc', 'average_precision', 'brier', 'scaled_brier', 'log_loss'] as const;
-export type ComparedFigure = (typeof comparedFigures)[number];
 
 function sumsByPatient({ outcome, probability, patient }: Rated, patients: number) {
   const rows = new Float64Array(patients);
@@ -32,7 +32,7 @@ const weighted = (sums: Float64Array, times: Float64Array): number => {
  * AUROC (ties count half); average precision, the sum of precision × gain in recall over the distinct thresholds from the
  * top, without interpolation, as scikit-learn defines it; Brier; scaled Brier; log loss. NaN where one does not exist.
  */
-export function weightedFigures(rated: Rated, patients: number): (times: Float64Array) => number[] {
+export function weightedFigures(rated: Rated, patients: number): WeightedFigures {
   const { outcome, probability, patient } = rated;
   const sums = sumsByPatient(rated, patients);
   const ascending = rankOrder(probability);

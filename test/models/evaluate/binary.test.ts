@@ -4,8 +4,8 @@ import { type BinaryEvaluation, evaluateBinary } from '../../../src/models/evalu
 import { alone, other, ours, reference } from './reference.js';
 
 const prevalence = reference.outcome.reduce((sum, event) => sum + event, 0) / reference.outcome.length;
-const flat = { name: 'prevalence', label: 'Prevalence', probability: new Float64Array(other.length).fill(prevalence) };
-const score = { name: 'other', label: 'Another score', probability: other };
+const flat = { name: 'prevalence', label: 'Prevalence', prediction: new Float64Array(other.length).fill(prevalence) };
+const score = { name: 'other', label: 'Another score', prediction: other };
 const settings = { baselines: [flat, score], groups: [], seed: 11, replicates: 400 };
 const evaluated = evaluateBinary({ ...ours, ...settings });
 const half = (estimate: { low: number | null; high: number | null } | null | undefined) =>
@@ -91,7 +91,9 @@ describe('groups', () => {
 
 test('a probability that is none is refused', () => {
   const probability = ours.probability.with(3, Number.NaN);
-  expect(() => evaluateBinary({ ...ours, ...settings, probability })).toThrow('Row 3 has the probability NaN.');
+  expect(() => evaluateBinary({ ...ours, ...settings, probability })).toThrow(
+    'Value 3 of the predictions, NaN, is no probability.',
+  );
 });
 
 test('each fold has its own figures', () => {
