@@ -8,6 +8,7 @@ const rooms = {
   config: ['catalog', 'errors'],
   'process-identity': [],
   'in-parallel': [],
+  'report-page': [],
   engine: ['catalog', 'errors', 'process-identity'],
   lake: ['errors', 'in-parallel', 'process-identity'],
   records: ['catalog', 'errors'],
@@ -19,12 +20,13 @@ const rooms = {
     'config',
     'in-parallel',
     'process-identity',
+    'report-page',
     'engine',
     'lake',
     'records',
     'sources',
   ],
-  models: ['catalog', 'errors', 'engine', 'lake'],
+  models: ['catalog', 'errors', 'report-page', 'engine', 'lake'],
   analytics: ['catalog', 'errors', 'config', 'engine', 'lake'],
 };
 rooms.app = [...Object.keys(rooms)];

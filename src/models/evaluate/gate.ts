@@ -57,7 +57,7 @@ function ofBinary({ figures, baselines }: BinaryEvaluation, name: string): Findi
 }
 
 function judgedSlope(slope: Estimate | null): { readonly right: boolean; readonly text: string } {
-  const text = `calibration slope ${ranged(slope)}, 1 is right`;
+  const text = `calibration slope ${ranged(slope)}; 1 is right`;
   if (slope === null || slope.low === null || slope.high === null) return { right: false, text };
   const { value, interval } = slopeBounds;
   const inside = slope.value >= value[0] && slope.value <= value[1];
@@ -71,9 +71,9 @@ function judgedSlope(slope: Estimate | null): { readonly right: boolean; readonl
 
 function ofClasses({ figures, baselines }: ClassEvaluation, name: string): Findings {
   const { label, figures: simple, difference } = named(baselines, name);
-  const against = `log loss ${written(figures.log_loss)} against ${written(simple.log_loss)}, difference ${ranged(difference.log_loss)}, lower is better`;
+  const against = `log loss ${written(figures.log_loss)} against ${written(simple.log_loss)}, difference ${ranged(difference.log_loss)}; lower is better`;
   const better = (difference.log_loss?.high ?? Infinity) < 0;
-  const skill = `skill ${ranged(figures.skill)}, 0 is that of the shares of the classes`;
+  const skill = `skill ${ranged(figures.skill)}; 0 is that of the shares of the classes`;
   return {
     merits: [
       `it predicts better than ${label} (${against})`,
@@ -92,5 +92,5 @@ function ranged(estimate: Estimate | null): string {
   if (estimate === null) return 'unknown';
   const { value, low, high } = estimate;
   if (low === null || high === null) return `${value.toFixed(3)} without an interval`;
-  return `${value.toFixed(3)} (95 % interval ${low.toFixed(3)} to ${high.toFixed(3)})`;
+  return `${value.toFixed(3)}, 95 % interval ${low.toFixed(3)} to ${high.toFixed(3)}`;
 }

@@ -1,7 +1,7 @@
 // The report of a run's quality as one HTML file that needs nothing else: no script, no font, no address. It holds counts
 // only, nothing of a patient, so that it can be handed on.
 import { checkNamed } from '../../catalog/checks.js';
-import { style } from './html-style.js';
+import { counted, escaped, percent, reportPage } from '../../report-page/page.js';
 import type { RunQuality, TrendPoint } from './read.js';
 import type { CheckResult } from './score.js';
 
@@ -11,19 +11,7 @@ export function qualityHtml(workspace: string, report: RunQuality, trend: readon
   const [failed, waived, passed, idle] = [of('failed'), of('waived'), of('passed'), of('not applicable')];
   const tables = [...new Set(report.checks.map(({ table }) => table))];
   const title = `Data quality of ${workspace}, run ${report.run}`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>${escaped(title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
-<h1>${escaped(title)}</h1>
-<div class="grade"><strong>${report.grade}</strong>
+  const main = `<div class="grade"><strong>${report.grade}</strong>
 <p>Score ${report.score.toFixed(1)} of 100, as of ${escaped(report.as_of)}.<br>
 <span class="failed">${failed.length} failed</span>, <span class="waived">${waived.length} waived</span>,
 <span class="passed">${passed.length} passed</span>, <span class="quiet">${idle.length} not applicable</span>.${report.published ? '' : '<br>This run is not published.'}</p></div>
@@ -34,11 +22,8 @@ ${waived.length === 0 ? '' : `<h2>What is waived</h2>\n${checkTable('Checks that
 ${course(trend)}
 <h2>All checks</h2>
 ${tables.map((table) => tableSection(table, report.checks)).join('\n')}
-<p class="quiet">A check passes where the share of failed rows is not above its threshold. Classes after Kahn et al. 2016, eGEMs 4:1244.</p>
-</main>
-</body>
-</html>
-`;
+<p class="quiet">A check passes where the share of failed rows is not above its threshold. Classes after Kahn et al. 2016, eGEMs 4:1244.</p>`;
+  return reportPage(title, main, style);
 }
 
 function tableSection(table: string | null, checks: readonly CheckResult[]): string {
@@ -64,7 +49,7 @@ function checkRow(check: CheckResult): string {
   const why = waiver
     ? `<br>${waiver.expired ? 'was waived until' : 'waived until'} ${escaped(waiver.until)}: ${escaped(waiver.reason)}`
     : '';
-  return `<tr><td><code>${escaped(id)}</code><br><span class="quiet">${escaped(checkNamed(id)?.explanation ?? '')}</span>${why}</td><td>${check.class}</td><td>${severity}</td><td class="number">${count(failed)}</td><td class="number">${count(total)}</td><td class="number">${percent(total === 0 ? 0 : failed / total)}</td><td class="number">${percent(threshold)}</td><td class="${status.replace(' ', '-')}">${status}</td></tr>`;
+  return `<tr><td><code>${escaped(id)}</code><br><span class="quiet">${escaped(checkNamed(id)?.explanation ?? '')}</span>${why}</td><td>${check.class}</td><td>${severity}</td><td class="number">${counted(failed)}</td><td class="number">${counted(total)}</td><td class="number">${percent(total === 0 ? 0 : failed / total)}</td><td class="number">${percent(threshold)}</td><td class="${status.replace(' ', '-')}">${status}</td></tr>`;
 }
 
 const width = 720;
@@ -96,17 +81,7 @@ ${rows.join('\n')}
 </tbody></table></div>`;
 }
 
-const count = (value: number): string => value.toLocaleString('en-US');
-const percent = (share: number): string =>
-  `${(100 * share).toLocaleString('en-US', { maximumFractionDigits: share > 0 && share < 0.001 ? 4 : 2 })} %`;
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Names and reasons are whatever somebody wrote. */
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+const style = `
+.grade { display: flex; gap: 1.5rem; align-items: center; flex-wrap: wrap; } .grade strong { font-size: 4rem; line-height: 1; }
+svg .course { stroke: var(--mark); fill: none; stroke-width: 2; }
+`;

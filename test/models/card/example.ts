@@ -1,11 +1,14 @@
 // A card as training would write it: figures of drawn outcomes, so that every plot has something to show.
 import { calibratedAll } from '../../../src/models/calibrate/map.js';
+import { recalibratedScore } from '../../../src/models/calibrate/recalibrated-score.js';
 import type { ModelCard } from '../../../src/models/card/schema.js';
 import { cardFormat } from '../../../src/models/card/schema.js';
 import { evaluateBinary } from '../../../src/models/evaluate/binary.js';
 import { capacityOf } from '../../../src/models/evaluate/capacity.js';
+import { splitsByPatient } from '../../../src/models/evaluate/folds.js';
 import { gate } from '../../../src/models/evaluate/gate.js';
 import { probabilityOf } from '../../../src/models/evaluate/log-odds.js';
+import { outOfFold } from '../../../src/models/evaluate/out-of-fold.js';
 import { drawing } from '../../../src/models/evaluate/random.js';
 import { evaluateClasses } from '../../../src/models/evaluate/several-classes.js';
 
@@ -18,7 +21,8 @@ const outcome = Uint8Array.from(truth, (at) => (uniform() < probabilityOf(at) ? 
 const patient = Int32Array.from({ length: rows }, (_, row) => row % 2600);
 const fold = patient.map((who) => who % 5);
 const probability = calibratedAll({ kind: 'none' }, truth);
-const lace = Float64Array.from(truth, (at) => probabilityOf(-1.9 + 0.35 * Math.round(at + 2 * normal())));
+const score = truth.map((at) => Math.round(at + 2 * normal()) + 9);
+const lace = outOfFold(splitsByPatient(fold, 5), rows, 1, recalibratedScore({ outcome, score }));
 const prevalence = outcome.reduce((sum, event) => sum + event, 0) / rows;
 const code = (share: number) => patient.map((who) => (who === 0 ? -1 : (who % 97) / 97 < share ? 0 : 1));
 const groups = [

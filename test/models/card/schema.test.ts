@@ -4,7 +4,10 @@ import { expect, test } from 'vitest';
 import { modelCard } from '../../../src/models/card/schema.js';
 import { progressionCard, readmissionCard } from './example.js';
 
-test.each([readmissionCard, progressionCard])('the card of $model fits its schema after a way through JSON', (card) => {
+test.each([
+  ['readmission', readmissionCard],
+  ['progression', progressionCard],
+] as const)('the card of %s fits its schema after a way through JSON', (_, card) => {
   const read = JSON.parse(JSON.stringify(card));
   expect(read).toEqual(card);
   expect([...Errors(modelCard, read)]).toEqual([]);

@@ -32,7 +32,7 @@ describe('a yes or no', () => {
     const { promoted, reason } = gate(evaluated(risk.map(probabilityOf)), 'lace');
     expect(promoted).toBe(true);
     expect(reason).toMatch(
-      /^For use: it tells patients apart better than LACE, recalibrated does \(AUROC 0\.\d{3} against 0\.500 of LACE, recalibrated, difference 0\.\d{3} \(95 % interval 0\.\d{3} to 0\.\d{3}\)\); its probabilities can be taken as they are/,
+      /^For use: it tells patients apart better than LACE, recalibrated does \(AUROC 0\.\d{3} against 0\.500 of LACE, recalibrated, difference 0\.\d{3}, 95 % interval 0\.\d{3} to 0\.\d{3}\); its probabilities can be taken as they are/,
     );
   });
   test('that knows nothing is not for use', () => {
