@@ -597,6 +597,13 @@ export const errorTable = {
     title: 'The synthetic hospital could not be written',
     fix: 'Free space or give the right to write to the folder, then repeat the command: it starts over.',
   },
+  // models
+  MODEL_NO_OUTCOME: {
+    status: 422,
+    exit: 1,
+    title: 'The source cannot show what the model predicts',
+    fix: 'Train another model, or one for another source; the message says what the source lacks.',
+  },
   // analytics
   QUERY_NOT_SELECT: {
     status: 422,

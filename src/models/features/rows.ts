@@ -1,0 +1,35 @@
+// The rows of one source, or of one patient of it, of each published table: what cases and histories are made of.
+import type { Dialect } from '../../engine/dialect.js';
+import { literal } from '../../engine/sql-text.js';
+import { endOf, placeInOrder, startOfDay, visitEnd } from './time.js';
+
+export interface Rows {
+  /** A SELECT in brackets of these columns, of `visits` also `ended_on`, `t_start` and `t_end`. */
+  readonly of: (table: string, columns: readonly string[]) => string;
+  readonly dialect: Dialect;
+}
+
+interface Which {
+  readonly source: string;
+  readonly dated: boolean;
+  /** The rows of the patient whom the parameter `patient_id` names, and of nobody else. */
+  readonly onePatient: boolean;
+}
+
+export function rowsOfSource({ source, dated, onePatient }: Which, dialect: Dialect): Rows {
+  const own = `source = ${literal(source)}${onePatient ? ` and patient_id = ${dialect.parameter('patient_id')}` : ''}`;
+  const derived: Readonly<Record<string, string>> = {
+    ended_on: visitEnd,
+    t_start: dated ? startOfDay('visit_date') : placeInOrder('visit_number'),
+    t_end: dated ? endOf('visit_date', visitEnd) : placeInOrder('visit_number'),
+  };
+  return {
+    dialect,
+    of(table, columns) {
+      // A visit without a date has no place among those that have one.
+      const placed = table === 'visits' ? ` and visit_date is ${dated ? 'not ' : ''}null` : '';
+      const shown = columns.map((name) => (derived[name] ? `${derived[name]} as ${name}` : name));
+      return `(select ${shown.join(', ')} from ${table} where ${own}${placed})`;
+    },
+  };
+}
