@@ -1,7 +1,7 @@
 // Lands checked and numbered text as Parquet, every column as text.
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Landing } from '../lander.js';
-import { duckdbLiteral } from './files.js';
+import { duckdbLiteral, parquet } from './files.js';
 import { running } from './running.js';
 import { type DuckdbOptions, openSession, type Session } from './session.js';
 
@@ -39,7 +39,7 @@ async function copy(connection: DuckDBConnection, landing: Landing, options: str
   return running(connection, { name: `land/${file}`, signal }, async () => {
     const result = await connection.run(
       `copy (select ${duckdbLiteral(file)} as _file, * from ${scan})
-       to ${duckdbLiteral(output)} (format parquet, compression zstd${options})`,
+       to ${duckdbLiteral(output)} (${parquet}${options})`,
     );
     return { rows: result.rowsChanged };
   });

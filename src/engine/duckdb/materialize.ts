@@ -6,13 +6,12 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { type Bucket, bucketColumn, bucketFolder, type Cut, withBucket } from '../bucket.js';
 import { duckdbDialect } from '../dialects/duckdb.js';
 import type { Materialization } from '../engine.js';
-import { duckdbLiteral } from './files.js';
+import { duckdbLiteral, parquet } from './files.js';
 import { running } from './running.js';
 import type { Session } from './session.js';
 import { requirePortable } from './types.js';
 import { createViews } from './views.js';
 
-const parquet = 'format parquet, compression zstd';
 const firstPart = 'part-0.parquet';
 
 export async function materialize(session: Session, job: Materialization): Promise<{ rows: number }> {
