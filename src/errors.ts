@@ -61,6 +61,12 @@ export const errorTable = {
     title: 'The columns are not those of the model',
     fix: 'Give every column that the model was trained on, of the same kind, all of one length.',
   },
+  LEARN_TOO_LARGE: {
+    status: 413,
+    exit: 1,
+    title: 'The data does not fit into the memory of one training',
+    fix: 'Learn from a sample of the rows, from fewer columns, or with fewer leaves: a training has 4 GiB at most.',
+  },
   LEARN_FORMAT: {
     status: 422,
     exit: 1,

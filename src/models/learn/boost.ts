@@ -73,7 +73,9 @@ function prepare(memory: Memory, data: Dataset, binnings: readonly Binning[], se
   const { rows } = data;
   const stride = binnings.length;
   const outputs = data.task === 'multiclass' ? data.classes : 1;
-  const { maxLeaves, threads } = settings;
+  const { threads } = settings;
+  // More leaves than can hold enough rows there are never.
+  const maxLeaves = Math.max(2, Math.min(settings.maxLeaves, Math.floor(rows / settings.minDataInLeaf)));
   const bins = memory.bytes(rows * stride);
   writeBins(data.columns, binnings, rows, bins);
   const label = memory.numbers(rows);

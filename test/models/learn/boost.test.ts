@@ -51,3 +51,36 @@ test.each(['regression', 'binary', 'multiclass'] as const)(
     expect(decode(model.encode()).margins(data.columns)).toEqual(margins);
   },
 );
+
+test('early stopping keeps the best round, and each round is told', async () => {
+  const data = madeUp(300, 'binary');
+  const validation = madeUp(300, 'binary', 8);
+  const told: number[] = [];
+  const { model, bestRound, history } = await boost(data, {
+    trees: 400,
+    learningRate: 0.4,
+    validation,
+    earlyStopping: 5,
+    onProgress: ({ done, of, validationLoss }) => {
+      expect(of).toBe(400);
+      told[done - 1] = validationLoss!;
+    },
+  });
+  expect(told).toEqual(history.validation);
+  expect(told).toHaveLength(bestRound + 5);
+  expect(Math.min(...told)).toBe(told[bestRound - 1]);
+  const { model: cut } = await boost(data, { trees: bestRound, learningRate: 0.4 });
+  expect(model.margins(validation.columns)).toEqual(cut.margins(validation.columns));
+});
+
+test('a signal stops the training', async () => {
+  const stop = new AbortController();
+  const training = boost(madeUp(300, 'binary'), {
+    trees: 100_000,
+    signal: stop.signal,
+    onProgress: ({ done }) => {
+      if (done === 3) stop.abort(new Error('enough'));
+    },
+  });
+  await expect(training).rejects.toThrow('enough');
+});

@@ -1,5 +1,7 @@
 // The memory that threads and kernel share, given out from the bottom up, and the records that lie in it.
 
+import { CarelakeError } from '../../../errors.js';
+
 const PAGE = 65_536;
 
 /** One training's memory: it only grows, and is gone with the training. */
@@ -7,13 +9,22 @@ export class Memory {
   readonly shared = new WebAssembly.Memory({ initial: 2, maximum: PAGE, shared: true });
   #top = PAGE;
 
-  /** Bytes that are zero, at an address divisible by 64. @throws RangeError beyond 4 GiB. */
+  /** Bytes that are zero, at an address divisible by 64. @throws LEARN_TOO_LARGE beyond 4 GiB. */
   take(bytes: number): number {
     const at = this.#top;
     this.#top += Math.ceil(bytes / 64) * 64 + 64;
     const lacking = Math.ceil((this.#top - this.shared.buffer.byteLength) / PAGE);
-    if (lacking > 0) this.shared.grow(lacking);
+    if (lacking > 0) this.#grow(lacking);
     return at;
+  }
+
+  #grow(pages: number): void {
+    try {
+      this.shared.grow(pages);
+    } catch (cause) {
+      const needed = Math.ceil(this.#top / 2 ** 20);
+      throw new CarelakeError('LEARN_TOO_LARGE', `This training needs ${needed} MiB and more.`, { cause });
+    }
   }
 
   bytes(n: number): Uint8Array {
