@@ -64,7 +64,7 @@ export async function openApp(config: Config): Promise<App> {
   const lake = await openLake(config);
   const duckdb = { memory: config.memory, threads: config.threads, temporary: config.temp };
   const engine = lazily(async () => (await import('./engine/duckdb/engine.js')).openDuckdb(duckdb));
-  const spark = lazily(async () => (await import('./engine/spark/engine.js')).openSpark({ address: config.engine }));
+  const spark = lazily(async () => openSparkFor(config, lake));
   const objects = lazily(async () => {
     const { openObjects } = await import('./lake/s3/objects.js');
     return openObjects({ pathStyle: config.s3PathStyle, attempts: config.s3Attempts });
@@ -96,6 +96,13 @@ export async function openApp(config: Config): Promise<App> {
       }
     },
   };
+}
+
+/** What Spark is not told of S3 it knows from its own machines. */
+async function openSparkFor({ engine: address, sparkS3 }: Config, { direct }: Lake): Promise<Engine> {
+  const { openSpark } = await import('./engine/spark/engine.js');
+  if (!direct || sparkS3 === 'cluster') return openSpark({ address });
+  return openSpark({ address, s3: direct.access });
 }
 
 /** The tables that a run published, checked out on this machine. */

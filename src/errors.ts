@@ -332,6 +332,12 @@ export const errorTable = {
     title: 'S3 does not give the right to do that',
     fix: 'Allow s3:GetObject, s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload and s3:ListMultipartUploadParts on the prefix, s3:ListBucket and s3:ListBucketMultipartUploads on the bucket, and the KMS key where one encrypts.',
   },
+  LAKE_NOT_ENCRYPTED: {
+    status: 500,
+    exit: 1,
+    title: 'Spark does not encrypt what it writes as CARELAKE_S3_ENCRYPTION asks',
+    fix: 'Set it for Spark (fs.s3a.encryption.algorithm and .key, or what its service has), or as the default of the bucket; or let Spark use the settings of this process: CARELAKE_SPARK_S3=keys. What it wrote is removed.',
+  },
   LAKE_NO_BUCKET: {
     status: 500,
     exit: 1,
@@ -472,7 +478,7 @@ export const errorTable = {
     status: 500,
     exit: 1,
     title: 'Spark and this machine do not see the same folder',
-    fix: 'Put the lake into a folder that every machine of Spark has at the same path, or into S3 (CARELAKE_LAKE=s3://bucket/prefix).',
+    fix: 'Put the lake into a folder that every machine of Spark has at the same path, or into S3 (CARELAKE_LAKE=s3://bucket/prefix) where Spark asks the same server.',
   },
   // sources/uci-diabetes
   UCI_FILE_UNKNOWN: {

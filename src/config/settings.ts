@@ -28,6 +28,8 @@ export interface Config {
   readonly s3Attempts: number;
   /** `duckdb`, or the address of a Spark Connect server, which may hold a token. */
   readonly engine: 'duckdb' | `sc://${string}`;
+  /** How Spark reaches a lake in S3: with the rights that its machines have, or with the keys of this process. */
+  readonly sparkS3: 'cluster' | 'keys';
   /** How much memory the engine may use, in bytes. */
   readonly memory: number;
   readonly threads: number;
@@ -166,6 +168,14 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
     read: (text, _folder, named) =>
       text === 'duckdb' ? text : sparkAddressIn(text === 'spark' ? named('SPARK_REMOTE') : text),
     default: () => 'duckdb',
+  },
+  sparkS3: {
+    name: 'CARELAKE_SPARK_S3',
+    meaning: 'How Spark reaches a lake in S3: as its own machines do, or with the server and the keys of this process.',
+    form: 'cluster or keys',
+    otherwise: 'cluster',
+    read: (text) => (text === 'cluster' || text === 'keys' ? text : undefined),
+    default: () => 'cluster',
   },
   memory: {
     name: 'CARELAKE_MEMORY',

@@ -20,6 +20,35 @@ export interface Listed {
 /** `absent`: write only where no file is; a tag: write only over the file that bears it. */
 export type Condition = { readonly absent: true } | { readonly etag: string };
 
+/** What another program needs to reach a lake in S3 as this one does. */
+export interface Access {
+  /** Where it is not that of AWS for the region. */
+  readonly endpoint?: string;
+  readonly region: string;
+  /** Whether the bucket stands in the path and not in the name of the host. */
+  readonly pathStyle: boolean;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** With keys that end after some hours. */
+  readonly sessionToken?: string;
+  /** What is asked of S3 with every file; where nothing is, the bucket's own setting decides. */
+  readonly encryption?: { readonly kind: string; readonly key: string | undefined };
+}
+
+/** A lake that other programs reach without this machine in between. */
+export interface Direct {
+  /** The address under which they find a key, or what lies below it: `s3://bucket/prefix/key`. LAKE_KEY_INVALID. */
+  url(key: string): string;
+  /**
+   * As `Lake.commit`, of `files` that another program has written below `key`: writes `last` beside them, unless `key` has
+   * one; LAKE_NOT_FOUND where one of them is missing, LAKE_NOT_ENCRYPTED where they are not encrypted as was asked for.
+   * Returns whether `last` was written; the files stay in either case.
+   */
+  seal(key: string, files: readonly string[], last: { readonly name: string; readonly body: string }): Promise<boolean>;
+  /** With the keys of the moment: for another program alone, never for a message. */
+  access(): Promise<Access>;
+}
+
 export interface Lake {
   /** The driver's name, for errors and `doctor`. */
   readonly driver: 'local' | 's3' | 'memory';
@@ -49,6 +78,8 @@ export interface Lake {
   commit(folder: string, key: string, last: string): Promise<boolean>;
   /** Paths on this machine that hold these files until `release` or `close`. LAKE_NOT_FOUND names the first that is missing. */
   checkout(keys: readonly string[]): Promise<string[]>;
+  /** Only where the lake is in a store that other programs reach, too. */
+  readonly direct?: Direct;
   /**
    * Copies an object of S3 to `key` without this machine in between; only where the lake can. OBJECT_CHANGED where it
    * is another version.

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { CarelakeError } from '../errors.js';
 import { checkKey, checkPrefix } from './keys.js';
 import type { Lake } from './lake.js';
+import { accessTo } from './s3/access.js';
 import { type BucketOptions, openBucket } from './s3/bucket.js';
 import { type CacheOptions, openCache } from './s3/cache.js';
 import { checkout } from './s3/checkout.js';
@@ -13,6 +14,7 @@ import { copyIn } from './s3/copy-in.js';
 import { list } from './s3/list.js';
 import { get, openObject } from './s3/read.js';
 import { remove } from './s3/remove.js';
+import { seal } from './s3/seal.js';
 import { sweep } from './s3/sweep.js';
 import { put } from './s3/write.js';
 
@@ -46,6 +48,12 @@ export function openS3Lake({ cache: copies, ...where }: S3LakeOptions): Lake {
       check(key);
       if (dirname(resolve(folder)) === resolve(cache.scratch)) return commit(bucket, cache, { folder, key, last });
       throw new CarelakeError('LAKE_FAILED', `s3 lake: ${folder} is no scratch folder of ${cache.scratch}.`);
+    },
+
+    direct: {
+      url: (key) => `s3://${bucket.name}/${bucket.inBucket(check(key))}`,
+      seal: async (key, files, last) => seal(bucket, check(key), files, last),
+      access: () => accessTo(bucket, where.pathStyle),
     },
 
     copyIn: async (object, key) => copyIn(bucket, object, check(key)),

@@ -17,7 +17,7 @@ import { keep, type Manifest, type MissingRow, publish, readCurrent } from './pu
 import type { CountRow } from './quality/counts.js';
 import { type Grade, isBelow, judge } from './quality/score.js';
 import { type QualitySettings, readQualitySettings } from './quality/settings.js';
-import { runSteps, type StepProgress, type StepResult, stepFiles } from './runner.js';
+import { runSteps, type StepProgress, type StepResult, stepFilesFor } from './runner.js';
 
 export interface RunOptions {
   readonly full?: boolean;
@@ -137,7 +137,11 @@ interface Reports {
 
 async function readReports(plan: Plan, lake: Lake, engine: Engine): Promise<Reports> {
   const read = async <Row>(step: Step, sql: string): Promise<Row[]> =>
-    rowsOf<Row>(engine, { name: `read ${step.name}`, sql, inputs: { t: await stepFiles(lake, stepHash(step)) } });
+    rowsOf<Row>(engine, {
+      name: `read ${step.name}`,
+      sql,
+      inputs: { t: await stepFilesFor(engine, lake, stepHash(step)) },
+    });
   const orphans: Record<string, number> = {};
   for (const [table, step] of Object.entries(plan.published)) {
     if (!('losers' in step.inputs) || table === 'patients') continue;

@@ -1,18 +1,13 @@
 // Runs steps: what is stored under a step's hash is used again, the rest is made, in the order of their inputs.
-
-import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { readdir, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
 import { type Bucket, bucketOf } from '../engine/bucket.js';
 import { digest } from '../engine/digest.js';
 import type { Engine } from '../engine/engine.js';
 import { type RawInput, type Step, stepHash } from '../engine/step.js';
 import { CarelakeError } from '../errors.js';
-import { inScratch } from '../lake/in-scratch.js';
 import { parseJson } from '../lake/json.js';
 import type { Lake } from '../lake/lake.js';
-import { hashOf } from './file-hash.js';
+import { placementOf } from './placement/choose.js';
+import type { Making, Placement } from './placement.js';
 
 /** steps/<hash>/step.json: written last, so that whoever finds it finds the Parquet files, whose names are below its folder. */
 export interface StepRecord {
@@ -21,7 +16,7 @@ export interface StepRecord {
   readonly hash: string;
   readonly inputs: Readonly<Record<string, readonly string[]>>;
   readonly files: readonly string[];
-  /** Of the bytes of each of `files`; a step of an earlier version has none. */
+  /** Of the bytes of each of `files`; not where an engine wrote them into the lake itself, nor in an earlier version. */
   readonly sha256?: readonly string[];
   readonly rows: number;
   readonly ms: number;
@@ -88,7 +83,12 @@ export async function readStep(lake: Lake, hash: string): Promise<StepRecord | u
 
 /** The Parquet files of a finished step, on this machine. */
 export async function stepFiles(lake: Lake, hash: string): Promise<string[]> {
-  return (await storedFiles(lake, hash)).map(({ path }) => path);
+  return lake.checkout((await requireStep(lake, hash)).files.map((file) => `${stepKey(hash)}/${file}`));
+}
+
+/** The Parquet files of a finished step, where the engine of the steps reads them. */
+export async function stepFilesFor(engine: Engine, lake: Lake, hash: string): Promise<string[]> {
+  return (await storedFiles(lake, placementOf(lake, engine), hash)).map(({ path }) => path);
 }
 
 interface StoredFile {
@@ -97,12 +97,17 @@ interface StoredFile {
   readonly bucket?: Bucket | undefined;
 }
 
-async function storedFiles(lake: Lake, hash: string): Promise<StoredFile[]> {
-  const record = await readStep(lake, hash);
-  if (!record) throw new CarelakeError('LAKE_NOT_FOUND', `The lake has no finished step ${hash}.`);
-  const paths = await lake.checkout(record.files.map((file) => `${stepKey(hash)}/${file}`));
+async function storedFiles(lake: Lake, placement: Placement, hash: string): Promise<StoredFile[]> {
+  const { files } = await requireStep(lake, hash);
+  const paths = await placement.open(files.map((file) => `${stepKey(hash)}/${file}`));
   // A copy from S3 may lie under any path of this machine: the key says which bucket it holds.
-  return paths.map((path, index) => ({ path, bucket: bucketOf(record.files[index] ?? '') }));
+  return paths.map((path, index) => ({ path, bucket: bucketOf(files[index] ?? '') }));
+}
+
+async function requireStep(lake: Lake, hash: string): Promise<StepRecord> {
+  const record = await readStep(lake, hash);
+  if (record) return record;
+  throw new CarelakeError('LAKE_NOT_FOUND', `The lake has no finished step ${hash}.`);
 }
 
 const summary = ({ name, hash, rows, ms }: StepRecord): Pick<StepResult, 'name' | 'hash' | 'rows' | 'ms'> => ({
@@ -114,58 +119,58 @@ const summary = ({ name, hash, rows, ms }: StepRecord): Pick<StepResult, 'name' 
 
 async function make(step: Step, { lake, engine, signal, full }: RunnerOptions): Promise<StepResult> {
   const hash = stepHash(step);
+  const placement = placementOf(lake, engine);
   const started = performance.now();
   const found = await Promise.all(
     Object.entries(step.inputs).map(async ([name, sources]) => {
-      return [name, (await Promise.all(sources.map((source) => filesOf(source, lake)))).flat()] as const;
+      return [name, (await Promise.all(sources.map((source) => filesOf(source, lake, placement)))).flat()] as const;
     }),
   );
   const inputs = Object.fromEntries(found.map(([name, files]) => [name, files.map(({ path }) => path)]));
   const stored = Object.fromEntries(
     found.flatMap(([, files]) => files.flatMap(({ path, bucket }) => (bucket ? [[path, bucket]] : []))),
   );
-  return inScratch(lake, async (output) => {
+  return placement.making(stepKey(hash), async (made) => {
     const { rows } = await engine.materialize({
       name: step.name,
       sql: step.sql(engine.dialect),
       inputs,
-      output,
+      output: made.output,
       ...(step.cut && step.cut.count > 1 && { cut: { ...step.cut, stored } }),
       ...(signal && { signal }),
     });
-    await lake.release(Object.values(inputs).flat());
-    const files = await parquetFiles(output);
+    await placement.release(Object.values(inputs).flat());
+    const files = await made.files();
+    const sha256 = await made.hashes(files);
     const record: StepRecord = {
       format: 1,
       name: step.name,
       hash,
       inputs: inputHashes(step),
       files,
-      sha256: await Promise.all(files.map((file) => hashOf(createReadStream(join(output, file))))),
+      ...(sha256 && { sha256 }),
       rows,
       ms: Math.round(performance.now() - started),
       engine: `${engine.name} ${engine.version}`,
     };
     if (full && (await lake.get(recordKey(hash)))) {
-      const made = record.files.map((file) => join(output, file));
-      if (await isStored(made, { lake, engine, hash })) return { ...summary(record), reused: false };
-      await replaceStep(lake, output, record);
+      if (await isStored(made.paths(record.files), { lake, engine, hash })) {
+        return { ...summary(record), reused: false };
+      }
+      await replaceStep(lake, made, record);
       return { ...summary(record), reused: false, replaced: true };
     }
-    await writeFile(join(output, 'step.json'), JSON.stringify(record, null, 2));
-    await lake.commit(output, stepKey(hash), 'step.json');
+    await made.finish(record.files, { name: 'step.json', body: JSON.stringify(record, null, 2) });
     return { ...summary(record), reused: false };
   });
 }
 
 /**
  * Stores the files in a folder of their own and then names them in one write: a reader finds the old output or the new one,
- * and whoever is reading the old files is not disturbed. They go with the step when it is collected.
+ * and whoever is reading the old files is not disturbed, which `gc` removes.
  */
-async function replaceStep(lake: Lake, output: string, record: StepRecord): Promise<void> {
-  const folder = `again-${randomUUID()}`;
-  await lake.commit(output, `${stepKey(record.hash)}/${folder}`, record.files.at(-1) ?? '');
-  const files = record.files.map((file) => `${folder}/${file}`);
+async function replaceStep(lake: Lake, made: Making, record: StepRecord): Promise<void> {
+  const files = await made.addBeside(record.files);
   await lake.put(recordKey(record.hash), JSON.stringify({ ...record, files } satisfies StepRecord, null, 2));
 }
 
@@ -178,7 +183,7 @@ async function isStored(
   { lake, engine, hash }: Pick<RunnerOptions, 'lake' | 'engine'> & { readonly hash: string },
 ): Promise<boolean> {
   try {
-    return (await digest(engine, await stepFiles(lake, hash))) === (await digest(engine, made));
+    return (await digest(engine, await stepFilesFor(engine, lake, hash))) === (await digest(engine, made));
   } catch (error) {
     const isGone = error instanceof CarelakeError && ['LAKE_NOT_FOUND', 'LAKE_DAMAGED'].includes(error.code);
     if (isGone) return false;
@@ -186,16 +191,9 @@ async function isStored(
   }
 }
 
-async function filesOf(source: RawInput | Step, lake: Lake): Promise<StoredFile[]> {
-  if (source.kind === 'step') return storedFiles(lake, stepHash(source));
-  return (await lake.checkout(source.keys)).map((path) => ({ path }));
-}
-
-/** The files of a step's output, in the folders of their buckets where it is cut. */
-async function parquetFiles(output: string): Promise<string[]> {
-  const entries = await readdir(output, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
-  return files.map((file) => relative(output, file)).sort();
+async function filesOf(source: RawInput | Step, lake: Lake, placement: Placement): Promise<StoredFile[]> {
+  if (source.kind === 'step') return storedFiles(lake, placement, stepHash(source));
+  return (await placement.open(source.keys)).map((path) => ({ path }));
 }
 
 const inputHashes = (step: Step): Record<string, string[]> =>

@@ -8,15 +8,23 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Lake, Listed } from '../../src/lake/lake.js';
 
+export interface OpenedLake {
+  readonly lake: Lake;
+  dispose(): Promise<void>;
+  /** Writes and reads at an address that `Lake.direct` gives, as another program does; only where the lake has one. */
+  readonly outside?: { write(url: string, body: string): Promise<unknown>; read(url: string): Promise<string> };
+}
+
 /** `open` gives a new empty lake; the suite closes it and then calls `dispose`. */
-export function lakeContract(name: string, open: () => Promise<{ lake: Lake; dispose: () => Promise<void> }>): void {
+export function lakeContract(name: string, open: () => Promise<OpenedLake>): void {
   describe(`the ${name} lake keeps the contract`, () => {
     let lake: Lake;
-    let dispose: () => Promise<void>;
+    let dispose: OpenedLake['dispose'];
+    let outside: OpenedLake['outside'];
     let last = 0;
 
     beforeAll(async () => {
-      ({ lake, dispose } = await open());
+      ({ lake, dispose, outside } = await open());
     });
     afterAll(async () => {
       await lake.close();
@@ -382,6 +390,42 @@ export function lakeContract(name: string, open: () => Promise<{ lake: Lake; dis
         const keys = [`${prefix}/a`, `${prefix}/first`, `${prefix}/second`];
         await expect(lake.checkout(keys)).rejects.toMatchObject({ code: 'LAKE_NOT_FOUND' });
         await expect(lake.checkout(keys)).rejects.toThrow(`${prefix}/first`);
+      });
+    });
+
+    describe('an address for other programs, where the lake has one,', () => {
+      /** Those of the contract, or undefined where the lake is not to be reached from outside. */
+      const reached = () => {
+        expect(lake.direct === undefined).toBe(outside === undefined);
+        return lake.direct && outside && { ...lake.direct, ...outside };
+      };
+
+      test.each(["it's", 'a b', '100%', 'ü-日本語', '*?[x]{y}', '#frag?query=1', 'a=3of8'])(
+        'is that of the key %j, both ways',
+        async (part) => {
+          const direct = reached();
+          if (!direct) return;
+          const prefix = place();
+          await lake.put(`${prefix}/${part}/ours`, 'ours');
+          expect(await direct.read(direct.url(`${prefix}/${part}/ours`))).toBe('ours');
+          await direct.write(`${direct.url(prefix)}/${part}/theirs`, 'theirs');
+          expect(await textOf(`${prefix}/${part}/theirs`)).toBe('theirs');
+          expect(() => direct.url('../a')).toThrow(expect.objectContaining({ code: 'LAKE_KEY_INVALID' }));
+        },
+      );
+
+      test('ends a folder once, when its files are there', async () => {
+        const direct = reached();
+        if (!direct) return;
+        const prefix = place();
+        const last = (body: string) => ({ name: 'last', body });
+        await expect(direct.seal(prefix, ['a/data'], last('0'))).rejects.toMatchObject({ code: 'LAKE_NOT_FOUND' });
+        for (const name of ['a', 'b']) await direct.write(`${direct.url(prefix)}/${name}/data`, name);
+        const sealed = await Promise.all(['a', 'b'].map((name) => direct.seal(prefix, [`${name}/data`], last(name))));
+        expect(sealed.filter(Boolean)).toHaveLength(1);
+        expect(await textOf(`${prefix}/last`)).toBe(sealed[0] ? 'a' : 'b');
+        expect(await lake.commit(await folderOf({ data: 'c', last: 'c' }), prefix, 'last')).toBe(false);
+        expect(await keysBelow(prefix)).toEqual(['a/data', 'b/data', 'last'].map((file) => `${prefix}/${file}`));
       });
     });
 

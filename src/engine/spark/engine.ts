@@ -8,11 +8,12 @@ import { parseAddress } from './address.js';
 import { batchesOf } from './arrow.js';
 import { type Connection, connectTo } from './connection.js';
 import { engineFailure } from './failure.js';
-import { isUrl, location } from './location.js';
+import { isUrl } from './location.js';
 import { tidy } from './output.js';
 import { parquetRows } from './parquet-footer.js';
 import { progressOf } from './progress.js';
 import type { Plan, Relation } from './protocol.js';
+import { type S3Access, s3aOf, s3aOfCluster } from './s3a.js';
 import { openSession, type Session, type SessionOptions } from './session.js';
 import { parquetWrite, statement, view } from './statement.js';
 import { requirePortable } from './types.js';
@@ -21,8 +22,8 @@ import { serverVersion } from './version.js';
 export interface SparkOptions {
   /** `sc://host:port/;token=…`, as Spark's own clients take it. */
   readonly address: string;
-  /** Settings of Spark for each session, such as `fs.s3a.endpoint`. */
-  readonly settings?: Readonly<Record<string, string>>;
+  /** How S3 is reached, asked with each session, since keys may be other ones then; as Spark is set up where not given. */
+  readonly s3?: () => Promise<S3Access>;
   /** How long the way to the server may be cut, in ms, before a step is given up; a minute where not given. */
   readonly patienceMs?: number;
 }
@@ -31,14 +32,15 @@ export interface SparkOptions {
  * Connects to a Spark Connect server. Statements may run side by side; whoever opens the engine closes it.
  * @throws ENGINE_ADDRESS, ENGINE_UNREACHABLE, ENGINE_REFUSED, ENGINE_VERSION.
  */
-export async function openSpark({ address: text, settings = {}, patienceMs = 60_000 }: SparkOptions): Promise<Engine> {
+export async function openSpark({ address: text, s3: access, patienceMs = 60_000 }: SparkOptions): Promise<Engine> {
   const address = parseAddress(text);
   const connection = connectTo(address);
   const version = await serverVersion(connection, address).catch((error: unknown) => {
     connection.close();
     throw error;
   });
-  const options: SessionOptions = { address, settings, patienceMs };
+  const s3 = async () => (access ? s3aOf(await access()) : s3aOfCluster);
+  const options: SessionOptions = { address, s3, patienceMs };
   const inSession = <Item>(job: Job, work: Work<Item>) => running(connection, options, job, work);
   return {
     name: 'spark',
@@ -69,8 +71,8 @@ async function* running<Item>(
     if (empty !== undefined)
       throw new CarelakeError('ENGINE_NO_INPUT', `Step ${name}: the input ${empty} has no files.`);
     session = await openSession(connection, options);
-    const { command } = session;
-    await Promise.all(Object.entries(inputs).map(([table, paths]) => command(view(table, paths))));
+    const { command, locate } = session;
+    await Promise.all(Object.entries(inputs).map(([table, paths]) => command(view(table, paths.map(locate)))));
     yield* work(session);
   } catch (error) {
     throw engineFailure(options.address, name, error, signal);
@@ -83,7 +85,7 @@ async function* materialize(session: Session, job: Materialization): AsyncGenera
   const { name, sql, output, signal } = job;
   requirePortable(name, await session.schemaOf({ root: statement(sql) }));
   const tell = progressOf(job.onProgress);
-  for (const write of writesOf(job, location(output))) {
+  for (const write of writesOf(job, session.locate(output))) {
     for await (const { executionProgress } of session.execute(write, signal)) {
       if (executionProgress) tell(executionProgress);
     }
@@ -109,7 +111,7 @@ async function countHere(files: readonly string[]): Promise<number> {
 }
 
 async function countThere(session: Session, output: string, signal?: AbortSignal): Promise<number> {
-  await session.command(view('written', [output], { recursiveFileLookup: 'true' }));
+  await session.command(view('written', [session.locate(output)], { recursiveFileLookup: 'true' }));
   const [batch] = await all(rows(session, statement('select count(*) as n from written'), signal));
   return Number(batch?.values[0]?.[0]);
 }

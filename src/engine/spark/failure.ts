@@ -33,8 +33,11 @@ export function engineFailure(address: SparkAddress, step: string, error: unknow
   if (error.exceptions.some((name) => /Access(Denied|Control)Exception$/.test(name))) {
     return failed(
       'ENGINE_FAILED',
-      `Spark has no right to read or write there: give it to the user or role it runs as.`,
+      `Spark has no right to read or write there: give it to the user or role it runs as, or let it use the keys of this process (CARELAKE_SPARK_S3=keys).`,
     );
+  }
+  if (signs.includes('storeless')) {
+    return failed('ENGINE_FAILED', 'Spark cannot read S3: give it hadoop-aws in the version of its Hadoop client.');
   }
   if (signs.includes('executor')) return failed('ENGINE_LOST', `Spark lost its machines (${said(error)}).`);
   return connectionFailure(address, error, `Step ${step}`) ?? failed('ENGINE_FAILED', `Spark says ${said(error)}.`);

@@ -44,6 +44,7 @@ const signs = {
   disk: /No space left on device|Disk quota exceeded/,
   damaged:
     /is not a Parquet file|Could not read footer|CANNOT_READ_FILE_FOOTER|FAILED_READ_FILE\.(?!FILE_NOT_EXIST|NO_HINT)/,
+  storeless: /No FileSystem for scheme|S3AFileSystem not found/,
   executor: /ExecutorLostFailure|Master removed our application|SparkContext was shut down|stopped SparkContext/,
   tls: /wrong version number|self[- ]signed|certificate|SSL|TLS|Protocol error/i,
   cut: /RST_STREAM|ECONNRESET|Connection dropped/,

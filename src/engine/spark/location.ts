@@ -1,8 +1,8 @@
 // Files and folders as Spark names them.
 
-/** `/a b/c` → `file:///a b/c`, `s3://bucket/key` → `s3a://bucket/key`, which is how Hadoop's own reader of S3 is called. */
-export function location(path: string): string {
-  if (isUrl(path)) return path.replace(/^s3:/, 's3a:');
+/** `/a b/c` → `file:///a b/c`, `s3://bucket/key` → `s3a://bucket/key`, as Hadoop's own reader of S3 is called. */
+export function location(path: string, s3: string): string {
+  if (isUrl(path)) return path.replace(/^s3:/, `${s3}:`);
   return `file://${path}`;
 }
 

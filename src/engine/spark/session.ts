@@ -4,11 +4,15 @@ import { randomUUID } from 'node:crypto';
 import type { SparkAddress } from './address.js';
 import type { Connection } from './connection.js';
 import { SparkFault } from './fault.js';
+import { location } from './location.js';
 import { operation } from './operation.js';
 import { patiently } from './patience.js';
 import type { Answer, DataType, Envelope, ExecuteResponse, Plan } from './protocol.js';
+import type { S3a } from './s3a.js';
 
 export interface Session {
+  /** A file or folder as Spark names it. */
+  locate(path: string): string;
   /** Runs a plan that hands back no rows and may be done twice. */
   command(plan: Plan): Promise<void>;
   /** Runs a plan and hands out what comes of it. */
@@ -20,8 +24,8 @@ export interface Session {
 
 export interface SessionOptions {
   readonly address: SparkAddress;
-  /** Settings of Spark beside those that make its results equal. */
-  readonly settings: Readonly<Record<string, string>>;
+  /** How Spark reaches S3 at the moment. */
+  readonly s3: () => Promise<S3a>;
   readonly patienceMs: number;
 }
 
@@ -45,7 +49,7 @@ const fileSize = { 'spark.sql.adaptive.advisoryPartitionSizeInBytes': '256MB' };
 /** @throws SparkFault where the server does not answer. */
 export async function openSession(
   connection: Connection,
-  { address, settings, patienceMs }: SessionOptions,
+  { address, s3, patienceMs }: SessionOptions,
 ): Promise<Session> {
   const sessionId = randomUUID();
   let observed: string | undefined;
@@ -60,13 +64,18 @@ export async function openSession(
     if (answer.serverSideSessionId) observed = answer.serverSideSessionId;
     return answer;
   };
-  const pairs = Object.entries({ ...fileSize, ...settings, ...equalResults }).map(([key, value]) => ({ key, value }));
+  const { scheme, settings } = await s3();
+  const pairs = Object.entries({ ...fileSize, ...settings, ...equalResults }).map(([key, value]) => ({
+    key,
+    value,
+  }));
   await patiently(patienceMs, async () => {
     note(await connection.call('Config', { ...envelope(), operation: { set: { pairs } } }));
   });
   const execute = (plan: Plan, signal?: AbortSignal) => operation(connection, envelope(), plan, { signal, patienceMs });
   return {
     execute,
+    locate: (path) => location(path, scheme),
     async command(plan) {
       for await (const _ of execute(plan));
     },

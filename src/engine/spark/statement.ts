@@ -1,5 +1,5 @@
 // Statements and views as plans. Values stay out of the SQL text, which Spark shows to everybody who may see its pages.
-import { literally, location } from './location.js';
+import { literally } from './location.js';
 import type { Literal, Plan, Relation } from './protocol.js';
 
 type Parameters = Readonly<Record<string, string | number>>;
@@ -30,8 +30,8 @@ function literalOf(value: string | number): Literal {
 }
 
 /** A view over exactly these Parquet files: no sign in a path is a pattern, no folder above it a column. */
-export function view(name: string, paths: readonly string[], options: Readonly<Record<string, string>> = {}): Plan {
-  const dataSource = { format: 'parquet', paths: paths.map((path) => literally(location(path))), options };
+export function view(name: string, locations: readonly string[], options: Readonly<Record<string, string>> = {}): Plan {
+  const dataSource = { format: 'parquet', paths: locations.map(literally), options };
   const made = { input: { read: { dataSource } }, name: backticked(name), isGlobal: false, replace: true } as const;
   return { command: { createDataframeView: made } };
 }

@@ -9,16 +9,10 @@ import { hasSpark, spark } from './server.js';
 describe.skipIf(!hasSpark || !hasServer)('with Spark and S3 (CARELAKE_TEST_SPARK, CARELAKE_TEST_S3)', () => {
   let bucket: BucketOfTest;
   let engine: Engine;
-  const settings = {
-    'fs.s3a.endpoint': endpoint,
-    'fs.s3a.endpoint.region': 'us-east-1',
-    'fs.s3a.path.style.access': 'true',
-    'fs.s3a.access.key': owner.accessKeyId,
-    'fs.s3a.secret.key': owner.secretAccessKey,
-  };
+  const access = { endpoint, region: 'us-east-1', pathStyle: true, ...owner };
   beforeAll(async () => {
     bucket = await makeBucket();
-    engine = await openSpark({ address: spark, settings });
+    engine = await openSpark({ address: spark, s3: async () => access });
   });
   afterAll(async () => {
     await engine.close();
@@ -52,8 +46,7 @@ describe.skipIf(!hasSpark || !hasServer)('with Spark and S3 (CARELAKE_TEST_SPARK
   });
 
   test('a key that S3 does not accept is a coded error that says what Spark lacks', async () => {
-    const own = { ...settings, 'fs.s3a.secret.key': 'sesame', 'fs.s3a.impl.disable.cache': 'true' };
-    const stranger = await openSpark({ address: spark, settings: own });
+    const stranger = await openSpark({ address: spark, s3: async () => ({ ...access, secretAccessKey: 'sesame' }) });
     const refused = stranger.materialize({ ...job(numbers), output: target('refused') });
     await expect(refused).rejects.toMatchObject({
       code: 'ENGINE_FAILED',
