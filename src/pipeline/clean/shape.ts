@@ -10,11 +10,22 @@ export interface Format {
 }
 
 /**
+ * What Unicode calls White_Space. Spark's `chr` knows no number above 255, so those stand as they are; control characters may
+ * not stand in a literal.
+ */
+const blanks = [
+  ...[9, 10, 11, 12, 13, 133].map((code) => `chr(${code})`),
+  literal(
+    ' \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000',
+  ),
+].join(' || ');
+
+/**
  * `text` without the blanks around it. Most texts, ids among them, hold no blank at all, which is cheaper to see. NULLs take
  * the way of most, since engines keep the encoding of a column whose values all take one branch.
  */
 export function trimmed(text: string, dialect: Dialect): string {
-  return `case when not ${dialect.fullMatch(text, '[!-~]+')} then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from ${text}) else ${text} end`;
+  return `case when not ${dialect.fullMatch(text, '[!-~]+')} then trim(both (${blanks}) from ${text}) else ${text} end`;
 }
 
 /** A trimmed text; NULL where it says that there is no value. */
@@ -23,7 +34,9 @@ export function present(text: string, field: Field): string {
   const missing = missingValues.filter((word) => !meant.has(word));
   const longest = Math.max(...missing.map((word) => word.length));
   const list = literal(`|${missing.join('|')}|`);
-  return `case when length(${text}) <= ${longest} and instr(${list}, '|' || lower(${text}) || '|') > 0 then null else ${text} end`;
+  // None of them begins with a digit, as most short texts do, which is cheaper to see.
+  const first = missing.some((word) => /^[0-9]/.test(word)) ? '' : ` and not (${text} >= '0' and ${text} < ':')`;
+  return `case when length(${text}) <= ${longest}${first} and instr(${list}, '|' || lower(${text}) || '|') > 0 then null else ${text} end`;
 }
 
 /** The text of `text` in the one form that `value.ts` reads, NULL where it has no such form. */

@@ -105,12 +105,12 @@ select _file, _row, _item, _line, _lines,
   "o_diagnosis_system",
   "o_diagnosis_code",
   "o_diagnosis_description",
-  case when length("s_visit_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_id") || '|') > 0 then null else "s_visit_id" end as "t_visit_id",
-  case when length("s_patient_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
-  case when length("s_rank") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_rank") || '|') > 0 then null else "s_rank" end as "t_rank",
-  case when length("s_diagnosis_system") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_diagnosis_system") || '|') > 0 then null else "s_diagnosis_system" end as "t_diagnosis_system",
-  case when length("s_diagnosis_code") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_diagnosis_code") || '|') > 0 then null else "s_diagnosis_code" end as "t_diagnosis_code",
-  case when length("s_diagnosis_description") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_diagnosis_description") || '|') > 0 then null else "s_diagnosis_description" end as "t_diagnosis_description"
+  case when length("s_visit_id") <= 4 and not ("s_visit_id" >= '0' and "s_visit_id" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_id") || '|') > 0 then null else "s_visit_id" end as "t_visit_id",
+  case when length("s_patient_id") <= 4 and not ("s_patient_id" >= '0' and "s_patient_id" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
+  case when length("s_rank") <= 4 and not ("s_rank" >= '0' and "s_rank" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_rank") || '|') > 0 then null else "s_rank" end as "t_rank",
+  case when length("s_diagnosis_system") <= 4 and not ("s_diagnosis_system" >= '0' and "s_diagnosis_system" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_diagnosis_system") || '|') > 0 then null else "s_diagnosis_system" end as "t_diagnosis_system",
+  case when length("s_diagnosis_code") <= 4 and not ("s_diagnosis_code" >= '0' and "s_diagnosis_code" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_diagnosis_code") || '|') > 0 then null else "s_diagnosis_code" end as "t_diagnosis_code",
+  case when length("s_diagnosis_description") <= 4 and not ("s_diagnosis_description" >= '0' and "s_diagnosis_description" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_diagnosis_description") || '|') > 0 then null else "s_diagnosis_description" end as "t_diagnosis_description"
 from (
 select _file, _row, _item, _line, _lines,
   "o_visit_id",
@@ -119,12 +119,12 @@ select _file, _row, _item, _line, _lines,
   "o_diagnosis_system",
   "o_diagnosis_code",
   "o_diagnosis_description",
-  case when not (regexp_extract("o_visit_id", '^([!-~]+)$', 0) = "o_visit_id" and "o_visit_id" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_id") else "o_visit_id" end as "s_visit_id",
-  case when not (regexp_extract("o_patient_id", '^([!-~]+)$', 0) = "o_patient_id" and "o_patient_id" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id") else "o_patient_id" end as "s_patient_id",
-  case when not (regexp_extract("o_rank", '^([!-~]+)$', 0) = "o_rank" and "o_rank" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_rank") else "o_rank" end as "s_rank",
-  case when not (regexp_extract("o_diagnosis_system", '^([!-~]+)$', 0) = "o_diagnosis_system" and "o_diagnosis_system" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_diagnosis_system") else "o_diagnosis_system" end as "s_diagnosis_system",
-  case when not (regexp_extract("o_diagnosis_code", '^([!-~]+)$', 0) = "o_diagnosis_code" and "o_diagnosis_code" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_diagnosis_code") else "o_diagnosis_code" end as "s_diagnosis_code",
-  case when not (regexp_extract("o_diagnosis_description", '^([!-~]+)$', 0) = "o_diagnosis_description" and "o_diagnosis_description" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_diagnosis_description") else "o_diagnosis_description" end as "s_diagnosis_description"
+  case when not (regexp_extract("o_visit_id", '^([!-~]+)$', 0) = "o_visit_id" and "o_visit_id" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_visit_id") else "o_visit_id" end as "s_visit_id",
+  case when not (regexp_extract("o_patient_id", '^([!-~]+)$', 0) = "o_patient_id" and "o_patient_id" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_patient_id") else "o_patient_id" end as "s_patient_id",
+  case when not (regexp_extract("o_rank", '^([!-~]+)$', 0) = "o_rank" and "o_rank" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_rank") else "o_rank" end as "s_rank",
+  case when not (regexp_extract("o_diagnosis_system", '^([!-~]+)$', 0) = "o_diagnosis_system" and "o_diagnosis_system" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_diagnosis_system") else "o_diagnosis_system" end as "s_diagnosis_system",
+  case when not (regexp_extract("o_diagnosis_code", '^([!-~]+)$', 0) = "o_diagnosis_code" and "o_diagnosis_code" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_diagnosis_code") else "o_diagnosis_code" end as "s_diagnosis_code",
+  case when not (regexp_extract("o_diagnosis_description", '^([!-~]+)$', 0) = "o_diagnosis_description" and "o_diagnosis_description" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_diagnosis_description") else "o_diagnosis_description" end as "s_diagnosis_description"
 from (
 select _file, _row, _item, _line, _lines,
   "visit_id" as "o_visit_id",

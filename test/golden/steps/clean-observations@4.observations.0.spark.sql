@@ -136,14 +136,14 @@ select _file, _row, _item, _line, _lines,
   "o_unit",
   "o_observation_date",
   "o_observed_at",
-  case when length("s_visit_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_id") || '|') > 0 then null else "s_visit_id" end as "t_visit_id",
-  case when length("s_patient_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
-  case when length("s_observation_code") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_observation_code") || '|') > 0 then null else "s_observation_code" end as "t_observation_code",
-  case when length("s_observation_description") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_observation_description") || '|') > 0 then null else "s_observation_description" end as "t_observation_description",
-  case when length("s_value") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_value") || '|') > 0 then null else "s_value" end as "t_value",
-  case when length("s_unit") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_unit") || '|') > 0 then null else "s_unit" end as "t_unit",
-  case when length("s_observation_date") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_observation_date") || '|') > 0 then null else "s_observation_date" end as "t_observation_date",
-  case when length("s_observed_at") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_observed_at") || '|') > 0 then null else "s_observed_at" end as "t_observed_at"
+  case when length("s_visit_id") <= 4 and not ("s_visit_id" >= '0' and "s_visit_id" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_id") || '|') > 0 then null else "s_visit_id" end as "t_visit_id",
+  case when length("s_patient_id") <= 4 and not ("s_patient_id" >= '0' and "s_patient_id" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
+  case when length("s_observation_code") <= 4 and not ("s_observation_code" >= '0' and "s_observation_code" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_observation_code") || '|') > 0 then null else "s_observation_code" end as "t_observation_code",
+  case when length("s_observation_description") <= 4 and not ("s_observation_description" >= '0' and "s_observation_description" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_observation_description") || '|') > 0 then null else "s_observation_description" end as "t_observation_description",
+  case when length("s_value") <= 4 and not ("s_value" >= '0' and "s_value" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_value") || '|') > 0 then null else "s_value" end as "t_value",
+  case when length("s_unit") <= 4 and not ("s_unit" >= '0' and "s_unit" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_unit") || '|') > 0 then null else "s_unit" end as "t_unit",
+  case when length("s_observation_date") <= 4 and not ("s_observation_date" >= '0' and "s_observation_date" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_observation_date") || '|') > 0 then null else "s_observation_date" end as "t_observation_date",
+  case when length("s_observed_at") <= 4 and not ("s_observed_at" >= '0' and "s_observed_at" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_observed_at") || '|') > 0 then null else "s_observed_at" end as "t_observed_at"
 from (
 select _file, _row, _item, _line, _lines,
   "o_visit_id",
@@ -154,14 +154,14 @@ select _file, _row, _item, _line, _lines,
   "o_unit",
   "o_observation_date",
   "o_observed_at",
-  case when not (regexp_extract("o_visit_id", '^([!-~]+)$', 0) = "o_visit_id" and "o_visit_id" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_id") else "o_visit_id" end as "s_visit_id",
-  case when not (regexp_extract("o_patient_id", '^([!-~]+)$', 0) = "o_patient_id" and "o_patient_id" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id") else "o_patient_id" end as "s_patient_id",
-  case when not (regexp_extract("o_observation_code", '^([!-~]+)$', 0) = "o_observation_code" and "o_observation_code" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_observation_code") else "o_observation_code" end as "s_observation_code",
-  case when not (regexp_extract("o_observation_description", '^([!-~]+)$', 0) = "o_observation_description" and "o_observation_description" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_observation_description") else "o_observation_description" end as "s_observation_description",
-  case when not (regexp_extract("o_value", '^([!-~]+)$', 0) = "o_value" and "o_value" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_value") else "o_value" end as "s_value",
-  case when not (regexp_extract("o_unit", '^([!-~]+)$', 0) = "o_unit" and "o_unit" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_unit") else "o_unit" end as "s_unit",
-  case when not (regexp_extract("o_observation_date", '^([!-~]+)$', 0) = "o_observation_date" and "o_observation_date" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_observation_date") else "o_observation_date" end as "s_observation_date",
-  case when not (regexp_extract("o_observed_at", '^([!-~]+)$', 0) = "o_observed_at" and "o_observed_at" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_observed_at") else "o_observed_at" end as "s_observed_at"
+  case when not (regexp_extract("o_visit_id", '^([!-~]+)$', 0) = "o_visit_id" and "o_visit_id" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_visit_id") else "o_visit_id" end as "s_visit_id",
+  case when not (regexp_extract("o_patient_id", '^([!-~]+)$', 0) = "o_patient_id" and "o_patient_id" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_patient_id") else "o_patient_id" end as "s_patient_id",
+  case when not (regexp_extract("o_observation_code", '^([!-~]+)$', 0) = "o_observation_code" and "o_observation_code" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_observation_code") else "o_observation_code" end as "s_observation_code",
+  case when not (regexp_extract("o_observation_description", '^([!-~]+)$', 0) = "o_observation_description" and "o_observation_description" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_observation_description") else "o_observation_description" end as "s_observation_description",
+  case when not (regexp_extract("o_value", '^([!-~]+)$', 0) = "o_value" and "o_value" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_value") else "o_value" end as "s_value",
+  case when not (regexp_extract("o_unit", '^([!-~]+)$', 0) = "o_unit" and "o_unit" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_unit") else "o_unit" end as "s_unit",
+  case when not (regexp_extract("o_observation_date", '^([!-~]+)$', 0) = "o_observation_date" and "o_observation_date" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_observation_date") else "o_observation_date" end as "s_observation_date",
+  case when not (regexp_extract("o_observed_at", '^([!-~]+)$', 0) = "o_observed_at" and "o_observed_at" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_observed_at") else "o_observed_at" end as "s_observed_at"
 from (
 select _file, _row, _item, _line, _lines,
   "visit_id" as "o_visit_id",

@@ -86,20 +86,20 @@ select _file, _row, _item, _line, _lines,
   "o_age",
   "o_gender",
   "o_race",
-  case when length("s_patient_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
-  case when length("s_age") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_age") || '|') > 0 then null else "s_age" end as "t_age",
-  case when length("s_gender") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_gender") || '|') > 0 then null else "s_gender" end as "t_gender",
-  case when length("s_race") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_race") || '|') > 0 then null else "s_race" end as "t_race"
+  case when length("s_patient_id") <= 4 and not ("s_patient_id" >= '0' and "s_patient_id" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
+  case when length("s_age") <= 4 and not ("s_age" >= '0' and "s_age" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_age") || '|') > 0 then null else "s_age" end as "t_age",
+  case when length("s_gender") <= 4 and not ("s_gender" >= '0' and "s_gender" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_gender") || '|') > 0 then null else "s_gender" end as "t_gender",
+  case when length("s_race") <= 4 and not ("s_race" >= '0' and "s_race" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_race") || '|') > 0 then null else "s_race" end as "t_race"
 from (
 select _file, _row, _item, _line, _lines,
   "o_patient_id",
   "o_age",
   "o_gender",
   "o_race",
-  case when not (regexp_extract("o_patient_id", '^([!-~]+)$', 0) = "o_patient_id" and "o_patient_id" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id") else "o_patient_id" end as "s_patient_id",
-  case when not (regexp_extract("o_age", '^([!-~]+)$', 0) = "o_age" and "o_age" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_age") else "o_age" end as "s_age",
-  case when not (regexp_extract("o_gender", '^([!-~]+)$', 0) = "o_gender" and "o_gender" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_gender") else "o_gender" end as "s_gender",
-  case when not (regexp_extract("o_race", '^([!-~]+)$', 0) = "o_race" and "o_race" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_race") else "o_race" end as "s_race"
+  case when not (regexp_extract("o_patient_id", '^([!-~]+)$', 0) = "o_patient_id" and "o_patient_id" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_patient_id") else "o_patient_id" end as "s_patient_id",
+  case when not (regexp_extract("o_age", '^([!-~]+)$', 0) = "o_age" and "o_age" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_age") else "o_age" end as "s_age",
+  case when not (regexp_extract("o_gender", '^([!-~]+)$', 0) = "o_gender" and "o_gender" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_gender") else "o_gender" end as "s_gender",
+  case when not (regexp_extract("o_race", '^([!-~]+)$', 0) = "o_race" and "o_race" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_race") else "o_race" end as "s_race"
 from (
 select _file, _row, _item, _line, _lines,
   "patient_id" as "o_patient_id",

@@ -86,20 +86,20 @@ select _file, _row, _item, _line, _lines,
   "o_birth_date",
   "o_bmi",
   "o_chronic_conditions",
-  case when length("s_patient_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
-  case when length("s_birth_date") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_birth_date") || '|') > 0 then null else "s_birth_date" end as "t_birth_date",
-  case when length("s_bmi") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_bmi") || '|') > 0 then null else "s_bmi" end as "t_bmi",
-  case when length("s_chronic_conditions") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_chronic_conditions") || '|') > 0 then null else "s_chronic_conditions" end as "t_chronic_conditions"
+  case when length("s_patient_id") <= 4 and not ("s_patient_id" >= '0' and "s_patient_id" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
+  case when length("s_birth_date") <= 4 and not ("s_birth_date" >= '0' and "s_birth_date" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_birth_date") || '|') > 0 then null else "s_birth_date" end as "t_birth_date",
+  case when length("s_bmi") <= 4 and not ("s_bmi" >= '0' and "s_bmi" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_bmi") || '|') > 0 then null else "s_bmi" end as "t_bmi",
+  case when length("s_chronic_conditions") <= 4 and not ("s_chronic_conditions" >= '0' and "s_chronic_conditions" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_chronic_conditions") || '|') > 0 then null else "s_chronic_conditions" end as "t_chronic_conditions"
 from (
 select _file, _row, _item, _line, _lines,
   "o_patient_id",
   "o_birth_date",
   "o_bmi",
   "o_chronic_conditions",
-  case when not regexp_full_match("o_patient_id", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id") else "o_patient_id" end as "s_patient_id",
-  case when not regexp_full_match("o_birth_date", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_birth_date") else "o_birth_date" end as "s_birth_date",
-  case when not regexp_full_match("o_bmi", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_bmi") else "o_bmi" end as "s_bmi",
-  case when not regexp_full_match("o_chronic_conditions", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_chronic_conditions") else "o_chronic_conditions" end as "s_chronic_conditions"
+  case when not regexp_full_match("o_patient_id", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_patient_id") else "o_patient_id" end as "s_patient_id",
+  case when not regexp_full_match("o_birth_date", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_birth_date") else "o_birth_date" end as "s_birth_date",
+  case when not regexp_full_match("o_bmi", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_bmi") else "o_bmi" end as "s_bmi",
+  case when not regexp_full_match("o_chronic_conditions", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_chronic_conditions") else "o_chronic_conditions" end as "s_chronic_conditions"
 from (
 select _file, _row, _item, _line, _lines,
   "patient_id" as "o_patient_id",

@@ -110,12 +110,12 @@ select _file, _row, _item, _line, _lines,
   "o_drug_name",
   "o_drug_category",
   "o_dosage",
-  case when length("s_prescription_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_prescription_id") || '|') > 0 then null else "s_prescription_id" end as "t_prescription_id",
-  case when length("s_patient_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
-  case when length("s_visit_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_id") || '|') > 0 then null else "s_visit_id" end as "t_visit_id",
-  case when length("s_drug_name") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_drug_name") || '|') > 0 then null else "s_drug_name" end as "t_drug_name",
-  case when length("s_drug_category") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_drug_category") || '|') > 0 then null else "s_drug_category" end as "t_drug_category",
-  case when length("s_dosage") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_dosage") || '|') > 0 then null else "s_dosage" end as "t_dosage"
+  case when length("s_prescription_id") <= 4 and not ("s_prescription_id" >= '0' and "s_prescription_id" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_prescription_id") || '|') > 0 then null else "s_prescription_id" end as "t_prescription_id",
+  case when length("s_patient_id") <= 4 and not ("s_patient_id" >= '0' and "s_patient_id" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
+  case when length("s_visit_id") <= 4 and not ("s_visit_id" >= '0' and "s_visit_id" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_id") || '|') > 0 then null else "s_visit_id" end as "t_visit_id",
+  case when length("s_drug_name") <= 4 and not ("s_drug_name" >= '0' and "s_drug_name" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_drug_name") || '|') > 0 then null else "s_drug_name" end as "t_drug_name",
+  case when length("s_drug_category") <= 4 and not ("s_drug_category" >= '0' and "s_drug_category" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_drug_category") || '|') > 0 then null else "s_drug_category" end as "t_drug_category",
+  case when length("s_dosage") <= 4 and not ("s_dosage" >= '0' and "s_dosage" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_dosage") || '|') > 0 then null else "s_dosage" end as "t_dosage"
 from (
 select _file, _row, _item, _line, _lines,
   "o_prescription_id",
@@ -124,12 +124,12 @@ select _file, _row, _item, _line, _lines,
   "o_drug_name",
   "o_drug_category",
   "o_dosage",
-  case when not (regexp_extract("o_prescription_id", '^([!-~]+)$', 0) = "o_prescription_id" and "o_prescription_id" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_prescription_id") else "o_prescription_id" end as "s_prescription_id",
-  case when not (regexp_extract("o_patient_id", '^([!-~]+)$', 0) = "o_patient_id" and "o_patient_id" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id") else "o_patient_id" end as "s_patient_id",
-  case when not (regexp_extract("o_visit_id", '^([!-~]+)$', 0) = "o_visit_id" and "o_visit_id" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_id") else "o_visit_id" end as "s_visit_id",
-  case when not (regexp_extract("o_drug_name", '^([!-~]+)$', 0) = "o_drug_name" and "o_drug_name" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_drug_name") else "o_drug_name" end as "s_drug_name",
-  case when not (regexp_extract("o_drug_category", '^([!-~]+)$', 0) = "o_drug_category" and "o_drug_category" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_drug_category") else "o_drug_category" end as "s_drug_category",
-  case when not (regexp_extract("o_dosage", '^([!-~]+)$', 0) = "o_dosage" and "o_dosage" <> '') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_dosage") else "o_dosage" end as "s_dosage"
+  case when not (regexp_extract("o_prescription_id", '^([!-~]+)$', 0) = "o_prescription_id" and "o_prescription_id" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_prescription_id") else "o_prescription_id" end as "s_prescription_id",
+  case when not (regexp_extract("o_patient_id", '^([!-~]+)$', 0) = "o_patient_id" and "o_patient_id" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_patient_id") else "o_patient_id" end as "s_patient_id",
+  case when not (regexp_extract("o_visit_id", '^([!-~]+)$', 0) = "o_visit_id" and "o_visit_id" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_visit_id") else "o_visit_id" end as "s_visit_id",
+  case when not (regexp_extract("o_drug_name", '^([!-~]+)$', 0) = "o_drug_name" and "o_drug_name" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_drug_name") else "o_drug_name" end as "s_drug_name",
+  case when not (regexp_extract("o_drug_category", '^([!-~]+)$', 0) = "o_drug_category" and "o_drug_category" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_drug_category") else "o_drug_category" end as "s_drug_category",
+  case when not (regexp_extract("o_dosage", '^([!-~]+)$', 0) = "o_dosage" and "o_dosage" <> '') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_dosage") else "o_dosage" end as "s_dosage"
 from (
 select _file, _row, _item, _line, _lines,
   "prescription_id" as "o_prescription_id",

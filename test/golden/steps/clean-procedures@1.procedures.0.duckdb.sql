@@ -121,13 +121,13 @@ select _file, _row, _item, _line, _lines,
   "o_procedure_code",
   "o_procedure_description",
   "o_procedure_date",
-  case when length("s_visit_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_id") || '|') > 0 then null else "s_visit_id" end as "t_visit_id",
-  case when length("s_patient_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
-  case when length("s_rank") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_rank") || '|') > 0 then null else "s_rank" end as "t_rank",
-  case when length("s_procedure_system") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_procedure_system") || '|') > 0 then null else "s_procedure_system" end as "t_procedure_system",
-  case when length("s_procedure_code") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_procedure_code") || '|') > 0 then null else "s_procedure_code" end as "t_procedure_code",
-  case when length("s_procedure_description") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_procedure_description") || '|') > 0 then null else "s_procedure_description" end as "t_procedure_description",
-  case when length("s_procedure_date") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_procedure_date") || '|') > 0 then null else "s_procedure_date" end as "t_procedure_date"
+  case when length("s_visit_id") <= 4 and not ("s_visit_id" >= '0' and "s_visit_id" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_id") || '|') > 0 then null else "s_visit_id" end as "t_visit_id",
+  case when length("s_patient_id") <= 4 and not ("s_patient_id" >= '0' and "s_patient_id" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
+  case when length("s_rank") <= 4 and not ("s_rank" >= '0' and "s_rank" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_rank") || '|') > 0 then null else "s_rank" end as "t_rank",
+  case when length("s_procedure_system") <= 4 and not ("s_procedure_system" >= '0' and "s_procedure_system" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_procedure_system") || '|') > 0 then null else "s_procedure_system" end as "t_procedure_system",
+  case when length("s_procedure_code") <= 4 and not ("s_procedure_code" >= '0' and "s_procedure_code" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_procedure_code") || '|') > 0 then null else "s_procedure_code" end as "t_procedure_code",
+  case when length("s_procedure_description") <= 4 and not ("s_procedure_description" >= '0' and "s_procedure_description" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_procedure_description") || '|') > 0 then null else "s_procedure_description" end as "t_procedure_description",
+  case when length("s_procedure_date") <= 4 and not ("s_procedure_date" >= '0' and "s_procedure_date" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_procedure_date") || '|') > 0 then null else "s_procedure_date" end as "t_procedure_date"
 from (
 select _file, _row, _item, _line, _lines,
   "o_visit_id",
@@ -137,13 +137,13 @@ select _file, _row, _item, _line, _lines,
   "o_procedure_code",
   "o_procedure_description",
   "o_procedure_date",
-  case when not regexp_full_match("o_visit_id", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_id") else "o_visit_id" end as "s_visit_id",
-  case when not regexp_full_match("o_patient_id", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id") else "o_patient_id" end as "s_patient_id",
-  case when not regexp_full_match("o_rank", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_rank") else "o_rank" end as "s_rank",
-  case when not regexp_full_match("o_procedure_system", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_procedure_system") else "o_procedure_system" end as "s_procedure_system",
-  case when not regexp_full_match("o_procedure_code", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_procedure_code") else "o_procedure_code" end as "s_procedure_code",
-  case when not regexp_full_match("o_procedure_description", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_procedure_description") else "o_procedure_description" end as "s_procedure_description",
-  case when not regexp_full_match("o_procedure_date", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_procedure_date") else "o_procedure_date" end as "s_procedure_date"
+  case when not regexp_full_match("o_visit_id", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_visit_id") else "o_visit_id" end as "s_visit_id",
+  case when not regexp_full_match("o_patient_id", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_patient_id") else "o_patient_id" end as "s_patient_id",
+  case when not regexp_full_match("o_rank", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_rank") else "o_rank" end as "s_rank",
+  case when not regexp_full_match("o_procedure_system", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_procedure_system") else "o_procedure_system" end as "s_procedure_system",
+  case when not regexp_full_match("o_procedure_code", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_procedure_code") else "o_procedure_code" end as "s_procedure_code",
+  case when not regexp_full_match("o_procedure_description", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_procedure_description") else "o_procedure_description" end as "s_procedure_description",
+  case when not regexp_full_match("o_procedure_date", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_procedure_date") else "o_procedure_date" end as "s_procedure_date"
 from (
 select _file, _row, _item, _line, _lines,
   "visit_id" as "o_visit_id",

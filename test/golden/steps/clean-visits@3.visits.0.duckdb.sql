@@ -120,11 +120,11 @@ select _file, _row, _item, _line, _lines,
   "o_visit_date",
   "o_admitted_at",
   "o_severity_score",
-  case when length("s_visit_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_id") || '|') > 0 then null else "s_visit_id" end as "t_visit_id",
-  case when length("s_patient_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
-  case when length("s_visit_date") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_date") || '|') > 0 then null else "s_visit_date" end as "t_visit_date",
-  case when length("s_admitted_at") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_admitted_at") || '|') > 0 then null else "s_admitted_at" end as "t_admitted_at",
-  case when length("s_severity_score") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_severity_score") || '|') > 0 then null else "s_severity_score" end as "t_severity_score"
+  case when length("s_visit_id") <= 4 and not ("s_visit_id" >= '0' and "s_visit_id" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_id") || '|') > 0 then null else "s_visit_id" end as "t_visit_id",
+  case when length("s_patient_id") <= 4 and not ("s_patient_id" >= '0' and "s_patient_id" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
+  case when length("s_visit_date") <= 4 and not ("s_visit_date" >= '0' and "s_visit_date" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_date") || '|') > 0 then null else "s_visit_date" end as "t_visit_date",
+  case when length("s_admitted_at") <= 4 and not ("s_admitted_at" >= '0' and "s_admitted_at" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_admitted_at") || '|') > 0 then null else "s_admitted_at" end as "t_admitted_at",
+  case when length("s_severity_score") <= 4 and not ("s_severity_score" >= '0' and "s_severity_score" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_severity_score") || '|') > 0 then null else "s_severity_score" end as "t_severity_score"
 from (
 select _file, _row, _item, _line, _lines,
   "o_visit_id",
@@ -132,11 +132,11 @@ select _file, _row, _item, _line, _lines,
   "o_visit_date",
   "o_admitted_at",
   "o_severity_score",
-  case when not regexp_full_match("o_visit_id", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_id") else "o_visit_id" end as "s_visit_id",
-  case when not regexp_full_match("o_patient_id", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id") else "o_patient_id" end as "s_patient_id",
-  case when not regexp_full_match("o_visit_date", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_date") else "o_visit_date" end as "s_visit_date",
-  case when not regexp_full_match("o_admitted_at", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_admitted_at") else "o_admitted_at" end as "s_admitted_at",
-  case when not regexp_full_match("o_severity_score", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_severity_score") else "o_severity_score" end as "s_severity_score"
+  case when not regexp_full_match("o_visit_id", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_visit_id") else "o_visit_id" end as "s_visit_id",
+  case when not regexp_full_match("o_patient_id", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_patient_id") else "o_patient_id" end as "s_patient_id",
+  case when not regexp_full_match("o_visit_date", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_visit_date") else "o_visit_date" end as "s_visit_date",
+  case when not regexp_full_match("o_admitted_at", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_admitted_at") else "o_admitted_at" end as "s_admitted_at",
+  case when not regexp_full_match("o_severity_score", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_severity_score") else "o_severity_score" end as "s_severity_score"
 from (
 select _file, _row, _item, _line, _lines,
   "visit_id" as "o_visit_id",

@@ -303,24 +303,24 @@ select _file, _row, _item, _line, _lines,
   "o_specialty",
   "o_payer",
   "o_facility",
-  case when length("s_visit_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_id") || '|') > 0 then null else "s_visit_id" end as "t_visit_id",
-  case when length("s_patient_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
-  case when length("s_visit_date") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_date") || '|') > 0 then null else "s_visit_date" end as "t_visit_date",
-  case when length("s_discharge_date") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_discharge_date") || '|') > 0 then null else "s_discharge_date" end as "t_discharge_date",
-  case when length("s_admitted_at") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_admitted_at") || '|') > 0 then null else "s_admitted_at" end as "t_admitted_at",
-  case when length("s_discharged_at") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_discharged_at") || '|') > 0 then null else "s_discharged_at" end as "t_discharged_at",
-  case when length("s_visit_type") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_type") || '|') > 0 then null else "s_visit_type" end as "t_visit_type",
-  case when length("s_discharge_disposition") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_discharge_disposition") || '|') > 0 then null else "s_discharge_disposition" end as "t_discharge_disposition",
-  case when length("s_diagnosis_system") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_diagnosis_system") || '|') > 0 then null else "s_diagnosis_system" end as "t_diagnosis_system",
-  case when length("s_diagnosis_code") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_diagnosis_code") || '|') > 0 then null else "s_diagnosis_code" end as "t_diagnosis_code",
-  case when length("s_diagnosis_description") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_diagnosis_description") || '|') > 0 then null else "s_diagnosis_description" end as "t_diagnosis_description",
-  case when length("s_blood_pressure") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_blood_pressure") || '|') > 0 then null else "s_blood_pressure" end as "t_blood_pressure",
-  case when length("s_glucose_level") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_glucose_level") || '|') > 0 then null else "s_glucose_level" end as "t_glucose_level",
-  case when length("s_heart_rate") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_heart_rate") || '|') > 0 then null else "s_heart_rate" end as "t_heart_rate",
-  case when length("s_a1c_result") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_a1c_result") || '|') > 0 then null else "s_a1c_result" end as "t_a1c_result",
-  case when length("s_specialty") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_specialty") || '|') > 0 then null else "s_specialty" end as "t_specialty",
-  case when length("s_payer") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_payer") || '|') > 0 then null else "s_payer" end as "t_payer",
-  case when length("s_facility") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_facility") || '|') > 0 then null else "s_facility" end as "t_facility"
+  case when length("s_visit_id") <= 4 and not ("s_visit_id" >= '0' and "s_visit_id" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_id") || '|') > 0 then null else "s_visit_id" end as "t_visit_id",
+  case when length("s_patient_id") <= 4 and not ("s_patient_id" >= '0' and "s_patient_id" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
+  case when length("s_visit_date") <= 4 and not ("s_visit_date" >= '0' and "s_visit_date" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_date") || '|') > 0 then null else "s_visit_date" end as "t_visit_date",
+  case when length("s_discharge_date") <= 4 and not ("s_discharge_date" >= '0' and "s_discharge_date" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_discharge_date") || '|') > 0 then null else "s_discharge_date" end as "t_discharge_date",
+  case when length("s_admitted_at") <= 4 and not ("s_admitted_at" >= '0' and "s_admitted_at" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_admitted_at") || '|') > 0 then null else "s_admitted_at" end as "t_admitted_at",
+  case when length("s_discharged_at") <= 4 and not ("s_discharged_at" >= '0' and "s_discharged_at" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_discharged_at") || '|') > 0 then null else "s_discharged_at" end as "t_discharged_at",
+  case when length("s_visit_type") <= 4 and not ("s_visit_type" >= '0' and "s_visit_type" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_type") || '|') > 0 then null else "s_visit_type" end as "t_visit_type",
+  case when length("s_discharge_disposition") <= 4 and not ("s_discharge_disposition" >= '0' and "s_discharge_disposition" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_discharge_disposition") || '|') > 0 then null else "s_discharge_disposition" end as "t_discharge_disposition",
+  case when length("s_diagnosis_system") <= 4 and not ("s_diagnosis_system" >= '0' and "s_diagnosis_system" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_diagnosis_system") || '|') > 0 then null else "s_diagnosis_system" end as "t_diagnosis_system",
+  case when length("s_diagnosis_code") <= 4 and not ("s_diagnosis_code" >= '0' and "s_diagnosis_code" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_diagnosis_code") || '|') > 0 then null else "s_diagnosis_code" end as "t_diagnosis_code",
+  case when length("s_diagnosis_description") <= 4 and not ("s_diagnosis_description" >= '0' and "s_diagnosis_description" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_diagnosis_description") || '|') > 0 then null else "s_diagnosis_description" end as "t_diagnosis_description",
+  case when length("s_blood_pressure") <= 4 and not ("s_blood_pressure" >= '0' and "s_blood_pressure" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_blood_pressure") || '|') > 0 then null else "s_blood_pressure" end as "t_blood_pressure",
+  case when length("s_glucose_level") <= 4 and not ("s_glucose_level" >= '0' and "s_glucose_level" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_glucose_level") || '|') > 0 then null else "s_glucose_level" end as "t_glucose_level",
+  case when length("s_heart_rate") <= 4 and not ("s_heart_rate" >= '0' and "s_heart_rate" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_heart_rate") || '|') > 0 then null else "s_heart_rate" end as "t_heart_rate",
+  case when length("s_a1c_result") <= 4 and not ("s_a1c_result" >= '0' and "s_a1c_result" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_a1c_result") || '|') > 0 then null else "s_a1c_result" end as "t_a1c_result",
+  case when length("s_specialty") <= 4 and not ("s_specialty" >= '0' and "s_specialty" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_specialty") || '|') > 0 then null else "s_specialty" end as "t_specialty",
+  case when length("s_payer") <= 4 and not ("s_payer" >= '0' and "s_payer" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_payer") || '|') > 0 then null else "s_payer" end as "t_payer",
+  case when length("s_facility") <= 4 and not ("s_facility" >= '0' and "s_facility" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_facility") || '|') > 0 then null else "s_facility" end as "t_facility"
 from (
 select _file, _row, _item, _line, _lines,
   "o_visit_id",
@@ -341,24 +341,24 @@ select _file, _row, _item, _line, _lines,
   "o_specialty",
   "o_payer",
   "o_facility",
-  case when not regexp_full_match("o_visit_id", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_id") else "o_visit_id" end as "s_visit_id",
-  case when not regexp_full_match("o_patient_id", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id") else "o_patient_id" end as "s_patient_id",
-  case when not regexp_full_match("o_visit_date", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_date") else "o_visit_date" end as "s_visit_date",
-  case when not regexp_full_match("o_discharge_date", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_discharge_date") else "o_discharge_date" end as "s_discharge_date",
-  case when not regexp_full_match("o_admitted_at", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_admitted_at") else "o_admitted_at" end as "s_admitted_at",
-  case when not regexp_full_match("o_discharged_at", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_discharged_at") else "o_discharged_at" end as "s_discharged_at",
-  case when not regexp_full_match("o_visit_type", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_type") else "o_visit_type" end as "s_visit_type",
-  case when not regexp_full_match("o_discharge_disposition", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_discharge_disposition") else "o_discharge_disposition" end as "s_discharge_disposition",
-  case when not regexp_full_match("o_diagnosis_system", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_diagnosis_system") else "o_diagnosis_system" end as "s_diagnosis_system",
-  case when not regexp_full_match("o_diagnosis_code", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_diagnosis_code") else "o_diagnosis_code" end as "s_diagnosis_code",
-  case when not regexp_full_match("o_diagnosis_description", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_diagnosis_description") else "o_diagnosis_description" end as "s_diagnosis_description",
-  case when not regexp_full_match("o_blood_pressure", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_blood_pressure") else "o_blood_pressure" end as "s_blood_pressure",
-  case when not regexp_full_match("o_glucose_level", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_glucose_level") else "o_glucose_level" end as "s_glucose_level",
-  case when not regexp_full_match("o_heart_rate", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_heart_rate") else "o_heart_rate" end as "s_heart_rate",
-  case when not regexp_full_match("o_a1c_result", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_a1c_result") else "o_a1c_result" end as "s_a1c_result",
-  case when not regexp_full_match("o_specialty", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_specialty") else "o_specialty" end as "s_specialty",
-  case when not regexp_full_match("o_payer", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_payer") else "o_payer" end as "s_payer",
-  case when not regexp_full_match("o_facility", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_facility") else "o_facility" end as "s_facility"
+  case when not regexp_full_match("o_visit_id", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_visit_id") else "o_visit_id" end as "s_visit_id",
+  case when not regexp_full_match("o_patient_id", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_patient_id") else "o_patient_id" end as "s_patient_id",
+  case when not regexp_full_match("o_visit_date", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_visit_date") else "o_visit_date" end as "s_visit_date",
+  case when not regexp_full_match("o_discharge_date", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_discharge_date") else "o_discharge_date" end as "s_discharge_date",
+  case when not regexp_full_match("o_admitted_at", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_admitted_at") else "o_admitted_at" end as "s_admitted_at",
+  case when not regexp_full_match("o_discharged_at", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_discharged_at") else "o_discharged_at" end as "s_discharged_at",
+  case when not regexp_full_match("o_visit_type", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_visit_type") else "o_visit_type" end as "s_visit_type",
+  case when not regexp_full_match("o_discharge_disposition", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_discharge_disposition") else "o_discharge_disposition" end as "s_discharge_disposition",
+  case when not regexp_full_match("o_diagnosis_system", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_diagnosis_system") else "o_diagnosis_system" end as "s_diagnosis_system",
+  case when not regexp_full_match("o_diagnosis_code", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_diagnosis_code") else "o_diagnosis_code" end as "s_diagnosis_code",
+  case when not regexp_full_match("o_diagnosis_description", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_diagnosis_description") else "o_diagnosis_description" end as "s_diagnosis_description",
+  case when not regexp_full_match("o_blood_pressure", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_blood_pressure") else "o_blood_pressure" end as "s_blood_pressure",
+  case when not regexp_full_match("o_glucose_level", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_glucose_level") else "o_glucose_level" end as "s_glucose_level",
+  case when not regexp_full_match("o_heart_rate", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_heart_rate") else "o_heart_rate" end as "s_heart_rate",
+  case when not regexp_full_match("o_a1c_result", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_a1c_result") else "o_a1c_result" end as "s_a1c_result",
+  case when not regexp_full_match("o_specialty", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_specialty") else "o_specialty" end as "s_specialty",
+  case when not regexp_full_match("o_payer", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_payer") else "o_payer" end as "s_payer",
+  case when not regexp_full_match("o_facility", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_facility") else "o_facility" end as "s_facility"
 from (
 select _file, _row, _item, _line, _lines,
   "visit_id" as "o_visit_id",

@@ -3,7 +3,7 @@ import type { Field } from '../../../src/catalog/field.js';
 import { missingValues } from '../../../src/catalog/missing-values.js';
 import type { Cell } from './cells.js';
 
-const blanks = /^[ \t\n\r\u00a0]+|[ \t\n\r\u00a0]+$/g;
+const blanks = /^\p{White_Space}+|\p{White_Space}+$/gu;
 
 const trimmed = (text: string): string => text.replace(blanks, '');
 export const isMissing = (text: string): boolean => missingValues.includes(trimmed(text).toLowerCase());

@@ -32,7 +32,7 @@ const numberish = fc
       { weight: 4, arbitrary: fc.constant('') },
       fc.tuple(fc.constantFrom('e', 'E'), fc.constantFrom('', '+', '-'), digits(3)).map((parts) => parts.join('')),
     ),
-    blanks: fc.constantFrom('', '', ' ', '\u00a0', '\t'),
+    blanks: fc.constantFrom('', '', ' ', '\u00a0', '\t', '\u2009', '\u3000'),
   })
   .map(({ sign, whole, point, fraction, exponent, blanks }) => sign + whole + point + fraction + exponent + blanks);
 

@@ -29,6 +29,7 @@ describe('blanks and words for nothing', () => {
     ' ',
     '\t',
     '\u00a0',
+    '\u2009\u3000',
     '\r',
     'NA',
     'n/a',
@@ -63,6 +64,8 @@ describe('blanks and words for nothing', () => {
   test('around a value are left out, inside it they stay', async () => {
     await expectCells('patients', 'name', [
       ['\t Ann  Lee\u00a0\r\n', is('Ann  Lee')],
+      ['\u3000Ann\u3000Lee\u2003', is('Ann\u3000Lee')],
+      ['\u202f\u0085\u000bAnn\u000c\u2028', is('Ann')],
       ['NAomi', is('NAomi')],
       ['none of these', is('none of these')],
       ['n/a ', nothing],
