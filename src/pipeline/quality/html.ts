@@ -83,5 +83,6 @@ ${rows.join('\n')}
 
 const style = `
 .grade { display: flex; gap: 1.5rem; align-items: center; flex-wrap: wrap; } .grade strong { font-size: 4rem; line-height: 1; }
+th:first-child, td:first-child { min-width: 15rem; }
 svg .course { stroke: var(--mark); fill: none; stroke-width: 2; }
 `;
