@@ -3,7 +3,7 @@ import { percentileInterval, type Resampling, resampled } from './bootstrap.js';
 import type { Estimate } from './estimate.js';
 
 /** The figures of one prediction when each patient counts the given number of times; NaN for one that does not exist. */
-export type WeightedFigures = (times: Float64Array) => readonly number[];
+export type WeightedFigures = (times: Uint8Array) => readonly number[];
 
 interface Compared<Name extends string> {
   readonly figures: Record<Name, Estimate | null>;
@@ -20,8 +20,8 @@ export function compared<Name extends string>(
   predictions: readonly WeightedFigures[],
   resampling: Resampling,
 ): Compared<Name>[] {
-  const all = (times: Float64Array) => predictions.flatMap((figures) => figures(times));
-  const values = all(new Float64Array(resampling.patients).fill(1));
+  const all = (times: Uint8Array) => predictions.flatMap((figures) => figures(times));
+  const values = all(new Uint8Array(resampling.patients).fill(1));
   const draws = resampled(resampling, all);
   const none = new Float64Array(0);
   return predictions.map((_, number) => {
