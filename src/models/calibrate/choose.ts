@@ -37,11 +37,14 @@ interface Choice {
   readonly tried: CalibrationTrial[];
 }
 
+/** @throws RangeError below two folds: nothing would be held out. */
 export function chooseCalibration({ margin, outcome, fold }: HeldOut): Choice {
   const folds = [...new Set(fold)].map((number) => ({
     own: rowsWhere(fold.length, (row) => fold[row] === number),
     others: rowsWhere(fold.length, (row) => fold[row] !== number),
   }));
+  if (folds.length < 2)
+    throw new RangeError(`Calibration is chosen over at least two folds; there is ${folds.length}.`);
   const trials = Object.entries(kinds).map(([kind, make]) => {
     const probability = new Float64Array(margin.length);
     const losses = folds.map(({ own, others }) => {

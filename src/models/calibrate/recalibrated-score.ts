@@ -11,18 +11,21 @@ interface Score {
   readonly score: Float64Array;
 }
 
-/** Rows without a score get the share of the outcome among training rows without one, with one row more at the overall share. */
+/**
+ * Rows without a score get the share of the outcome among training rows without one, with one row more at the overall share;
+ * so do all where no training row has a score.
+ */
 export function recalibratedScore({ outcome, score }: Score): Learning {
   return (train) => {
     const known = train.filter((row) => !Number.isNaN(score[row]));
     const unknown = train.filter((row) => Number.isNaN(score[row]));
     const eventsIn = (rows: Int32Array): number => rows.reduce((sum, row) => sum + (outcome[row] as number), 0);
     const withoutScore = (eventsIn(unknown) + eventsIn(train) / train.length) / (unknown.length + 1);
-    const map = platt(taken(score, known), taken(outcome, known));
+    const map = known.length > 0 ? platt(taken(score, known), taken(outcome, known)) : undefined;
     return (rows) =>
       Float64Array.from(rows, (row) => {
         const points = score[row] as number;
-        return Number.isNaN(points) ? withoutScore : calibrated(map, points).probability;
+        return map === undefined || Number.isNaN(points) ? withoutScore : calibrated(map, points).probability;
       });
   };
 }

@@ -21,7 +21,7 @@ export interface Setting {
   readonly replicates: number;
 }
 
-/** @throws RangeError for a length that is not the rows', and for a value that is no probability. */
+/** @throws RangeError where there are no rows, for a length that is not theirs, and for a value that is no probability. */
 export function requireProbabilities(values: Float64Array, length: number): void {
   requireLength(values, length);
   const wrong = values.findIndex((value) => !(value >= 0 && value <= 1));
@@ -29,5 +29,6 @@ export function requireProbabilities(values: Float64Array, length: number): void
 }
 
 export function requireLength(values: { readonly length: number }, length: number): void {
+  if (length === 0) throw new RangeError('There are no rows to judge by.');
   if (values.length !== length) throw new RangeError(`${values.length} values are given for ${length}.`);
 }

@@ -156,6 +156,10 @@ describe('the choice', () => {
     expect(flipped.probability[0]).toBe(own.probability[0]);
     expect(flipped.probability[1]).not.toBe(own.probability[1]);
   });
+  test('needs two folds', () => {
+    const rows = drawn((at) => at, 20);
+    expect(() => chooseCalibration({ ...rows, fold: new Int32Array(20) })).toThrow('at least two folds; there is 1.');
+  });
   test('lists what was tried with its loss', () => {
     const rows = drawn((at) => at);
     const { tried } = chooseCalibration(rows);

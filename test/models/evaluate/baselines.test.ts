@@ -46,6 +46,10 @@ describe('a recalibrated score', () => {
     expect(predicted[8]).toBeCloseTo((1 + 0.4) / 3, 14);
     expect(predicted[9]).toBe(predicted[8]);
   });
+  test('gives every row the share of the outcome where no training row has a score', () => {
+    const found = recalibratedScore({ outcome, score })(Int32Array.of(8, 9))(Int32Array.of(0, 9));
+    expect([...found]).toEqual([0.5, 0.5]);
+  });
   test('is learned from training rows alone', () => {
     const few = recalibratedScore({ outcome, score })(Int32Array.of(0, 1, 3, 5))(all(10));
     const changed = recalibratedScore({ outcome: outcome.with(7, 1), score })(Int32Array.of(0, 1, 3, 5))(all(10));

@@ -96,6 +96,11 @@ test('a probability that is none is refused', () => {
   );
 });
 
+test('no rows are refused', () => {
+  const none = { outcome: new Uint8Array(), probability: new Float64Array(), patient: new Int32Array() };
+  expect(() => evaluateBinary({ ...none, ...settings, baselines: [] })).toThrow('There are no rows to judge by.');
+});
+
 test('each fold has its own figures', () => {
   const fold = ours.patient.map((who) => who % 3);
   const { folds, rows } = evaluateBinary({ ...ours, ...settings, fold });
