@@ -94,6 +94,26 @@ describe.skipIf(!hasBrowser)('the pages (CARELAKE_TEST_CHROMIUM)', () => {
     await served.stop();
   });
 
+  test.each([320, 1440])('numbers of ten digits stay within their cards at %i px', async (width) => {
+    await land();
+    await place.json(['run']);
+    const served = await serving(place, ['serve', '--port', '0']);
+    const { page, close } = await openPage(browser, served.url, { viewport: { width, height: 900 } });
+    // The answers of the server, as those of a country would be.
+    await page.route(/api.(status|analytics)/, async (route) => {
+      const response = await route.fetch();
+      const large = (await response.text()).replace(/(?<=:)[1-9][0-9]{0,2}(?=[,}])/g, '1234567890');
+      await route.fulfill({ response, body: large });
+    });
+    for (const path of ['/', '/dashboard/demographics']) {
+      await page.goto(path);
+      await page.getByText('1,234,567,890').first().waitFor();
+      expect(await page.evaluate(outside)).toEqual([]);
+    }
+    await close();
+    await served.stop();
+  });
+
   test('texts of the data are shown as texts, and are no formula in CSV; what is missing is none of the numbers', async () => {
     await land();
     await place.json(['run']);
@@ -122,3 +142,9 @@ describe.skipIf(!hasBrowser)('the pages (CARELAKE_TEST_CHROMIUM)', () => {
     await served.stop();
   });
 });
+
+/** The cards, and the page, that hold more than they are wide. Runs in the page. */
+function outside(): string[] {
+  const parts = [document.documentElement, ...document.querySelectorAll('.figure, .stage, .stage dl')];
+  return parts.filter((part) => part.scrollWidth > part.clientWidth).map((part) => part.className || part.tagName);
+}

@@ -1,6 +1,7 @@
 // The four figures of the demographics: each with its unit and, on its heading, how it is defined.
 import { SimpleGrid, Text, Tooltip } from '@mantine/core';
 import type { CatalogAnswer, MetricsAnswer } from '../../api/answers.ts';
+import { Big } from '../../big.tsx';
 import { metricText, unitText } from '../../format.ts';
 
 export const figures = ['total_patients', 'average_age', 'average_bmi', 'smokers_percent'] as const;
@@ -28,9 +29,7 @@ export function Figures({ answer, definitions }: Props) {
               </Text>
             </Tooltip>
             <p className="figures">
-              <span className="big" data-value={value ?? ''}>
-                {metricText(value, format)}
-              </span>
+              <Big>{metricText(value, format)}</Big>
               {value !== null && value !== undefined && unit && <span className="unit">{unitText(unit)}</span>}
             </p>
           </div>

@@ -1,5 +1,6 @@
 // The stages side by side, one below the other where there is no room.
 import { Text, Title } from '@mantine/core';
+import { Big } from '../../big.tsx';
 import { countText } from '../../format.ts';
 import type { Stage } from './stages.ts';
 
@@ -13,7 +14,7 @@ export function Flow({ stages }: { readonly stages: readonly Stage[] }) {
             {says}
           </Text>
           <p className="figures">
-            <span className="big">{countText(total)}</span>
+            <Big>{countText(total)}</Big>
             <span className="unit">{unit}</span>
           </p>
           <dl className="figures">
