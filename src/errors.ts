@@ -616,6 +616,30 @@ export const errorTable = {
     title: 'The source cannot show what the model predicts',
     fix: 'Train another model, or one for another source; the message says what the source lacks.',
   },
+  MODEL_NO_CASE: {
+    status: 404,
+    exit: 1,
+    title: 'There is nothing of this patient to predict from',
+    fix: 'Give an id of the published run whose patient has had a stay or visit, or give the values themselves.',
+  },
+  MODEL_FEATURES_CHANGED: {
+    status: 409,
+    exit: 1,
+    title: 'The model was trained on features that are now defined otherwise',
+    fix: 'Train it again with this version: carelake train.',
+  },
+  FEATURE_INVALID: {
+    status: 422,
+    exit: 1,
+    title: 'Values that cannot be',
+    fix: 'Correct the fields that the errors name; docs/features.md says what each may hold. A field may be left out.',
+  },
+  FEATURE_EMPTY: {
+    status: 422,
+    exit: 1,
+    title: 'Nothing was given to predict from',
+    fix: 'Give at least one field of docs/features.md, or a patient_id.',
+  },
   // analytics
   QUERY_NOT_SELECT: {
     status: 422,
