@@ -20,7 +20,7 @@ function historyOf({ origin }: Feature): string | undefined {
     case 'mean': {
       const column = columnOfFact(origin.of);
       const over = before(origin.days);
-      return `cast(sum(${column}) ${over} as double) / nullif(count(${column}) ${over}, 0)`;
+      return `cast(sum(cast(${column} as decimal(18,6))) ${over} as double) / nullif(count(${column}) ${over}, 0)`;
     }
     case 'days since': {
       // What begins on a day is at an even t, and an index date at the odd one before it.
@@ -35,8 +35,10 @@ function historyOf({ origin }: Feature): string | undefined {
 function sum({ of, days, category }: Extract<Origin, { kind: 'sum' }>): string {
   const column = columnOfFact(of);
   const counted = category === undefined ? column : `case when drug_category = ${literal(category)} then ${column} end`;
-  return `coalesce(sum(${counted}) ${before(days)}, 0)`;
+  return `coalesce(${total(counted, before(days))}, 0)`;
 }
+
+const total = (column: string, over: string): string => `cast(sum(${column}) ${over} as bigint)`;
 
 /** A SELECT over the relation `timeline`. */
 export function historySql({ features, outcome }: ModelPlan): string {
@@ -45,7 +47,7 @@ export function historySql({ features, outcome }: ModelPlan): string {
     return sql === undefined ? [] : [`cast(${sql} as double) as ${identifier(feature.name)}`];
   });
   const label = outcome
-    ? `cast(case when coalesce(sum(${columnOfFact(outcome.of)}) ${after(outcome.days)}, 0) > 0 then 1 else 0 end as bigint) as label`
+    ? `cast(case when ${total(columnOfFact(outcome.of), after(outcome.days))} > 0 then 1 else 0 end as bigint) as label`
     : 'label';
   const brought = Object.keys(caseColumns).filter((name) => name !== 'label' && name !== 'current_number');
   return `select patient_id, t, ${brought.join(', ')}, ${label},

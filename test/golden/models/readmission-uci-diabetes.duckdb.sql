@@ -33,10 +33,10 @@ history as (
 select patient_id, t, case_id, index_date, index_order, t_end, first_number, length_of_stay, label,
   coalesce(current_number, max(ended_number) over (partition by patient_id order by t range between unbounded preceding and 1 preceding)) as current_number,
   max(scored_number) over (partition by patient_id order by t range between unbounded preceding and 1 preceding) as scored_number,
-  cast(coalesce(sum(visits) over (partition by patient_id order by t range between unbounded preceding and 1 preceding), 0) as double) as "number_of_previous_visits",
-  cast(coalesce(sum(stays) over (partition by patient_id order by t range between unbounded preceding and 1 preceding), 0) as double) as "earlier_stays",
-  cast(coalesce(sum(readmissions) over (partition by patient_id order by t range between unbounded preceding and 1 preceding), 0) as double) as "earlier_readmissions",
-  cast(coalesce(sum(days_in_hospital) over (partition by patient_id order by t range between unbounded preceding and 1 preceding), 0) as double) as "days_in_hospital"
+  cast(coalesce(cast(sum(visits) over (partition by patient_id order by t range between unbounded preceding and 1 preceding) as bigint), 0) as double) as "number_of_previous_visits",
+  cast(coalesce(cast(sum(stays) over (partition by patient_id order by t range between unbounded preceding and 1 preceding) as bigint), 0) as double) as "earlier_stays",
+  cast(coalesce(cast(sum(readmissions) over (partition by patient_id order by t range between unbounded preceding and 1 preceding) as bigint), 0) as double) as "earlier_readmissions",
+  cast(coalesce(cast(sum(days_in_hospital) over (partition by patient_id order by t range between unbounded preceding and 1 preceding) as bigint), 0) as double) as "days_in_hospital"
 from timeline
 ),
 cases as (
