@@ -4,6 +4,7 @@ import { codeListSections } from './code-list-documentation.js';
 import type { DerivedColumn, Field, PublishedTable, Table } from './field.js';
 import { bulletList, markdownTable } from './markdown.js';
 import { missingValues } from './missing-values.js';
+import { scoreSections } from './score-documentation.js';
 
 export function dataDictionary(): string {
   return `${[
@@ -18,6 +19,8 @@ export function dataDictionary(): string {
     ...Object.values(publishedTables).flatMap(publishedSection),
     '## Code lists',
     ...codeListSections(),
+    '## Scores',
+    ...scoreSections(),
   ].join('\n\n')}\n`;
 }
 
