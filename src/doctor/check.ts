@@ -11,6 +11,7 @@ import { nodeVersion } from './node.js';
 import { permissions } from './permissions.js';
 import { accountAddsUp, publishedRun } from './published-run.js';
 import { freeSpace } from './space.js';
+import { sparkReachesLake } from './spark.js';
 import { leftovers, runLock } from './upkeep.js';
 import { lakeTakesFiles, spillFolder } from './writable.js';
 
@@ -26,6 +27,7 @@ const checks: readonly (readonly [name: string, check: (app: App) => Promise<Ver
   ['permissions', permissions],
   ['encryption', encryption],
   ['engine', engineAnswers],
+  ['spark', sparkReachesLake],
   ['clock', clock],
   ['batches', batchesWhole],
   ['published run', publishedRun],

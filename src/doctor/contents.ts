@@ -29,7 +29,7 @@ export async function contentsUnchanged({ lake }: App): Promise<Verdict> {
   }
   if (faults.some((fault) => fault.startsWith('steps/'))) faults.push('carelake run --full makes steps again');
   if (without > 0 && faults.length === 0) {
-    const detail = `${without} steps of an earlier version keep no hash of their files`;
+    const detail = `${without} steps keep no hash of their files: an earlier version made them, or Spark in S3`;
     return { state: 'unknown', detail };
   }
   return verdictOn(faults, `${expected.size} files hold what was written: ${sizeText(bytes)}`);

@@ -1,6 +1,7 @@
 // Collects what no kept run needs: steps, old runs, folders that a crash left. Never what a kept run rests on, nor what
 // is younger than the grace time, which a run in progress may be about to use.
 import type { Lake } from '../lake/lake.js';
+import { unnamedAttempts } from './attempts.js';
 import { readBatches } from './batch.js';
 import { announceCollection } from './collecting.js';
 import { takeLock } from './lock.js';
@@ -46,6 +47,7 @@ async function collect(lake: Lake, { keep, grace, dry }: GcOptions): Promise<GcR
   const neededSteps = new Set(kept.flatMap(({ steps }) => Object.values(steps)));
   const runsGone = await unneeded(lake, 'runs', 'manifest.json', (id) => keptRuns.has(id), 0);
   const stepsGone = await unneeded(lake, 'steps', 'step.json', (hash) => neededSteps.has(hash), grace);
+  const attemptsGone = await unnamedAttempts(lake, neededSteps, grace);
   // A batch that is complete is needed for good; only a crash leaves one that is not.
   const batchesGone = await unneeded(lake, 'raw/batches', 'batch.json', (_, isComplete) => isComplete, grace);
   const rawFiles = await unneeded(lake, 'raw/files', undefined, () => false, grace);
@@ -54,7 +56,7 @@ async function collect(lake: Lake, { keep, grace, dry }: GcOptions): Promise<GcR
     // Asked after the note is left, so that what a batch keeps that landed in the meantime is known.
     const neededFiles = new Set((await readBatches(lake)).flatMap(({ files }) => files.map(({ sha256 }) => sha256)));
     const filesGone = rawFiles.filter(({ name }) => !neededFiles.has(name));
-    const all = [...runsGone, ...stepsGone, ...batchesGone, ...filesGone];
+    const all = [...runsGone, ...stepsGone, ...attemptsGone, ...batchesGone, ...filesGone];
     if (!dry) {
       // In this order, since a lake keeps none within one call: a run whose steps are going is no longer offered, and a
       // removal that is cut off leaves no folder that anybody takes for whole.

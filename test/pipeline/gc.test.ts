@@ -7,6 +7,7 @@ import { collectGarbage } from '../../src/pipeline/gc.js';
 import { traceRow } from '../../src/pipeline/lineage.js';
 import { takeLock } from '../../src/pipeline/lock.js';
 import { readRuns } from '../../src/pipeline/publish/manifest.js';
+import { stepFiles } from '../../src/pipeline/runner.js';
 import { openWorkspace, type Workspace } from './harness.js';
 
 let workspace: Workspace;
@@ -128,6 +129,34 @@ describe('gc', () => {
     expect(result).toMatchObject({ runs: 0, steps: 1, raw: 2, scratch: 0, files: 3 });
     expect(await keysOf(workspace.lake)).toEqual(keys);
     expect(await readdir(scratch)).toEqual(['in']);
+  });
+
+  test('finds the attempts at a step that is kept which the step does not name, whole or in buckets', async () => {
+    await threeRuns();
+    await collectGarbage(workspace.lake, everything);
+    const steps = `steps/${Object.values((await workspace.manifest()).steps)[0]}`;
+    const before = await keysOf(workspace.lake, 'steps');
+    for (const file of ['made-1/part-0.parquet', 'made-2/_bucket=0of2/part-0.parquet', 'again-3/part-0.parquet']) {
+      await workspace.lake.put(`${steps}/${file}`, 'unfinished');
+    }
+    expect(await collectGarbage(workspace.lake, { ...everything, grace: 60_000 })).toMatchObject({ files: 0 });
+    expect(await collectGarbage(workspace.lake, everything)).toMatchObject({ steps: 0, files: 3, bytes: 30 });
+    expect(await keysOf(workspace.lake, 'steps')).toEqual(before);
+  });
+
+  test('never takes what a full run has put in the place of a step', async () => {
+    await threeRuns();
+    const { step } = (await workspace.manifest()).tables.patients ?? { step: '' };
+    const [path = ''] = await stepFiles(workspace.lake, step);
+    await writeFile(path, 'no Parquet');
+    await workspace.run({ full: true });
+    const before = await workspace.digests();
+    expect(await collectGarbage(workspace.lake, everything)).toMatchObject({ files: expect.any(Number) });
+    expect(await workspace.digests()).toEqual(before);
+    expect((await keysOf(workspace.lake, `steps/${step}`)).map((key) => key.split('/')[2])).toEqual([
+      expect.stringMatching(/^again-/),
+      'step.json',
+    ]);
   });
 
   test('never takes a batch that landed while it was at work for one that a crash left', async () => {
