@@ -90,9 +90,9 @@ def boosting_speed(folder, train, trees, threads):
         return lgb.train(parameters, lgb.Dataset(x[:train], y[:train]), trees)
 
     booster, wall, cpu = clock(fit)
-    said, predict, _ = clock(lambda: booster.predict(x[train:], num_threads=1))
-    few = x[train : train + 200]
-    _, shap, _ = clock(lambda: booster.predict(few, pred_contrib=True, num_threads=1))
+    said, _, predict = clock(lambda: booster.predict(x[train:], num_threads=1))
+    few = x[train : train + 1000]
+    _, _, shap = clock(lambda: booster.predict(few, pred_contrib=True, num_threads=1))
     from sklearn.metrics import roc_auc_score
 
     return {
@@ -104,12 +104,12 @@ def boosting_speed(folder, train, trees, threads):
     }
 
 
-def forest_speed(folder, train, threads):
+def forest_speed(folder, train, trees, threads):
     from sklearn.ensemble import RandomForestClassifier
     from sklearn.metrics import roc_auc_score
 
     x, y, _, _, _ = load(folder)
-    forest = RandomForestClassifier(100, n_jobs=threads, random_state=1)
+    forest = RandomForestClassifier(trees, n_jobs=threads, random_state=1)
     _, wall, cpu = clock(lambda: forest.fit(x[:train], y[:train]))
     return {"wall": wall, "cpu": cpu, "auroc": roc_auc_score(y[train:], forest.predict_proba(x[train:])[:, 1])}
 

@@ -19,6 +19,7 @@ const { values: options } = parseArgs({
 const seeds = Number(options.seeds);
 const rows = Number(options.rows);
 const TREES = 100;
+const print = (line) => process.stdout.write(`${line}\n`);
 const folder = mkdtempSync(join(tmpdir(), 'bench-models-'));
 
 function error({ task, label, weight, classes }, answers) {
@@ -37,7 +38,7 @@ function error({ task, label, weight, classes }, answers) {
 const answers = (model, data) =>
   data.task === 'regression' ? model.margins(data.columns) : model.probabilities(data.columns);
 const mean = (list) => list.reduce((a, b) => a + b, 0) / list.length;
-const _sd = (list) => Math.sqrt(list.reduce((sum, x) => sum + (x - mean(list)) ** 2, 0) / Math.max(list.length - 1, 1));
+const sd = (list) => Math.sqrt(list.reduce((sum, x) => sum + (x - mean(list)) ** 2, 0) / Math.max(list.length - 1, 1));
 
 async function compare(name, made, train, seed) {
   const at = join(folder, name);
@@ -67,6 +68,7 @@ function explained(at, model, data) {
 }
 
 console.error(`${seeds} seeds, ${rows} rows to learn from and as many to ask`);
+print('| data | model | ours | peer | ours − peer (mean, sd over seeds) | export apart |\n|---|---|--:|--:|--:|--:|');
 const sets = Object.entries(kinds).map(([name, make]) => [name, (seed) => [make(2 * rows, seed), rows]]);
 if (existsSync(options.uci)) {
   ask('uci', options.uci, join(folder, 'uci-all'));
@@ -89,9 +91,10 @@ for (const [name, make] of sets) {
   for (const model of Object.keys(results[0].ours)) {
     const ours = results.map((result) => result.ours[model]);
     const theirs = results.map((result) => result.theirs[model]);
-    const _apart = ours.map((value, i) => value - theirs[i]);
-    const _exported = model === 'boosting' ? Math.max(...results.map((result) => result.apart)).toExponential(0) : '';
-    const _cells = [name, model, mean(ours).toFixed(4), mean(theirs).toFixed(4)];
+    const apart = ours.map((value, i) => value - theirs[i]);
+    const exported = model === 'boosting' ? Math.max(...results.map((result) => result.apart)).toExponential(0) : '';
+    const cells = [name, model, mean(ours).toFixed(4), mean(theirs).toFixed(4)];
+    print(`| ${[...cells, `${mean(apart).toFixed(4)}, ${sd(apart).toFixed(4)}`, exported].join(' | ')} |`);
   }
 }
 rmSync(folder, { recursive: true });

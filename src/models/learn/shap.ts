@@ -60,6 +60,17 @@ export function addContributions(
   const zeros = new Float64Array(size);
   const ones = new Float64Array(size);
   const weights = new Float64Array(size);
+  // At depth d, place i: (i + 1) / (d + 1) and (d - i) / (d + 1), and one by them.
+  const up = new Float64Array(levels * levels);
+  const down = new Float64Array(levels * levels);
+  for (let d = 0; d < levels; d++) {
+    for (let i = 0; i < d; i++) {
+      up[d * levels + i] = (i + 1) / (d + 1);
+      down[d * levels + i] = (d - i) / (d + 1);
+    }
+  }
+  const upInverse = up.map((x) => 1 / x);
+  const downInverse = down.map((x) => 1 / x);
   let row = 0;
   let answer = 0;
   let output = 0;
@@ -77,8 +88,10 @@ export function addContributions(
     }
     extend(path, depth, zero, one, id);
     if (at < 0) {
+      const unknown = coldSum(path, depth);
       for (let i = 1; i <= depth; i++) {
-        const scale = unwoundSum(path, depth, i) * (ones[path + i]! - zeros[path + i]!);
+        const zero = zeros[path + i]!;
+        const scale = ones[path + i]! === 0 ? -unknown : hotSum(path, depth, zero) * (1 - zero);
         const place = answer + ids[path + i]!;
         if (width === 1) answers[place + output]! += scale * values[~at]!;
         else for (let k = 0; k < width; k++) answers[place + k * (features + 1)]! += scale * values[~at * width + k]!;
@@ -105,27 +118,31 @@ export function addContributions(
     walk(cold, length + 1, path, (zeroBefore * rowsOf(trees, cold)) / rows, 0, split);
   };
 
+  // A feature that is known either leads here (one) or does not (zero), so that `one` is 1 or 0 and nothing between.
   const extend = (path: number, depth: number, zero: number, one: number, id: number): void => {
     ids[path + depth] = id;
     zeros[path + depth] = zero;
     ones[path + depth] = one;
     weights[path + depth] = depth === 0 ? 1 : 0;
+    const table = depth * levels;
     for (let i = depth - 1; i >= 0; i--) {
-      weights[path + i + 1]! += (one * weights[path + i]! * (i + 1)) / (depth + 1);
-      weights[path + i] = (zero * weights[path + i]! * (depth - i)) / (depth + 1);
+      const weight = weights[path + i]!;
+      if (one !== 0) weights[path + i + 1]! += weight * up[table + i]!;
+      weights[path + i] = zero * weight * down[table + i]!;
     }
   };
 
   const unwind = (path: number, depth: number, index: number): void => {
-    const one = ones[path + index]!;
+    const hot = ones[path + index]! !== 0;
     const zero = zeros[path + index]!;
+    const table = depth * levels;
     let next = weights[path + depth]!;
     for (let i = depth - 1; i >= 0; i--) {
-      if (one !== 0) {
+      if (hot) {
         const old = weights[path + i]!;
-        weights[path + i] = (next * (depth + 1)) / ((i + 1) * one);
-        next = old - (weights[path + i]! * zero * (depth - i)) / (depth + 1);
-      } else weights[path + i] = (weights[path + i]! * (depth + 1)) / (zero * (depth - i));
+        weights[path + i] = next / up[table + i]!;
+        next = old - weights[path + i]! * zero * down[table + i]!;
+      } else weights[path + i] = weights[path + i]! / (zero * down[table + i]!);
     }
     for (let i = index; i < depth; i++) {
       ids[path + i] = ids[path + i + 1]!;
@@ -134,18 +151,24 @@ export function addContributions(
     }
   };
 
-  const unwoundSum = (path: number, depth: number, index: number): number => {
-    const one = ones[path + index]!;
-    const zero = zeros[path + index]!;
+  /** The weights summed as they were before a feature that leads here. */
+  const hotSum = (path: number, depth: number, zero: number): number => {
+    const table = depth * levels;
     let next = weights[path + depth]!;
     let total = 0;
     for (let i = depth - 1; i >= 0; i--) {
-      if (one !== 0) {
-        const part = (next * (depth + 1)) / ((i + 1) * one);
-        total += part;
-        next = weights[path + i]! - (part * zero * (depth - i)) / (depth + 1);
-      } else total += (weights[path + i]! * (depth + 1)) / (zero * (depth - i));
+      const part = next * upInverse[table + i]!;
+      total += part;
+      next = weights[path + i]! - part * zero * down[table + i]!;
     }
+    return total;
+  };
+
+  /** The same of one that leads away, times its zero share: whichever it is, the share cancels. */
+  const coldSum = (path: number, depth: number): number => {
+    const table = depth * levels;
+    let total = 0;
+    for (let i = depth - 1; i >= 0; i--) total += weights[path + i]! * downInverse[table + i]!;
     return total;
   };
 

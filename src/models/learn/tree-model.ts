@@ -6,7 +6,7 @@ import { packed } from './format.js';
 import { sigmoid, softmaxRows } from './loss.js';
 import type { Feature, Model } from './model.js';
 import { addContributions, expectations } from './shap.js';
-import { leafOf, matrixOf, type Trees } from './trees.js';
+import { findLeaves, matrixOf, type Trees } from './trees.js';
 
 export interface TreeFeature extends Feature {
   /** Of a category: the code of each bin. */
@@ -48,16 +48,17 @@ export function treeModel(parts: TreeModelParts): TreeModel {
 
   const margins = (columns: readonly Column[]): Float64Array => {
     const answers = new Float64Array((columns[0]?.values.length ?? 0) * outputs);
+    const leaves = new Int32Array(BLOCK);
     eachBlock(columns, (from, to, matrix) => {
-      for (let tree = 0; tree < trees.roots.length; tree++) {
-        const root = trees.roots[tree]!;
+      trees.roots.forEach((root, tree) => {
+        findLeaves(trees, root, matrix, features.length, to - from, leaves);
         for (let row = from; row < to; row++) {
-          const leaf = leafOf(trees, root, matrix, (row - from) * features.length);
+          const leaf = leaves[row - from]!;
           if (trees.width > 1) {
             for (let k = 0; k < outputs; k++) answers[row * outputs + k]! += trees.values[leaf * outputs + k]!;
           } else answers[row * outputs + (tree % outputs)]! += trees.values[leaf]!;
         }
-      }
+      });
     });
     for (let i = 0; i < answers.length; i++) answers[i] = base[i % outputs]! + scale * answers[i]!;
     return answers;

@@ -78,12 +78,21 @@ export function concatenate(parts: readonly Trees[], width: number): Trees {
   return all;
 }
 
-/** Which leaf of the tree at `root` the row that begins at `base` of `matrix` ends in. */
-export function leafOf(trees: Trees, root: number, matrix: Float64Array, base: number): number {
+/** Which leaf of the tree at `root` each of the first `rows` rows of `matrix` ends in. */
+export function findLeaves(
+  trees: Trees,
+  root: number,
+  matrix: Float64Array,
+  stride: number,
+  rows: number,
+  into: Int32Array,
+): void {
   const { feature, threshold, left, right, flags } = trees;
-  let at = root;
-  while (at >= 0) at = goesLeft(trees, at, matrix[base + feature[at]!]!, threshold, flags) ? left[at]! : right[at]!;
-  return ~at;
+  for (let row = 0, base = 0; row < rows; row++, base += stride) {
+    let at = root;
+    while (at >= 0) at = goesLeft(trees, at, matrix[base + feature[at]!]!, threshold, flags) ? left[at]! : right[at]!;
+    into[row] = ~at;
+  }
 }
 
 function goesLeft(trees: Trees, at: number, value: number, threshold: Float64Array, flags: Uint8Array): boolean {
