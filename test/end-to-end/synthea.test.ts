@@ -6,10 +6,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { hasSpark, spark } from '../engine/spark/server.js';
 import { unpack } from '../sources/uci-diabetes/zip.js';
 import { type IngestDocument, Place, type StatusDocument } from './place.js';
-import { digests, lakeOf, openEngine } from './workspace.js';
 
 const data = process.env.CARELAKE_TEST_DATA ?? resolve(import.meta.dirname, '../../../shared/data');
 const zip = join(data, 'synthea', 'synthea_sample_data_csv.zip');
@@ -263,24 +261,6 @@ describe.skipIf(!existsSync(zip))(`the Synthea zip as it is (${zip})`, () => {
     ]);
     expect(rows).toMatchObject([{ file: 'synthea_sample_data_csv.zip/encounters.csv', line: 2, disposition: 'used' }]);
   });
-
-  test.skipIf(!hasSpark)(
-    'has the same tables, value for value, where Spark makes them (CARELAKE_TEST_SPARK)',
-    async () => {
-      const other = await Place.make();
-      const engine = await openEngine(place);
-      try {
-        const environment = { CARELAKE_ENGINE: spark };
-        await other.json(['ingest', zip], { environment });
-        await other.json(['run'], { environment });
-        expect(await digests(lakeOf(other), engine)).toEqual(await digests(lakeOf(place), engine));
-      } finally {
-        await engine.close();
-        await other.remove();
-      }
-    },
-    300_000,
-  );
 
   test('is recognised as a folder of some of its files, and says what follows from the others missing', async () => {
     const other = await Place.make();

@@ -36,6 +36,35 @@ export async function digests(lake: Lake, engine: Engine): Promise<Record<string
   return found;
 }
 
+export interface StepContent {
+  readonly columns: Readonly<Record<string, string>>;
+  readonly rows: number;
+  /** Tells any two contents apart that differ in more than the order of their rows. */
+  readonly hashes: string;
+}
+
+/** Every step of the published run, by name; read by one engine, which must be DuckDB, down to the last bit of a double. */
+export async function contents(lake: Lake, engine: Engine): Promise<Record<string, StepContent>> {
+  const { steps } = await requireCurrent(lake);
+  const found: Record<string, StepContent> = {};
+  for (const [name, hash] of Object.entries(steps)) {
+    const inputs = { t: await stepFiles(lake, hash) };
+    const read = async <Row>(sql: string) => rowsOf<Row>(engine, { name: `look at ${name}`, sql, inputs });
+    const columns = await read<{ name: string; type: string }>(
+      'select column_name as name, column_type as type from (describe select * from t)',
+    );
+    const [sum] = await read<{ rows: number; hashes: string }>(
+      'select count(*) as rows, cast(sum(cast(hash(t) as hugeint)) as varchar) as hashes from t',
+    );
+    found[name] = {
+      columns: Object.fromEntries(columns.map((column) => [column.name, column.type])),
+      rows: Number(sum?.rows),
+      hashes: String(sum?.hashes),
+    };
+  }
+  return found;
+}
+
 /** The keys that neither a batch nor the published run nor one of its ancestors explains, and what crashes left beside. */
 export async function unexplained(place: Place): Promise<string[]> {
   const lake = lakeOf(place);
