@@ -62,7 +62,7 @@ for (let round = 0; round < Number(values.rounds); round++) {
       const key = `${name} ${size}`;
       rounds.set(key, [...(rounds.get(key) ?? []), one]);
       process.stderr.write(
-        `${name}, ${patientsOf(size)} patients: ${one.seconds.toFixed(1)} s, ${one.cpu.toFixed(1)} + ${one.sparkCpu.toFixed(1)} processor seconds\n`,
+        `${name}, ${patientsOf(size)} patients: ${one.seconds.toFixed(1)} s, ${one.cpu.toFixed(1)} + ${one.sparkCpu.toFixed(1)} processor seconds, ${one.megabytes.toFixed(0)} MB\n`,
       );
     }
   }
