@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { checkReference } from '../../src/catalog/check-documentation.js';
 import { dataDictionary } from '../../src/catalog/documentation.js';
 import { errorReference } from '../../src/catalog/error-documentation.js';
+import { featureDocumentation } from '../../src/catalog/feature-documentation.js';
 import { metricDocumentation } from '../../src/catalog/metric-documentation.js';
 import { errorTable } from '../../src/errors.js';
 
@@ -12,6 +13,7 @@ const document = (name: string) => readFile(new URL(`../../docs/${name}`, import
 test.each([
   ['data-dictionary.md', () => dataDictionary()],
   ['metrics.md', () => metricDocumentation()],
+  ['features.md', () => featureDocumentation()],
   ['checks.md', () => checkReference()],
   ['errors.md', () => errorReference(errorTable)],
 ])('docs/%s is the one generated from the code', async (name, generate) => {

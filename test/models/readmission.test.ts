@@ -62,7 +62,7 @@ describe('a source with dates', () => {
       earlier_stays: 2,
       stays_365_days: 2,
       earlier_readmissions: 1,
-      days_in_hospital: 12,
+      earlier_days_in_hospital: 12,
       days_in_hospital_365_days: 12,
       emergency_visits_180_days: 1,
       emergency_visits_365_days: 1,

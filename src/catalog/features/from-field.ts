@@ -10,6 +10,8 @@ interface Own {
   readonly definition?: string;
   readonly name?: string;
   readonly synonyms?: readonly string[];
+  /** Synonyms of the field that mean another feature here. */
+  readonly without?: readonly string[];
   readonly origin?: Origin;
   readonly only?: Feature['only'];
 }
@@ -22,7 +24,16 @@ export const ofVisit = (column: string, own: Own): Feature => feature(visits, co
 function feature(table: Table, column: string, found: Origin, own: Own): Feature {
   const field = table.fields.find(({ name }) => name === column);
   if (!field) throw new Error(`The table ${table.name} has no field "${column}".`);
-  const { label, known, definition = field.description, name = column, synonyms = [], origin = found, only } = own;
+  const {
+    label,
+    known,
+    definition = field.description,
+    name = column,
+    synonyms = [],
+    without = [],
+    origin = found,
+    only,
+  } = own;
   return {
     name,
     label,
@@ -34,7 +45,11 @@ function feature(table: Table, column: string, found: Origin, own: Own): Feature
     ...(field.min !== undefined && { min: field.min }),
     ...(field.max !== undefined && { max: field.max }),
     ...(field.values && { values: field.values }),
-    synonyms: [...(name === column ? [] : [column]), ...field.synonyms, ...synonyms],
+    synonyms: [
+      ...(name === column ? [] : [column]),
+      ...field.synonyms.filter((one) => !without.includes(one)),
+      ...synonyms,
+    ],
     ...(only && { only }),
   };
 }

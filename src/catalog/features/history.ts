@@ -62,6 +62,7 @@ export const historyFeatures: readonly Feature[] = [
     known: 'start of the visit',
     definition: 'Days from the visit before to the visit, counted from the dates.',
     origin: { kind: 'first visit', column: 'days_since_previous_visit' },
+    without: ['days since last visit'],
     only: 'dated',
   }),
   since('visit', 'Days since the latest visit began.'),
@@ -74,7 +75,7 @@ export const historyFeatures: readonly Feature[] = [
     definition:
       'Earlier stays that a readmission within 30 days followed, the stay of the moment among those readmissions. Where there are dates: an unplanned stay; where there are none, as the file says.',
   }),
-  sum('days_in_hospital', 'Days in hospital', 'days in hospital', undefined, {
+  sum('earlier_days_in_hospital', 'Earlier days in hospital', 'days in hospital', undefined, {
     definition: 'The lengths of all earlier stays together.',
     unit: 'd',
     max: 54_750,

@@ -90,5 +90,5 @@ export const visitFeatures: readonly Feature[] = [
   ofVisit('num_lab_procedures', { label: 'Laboratory tests', known: 'end of the visit' }),
   ofVisit('num_diagnoses', { label: 'Diagnoses', known: 'end of the visit' }),
   ofVisit('specialty', { label: 'Specialty', known: 'start of the visit' }),
-  ofVisit('payer', { label: 'Payer', known: 'start of the visit' }),
+  ofVisit('payer', { label: 'Payer', known: 'start of the visit', without: ['insurance', 'insurance type'] }),
 ];

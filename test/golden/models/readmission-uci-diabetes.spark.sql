@@ -36,7 +36,7 @@ select patient_id, t, case_id, index_date, index_order, t_end, first_number, len
   cast(coalesce(cast(sum(visits) over (partition by patient_id order by t range between unbounded preceding and 1 preceding) as bigint), 0) as double) as "number_of_previous_visits",
   cast(coalesce(cast(sum(stays) over (partition by patient_id order by t range between unbounded preceding and 1 preceding) as bigint), 0) as double) as "earlier_stays",
   cast(coalesce(cast(sum(readmissions) over (partition by patient_id order by t range between unbounded preceding and 1 preceding) as bigint), 0) as double) as "earlier_readmissions",
-  cast(coalesce(cast(sum(days_in_hospital) over (partition by patient_id order by t range between unbounded preceding and 1 preceding) as bigint), 0) as double) as "days_in_hospital"
+  cast(coalesce(cast(sum(days_in_hospital) over (partition by patient_id order by t range between unbounded preceding and 1 preceding) as bigint), 0) as double) as "earlier_days_in_hospital"
 from timeline
 ),
 cases as (
@@ -149,7 +149,7 @@ select 'uci-diabetes' as source, k.patient_id, k.case_id, k.index_date, k.index_
   k."number_of_previous_visits" as "number_of_previous_visits",
   k."earlier_stays" as "earlier_stays",
   k."earlier_readmissions" as "earlier_readmissions",
-  k."days_in_hospital" as "days_in_hospital",
+  k."earlier_days_in_hospital" as "earlier_days_in_hospital",
   cast(c."prior_inpatient" as double) as "prior_inpatient",
   cast(c."prior_emergency" as double) as "prior_emergency",
   cast(c."prior_outpatient" as double) as "prior_outpatient",
