@@ -1,4 +1,5 @@
 // The only file that names concrete drivers: from a configuration to a workspace's lake, engine and records.
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PublishedTables } from './analytics/published.js';
 import { publishedTableNamed } from './catalog/catalog.js';
@@ -10,6 +11,7 @@ import type { OpenSandbox } from './engine/sandbox.js';
 import type { Lake } from './lake/lake.js';
 import { openLocalLake } from './lake/local.js';
 import type { Objects } from './lake/objects.js';
+import { landEntries } from './pipeline/land/land-entries.js';
 import { type Manifest, requireCurrent } from './pipeline/publish/manifest.js';
 import { stepFiles } from './pipeline/runner.js';
 import type { Records } from './records/records.js';
@@ -28,6 +30,10 @@ export interface App {
   objects(): Promise<Objects>;
   /** What was typed into this workspace, and what models answered; opened with its first use. */
   records(): Promise<Records>;
+  /** How many entries are newer than what a run has read; a workspace in which nobody typed gets no file. */
+  pendingEntries(run: Manifest | undefined): Promise<number>;
+  /** Lands the entries that no batch holds: before files that may replace them, and in a run. */
+  landEntries(): Promise<void>;
   /** Where a question of a user is answered: a database of its own that can open nothing but the published files. */
   readonly sandbox: OpenSandbox;
   /**
@@ -84,6 +90,16 @@ export async function openApp(config: Config): Promise<App> {
     async sandbox(tables, known) {
       const { openDuckdbSandbox } = await import('./engine/duckdb/sandbox/sandbox.js');
       return openDuckdbSandbox(duckdb, tables, known);
+    },
+    async pendingEntries(run) {
+      if (!existsSync(config.records)) return 0;
+      const { entries } = await records.get();
+      const { log } = await entries.end();
+      return entries.count(run?.entries?.log === log ? run.entries.sequence : 0);
+    },
+    async landEntries() {
+      if (!existsSync(config.records)) return;
+      await landEntries({ lake, records: await records.get(), lander: engine.get, clock: () => new Date() });
     },
     async published(needed) {
       return publishedBy(await requireCurrent(lake), lake, needed);

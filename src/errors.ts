@@ -264,6 +264,12 @@ export const errorTable = {
     title: 'The records were written by another version',
     fix: 'Use the version of Carelake that wrote them, or a later one.',
   },
+  RECORDS_BEHIND: {
+    status: 500,
+    exit: 1,
+    title: 'The records are older than the lake',
+    fix: 'Bring back the newest copy of the records: what was typed since would else be lost without a word.',
+  },
   RECORDS_FAILED: {
     status: 503,
     exit: 1,

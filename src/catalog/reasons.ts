@@ -22,6 +22,7 @@ export const reasons = {
   // a record
   earlier_version: 'A later record has the same key; the last one wins.',
   gone_from_snapshot: 'A later full extract no longer holds this key.',
+  deleted: 'The record says that its row was deleted.',
   record_not_used: 'The record that this row was read from is itself not used.',
   not_read: 'No table holds what the file is about; the record is kept as it came.',
   section_header: 'The record is a heading or separator, not data.',

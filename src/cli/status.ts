@@ -1,7 +1,12 @@
 // The state of a workspace, as `status`, `run` and `demo` show it.
-import type { FileAccount } from '../pipeline/accounting/account.js';
-import type { Status } from '../pipeline/publish/status.js';
+import type { App } from '../app.js';
+import { type FileAccount, hasLines } from '../pipeline/accounting/account.js';
+import type { Manifest } from '../pipeline/publish/manifest.js';
+import { type Status, statusOf } from '../pipeline/publish/status.js';
 import { textTable } from './output.js';
+
+export const statusIn = async (app: App, manifest: Manifest | undefined): Promise<Status> =>
+  statusOf(app.config.workspace, manifest, await app.pendingEntries(manifest));
 
 export function statusText({ workspace, run, tables, accounting, conflicts, missing, twins, orphans }: Status): string {
   if (!run) return `Workspace ${workspace}: no run is published. Start with carelake ingest PATH, then carelake run.`;
@@ -41,11 +46,19 @@ function missingText(missing: Status['missing']): string[] {
 
 const counted = (count: number): string => count.toLocaleString('en-US');
 
-/** Physical lines of every file, and that they add up. */
+/** Physical lines of every file, and that they add up; then the records of what has no lines. */
 function accountText(accounting: readonly FileAccount[]): string {
   const columns = ['lines', 'header', 'blank', 'used', 'duplicates', 'rejected', 'not_used'] as const;
-  const rows = accounting.map((file) => [file.file, ...columns.map((column) => file[column])]);
-  const sums = columns.map((column) => accounting.reduce((sum, file) => sum + file[column], 0));
-  const table = textTable(['file', ...columns], accounting.length > 1 ? [...rows, ['all', ...sums]] : rows);
-  return `${table}\nEvery line is accounted for: header + blank + used + duplicates + rejected + not used = lines.`;
+  const lined = accounting.filter(hasLines);
+  const rows = lined.map((file) => [file.file, ...columns.map((column) => file[column])]);
+  const sums = columns.map((column) => lined.reduce((sum, file) => sum + file[column], 0));
+  const table = textTable(['file', ...columns], lined.length > 1 ? [...rows, ['all', ...sums]] : rows);
+  const typed = accounting
+    .filter((file) => !hasLines(file))
+    .map(({ file, batch, records }) => [`${file} (batch ${batch})`, ...recordColumns.map((column) => records[column])]);
+  const typedText = typed.length > 0 ? `\n\n${textTable(['typed', ...recordColumns], typed)}` : '';
+  if (lined.length === 0) return typedText.trimStart();
+  return `${table}\nEvery line is accounted for: header + blank + used + duplicates + rejected + not used = lines.${typedText}`;
 }
+
+const recordColumns = ['total', 'used', 'duplicates', 'rejected', 'not_used'] as const;

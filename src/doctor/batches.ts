@@ -21,7 +21,8 @@ export async function batchesWhole({ lake }: App): Promise<Verdict> {
         // Parquet begins and ends with four bytes of its own: an empty file is none.
         if (!sizes.get(`${batchKey(batch)}/${name}`)) faults.push(`${batchKey(batch)}/${name} is missing or empty`);
       }
-      for (const { name, sha256 } of batch.files) {
+      // What was typed came in no file.
+      for (const { name, sha256 } of batch.through === undefined ? batch.files : []) {
         if (!contents.has(`files/${sha256}`)) faults.push(`raw/files/${sha256} (${name}) is missing`);
       }
     } catch (error) {

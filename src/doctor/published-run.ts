@@ -69,6 +69,6 @@ export async function accountAddsUp({ lake }: App): Promise<Verdict> {
   const manifest = (await readCurrent(lake))?.manifest;
   if (!manifest) return noRun;
   prove(manifest.accounting);
-  const lines = manifest.accounting.reduce((sum, file) => sum + file.lines, 0);
+  const lines = manifest.accounting.reduce((sum, file) => sum + (file.lines ?? 0), 0);
   return { state: 'ok', detail: `${lines} lines of ${manifest.accounting.length} files, each accounted for` };
 }

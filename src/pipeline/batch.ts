@@ -3,6 +3,7 @@ import { CarelakeError, isCoded } from '../errors.js';
 import { parseJson } from '../lake/json.js';
 import type { Lake } from '../lake/lake.js';
 import type { StoredObject } from '../lake/objects.js';
+import type { LogPlace } from '../records/records.js';
 import type { Mapping, RawTable } from '../sources/source.js';
 
 export type Mode = 'upsert' | 'snapshot';
@@ -21,7 +22,8 @@ export interface BatchFile {
   readonly encoding: string;
   readonly rawTable: string;
   readonly part: number;
-  readonly lines: number;
+  /** Null of a format that has none. */
+  readonly lines: number | null;
   readonly header: number;
   readonly blank: number;
   /** Records that landed, and the physical lines that they span. */
@@ -51,6 +53,8 @@ export interface Batch {
   readonly mode: Mode;
   readonly as?: string;
   readonly mapping?: Mapping;
+  /** Of a batch of typed entries: the place in their log up to which it holds them. */
+  readonly through?: LogPlace;
   /** Made up by `demo`, which may replace only what it made itself. */
   readonly demo?: true;
   readonly landedAt: string;
@@ -96,6 +100,10 @@ export async function readBatch(lake: Lake, key: string): Promise<Batch | undefi
   }
   return batch;
 }
+
+/** Up to which place these batches hold the entries of that log; 0 where they hold none. */
+export const landedThrough = (batches: readonly Pick<Batch, 'through'>[], log: string): number =>
+  Math.max(0, ...batches.map(({ through }) => (through?.log === log ? through.sequence : 0)));
 
 /**
  * Takes the next sequence number for a batch: one conditional write, so that two processes never take the same one.

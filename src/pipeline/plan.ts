@@ -2,7 +2,7 @@
 import { tableNamed, tables } from '../catalog/catalog.js';
 import type { Table } from '../catalog/field.js';
 import type { RawInput, Step } from '../engine/step.js';
-import { sourceNamed } from '../sources/registry.js';
+import { readerOf } from '../sources/registry.js';
 import type { RawTable, Reading } from '../sources/source.js';
 import { conflictsStep } from './accounting/conflicts.js';
 import { dispositionsStep, type TableSteps, unreadStep } from './accounting/dispositions.js';
@@ -11,7 +11,9 @@ import { bucketsOf } from './buckets.js';
 import { cleanStep, emptyCleanStep } from './clean/clean.js';
 import { issuesStep } from './clean/issues.js';
 import { type Following, losersStep, type Snapshot } from './deduplicate/losers.js';
+import { tombstonesStep } from './deduplicate/tombstones.js';
 import { twinsStep } from './deduplicate/twins.js';
+import type { Typed } from './deduplicate/typed.js';
 import { diagnosesStep, observationsStep, proceduresStep } from './link/children.js';
 import { patientsStep } from './link/patients.js';
 import { prescriptionsStep } from './link/prescriptions.js';
@@ -66,7 +68,8 @@ export function planRun(batches: readonly Batch[], bucketBytes?: number): Plan {
     const steps = clean.filter(({ reading }) => reading.table === table.name).map(({ step }) => step);
     return steps.length > 0 ? steps : [emptyCleanStep(table)];
   };
-  const losers = allLosers(clean, batches, cleanOf);
+  const typed = new Map(Object.values(tables).map((table) => [table, typedOf(table, read)]));
+  const losers = allLosers(clean, batches, cleanOf, typed);
   const link = (name: string, joined: Record<string, Step> = {}) => ({
     clean: cleanOf(tableNamed(name)),
     losers: named(losers, name),
@@ -108,6 +111,7 @@ export function planRun(batches: readonly Batch[], bucketBytes?: number): Plan {
       twins: twins[table.name],
       issues,
       snapshots: snapshotsOf(table, clean, batches),
+      typed: typed.get(table)?.batches ?? [],
     },
   ]);
   return {
@@ -126,9 +130,9 @@ export function planRun(batches: readonly Batch[], bucketBytes?: number): Plan {
   };
 }
 
-function readingsOf(batch: Batch): ReturnType<ReturnType<typeof sourceNamed>['readings']> {
+function readingsOf(batch: Batch): ReturnType<ReturnType<typeof readerOf>['readings']> {
   const options = { ...(batch.as && { as: batch.as }), ...(batch.mapping && { mapping: batch.mapping }) };
-  return sourceNamed(batch.from).readings(batch.tables, options);
+  return readerOf(batch.from).readings(batch.tables, options);
 }
 
 function cleanPlan(batch: Batch, reading: Reading, buckets: number): CleanPlan {
@@ -157,6 +161,7 @@ function allLosers(
   clean: readonly CleanPlan[],
   batches: readonly Batch[],
   cleanOf: (table: Table) => readonly Step[],
+  typed: ReadonlyMap<Table, Typed | undefined>,
 ): Record<string, Step> {
   const losers: Record<string, Step> = {};
   const followed = (table: Table) =>
@@ -169,9 +174,25 @@ function allLosers(
       cleanOf(table),
       snapshots,
       following(followed(table), clean, losers, cleanOf),
+      typed.get(table),
     );
   }
   return losers;
+}
+
+/** What was typed into a table; undefined where nothing was. */
+function typedOf(
+  table: Table,
+  read: readonly ({ readonly batch: Batch } & ReturnType<typeof readingsOf>)[],
+): Typed | undefined {
+  const found = read.flatMap(({ batch, tombstones = [] }) =>
+    tombstones.filter((one) => one.table === table.name).map((one) => ({ batch, one })),
+  );
+  if (found.length === 0) return undefined;
+  return {
+    batches: found.map(({ batch }) => batch.sequence),
+    tombstones: found.map(({ batch, one }) => tombstonesStep(one, table, batch, rawInputs(batch, one.rawTable, []))),
+  };
 }
 
 function snapshotsOf(table: Table, clean: readonly CleanPlan[], batches: readonly Batch[]): Snapshot[] {

@@ -10,7 +10,7 @@ import { catalogDigest, version } from '../version.js';
 import { account } from './accounting/account.js';
 import type { ConflictRow } from './accounting/conflicts.js';
 import type { DispositionRow } from './accounting/dispositions.js';
-import { readBatches } from './batch.js';
+import { type Batch, readBatches } from './batch.js';
 import { type Lock, takeLock } from './lock.js';
 import { type Plan, planRun, stepsOf } from './plan.js';
 import { keep, type Manifest, type MissingRow, publish, readCurrent } from './publish/manifest.js';
@@ -25,6 +25,8 @@ export interface RunOptions {
   readonly failBelow?: Grade;
   /** Raw bytes of a table that make a bucket of it; 256 MB where nothing is said. */
   readonly bucketBytes?: number;
+  /** Lands what else there is, when no other run is under way. */
+  readonly land?: () => Promise<unknown>;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: StepProgress) => void;
 }
@@ -54,6 +56,7 @@ export async function run(lake: Lake, engine: Engine, options: RunOptions = {}):
 async function runLocked(lake: Lake, engine: Engine, lock: Lock, options: RunOptions): Promise<RunResult> {
   const started = new Date();
   const clock = performance.now();
+  await options.land?.();
   const batches = await readBatches(lake);
   if (batches.length === 0) throw new CarelakeError('NOTHING_LANDED', `${lake.address} holds no batch.`);
   const settings = await readQualitySettings(lake);
@@ -82,6 +85,7 @@ async function runLocked(lake: Lake, engine: Engine, lock: Lock, options: RunOpt
     engine: `${engine.name} ${engine.version}`,
     versions: { carelake: version, catalog: catalogDigest },
     batches: plan.batches.map((batch) => batch.id),
+    ...entriesOf(plan.batches),
     tables: mapValues(plan.published, (step) => ({ step: stepHash(step), rows: rowsIn(step) })),
     steps: Object.fromEntries(steps.map(({ name, hash }) => [name, hash])),
     accounting: account(plan.batches, reports.dispositions),
@@ -125,6 +129,12 @@ function runId(plan: Plan, settings: QualitySettings, current: Manifest | undefi
   if (!replaced && current?.id.endsWith(`-${digest}`)) return current.id;
   const number = current ? Number(current.id.split('-')[0]) + 1 : 1;
   return `${String(number).padStart(6, '0')}-${digest}`;
+}
+
+/** Of the newest batch of entries: where a log was replaced, what counts is the one that is written to. */
+function entriesOf(batches: readonly Batch[]): Pick<Manifest, 'entries'> {
+  const through = batches.findLast((batch) => batch.through)?.through;
+  return through ? { entries: through } : {};
 }
 
 interface Reports {

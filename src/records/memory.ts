@@ -1,4 +1,5 @@
 // Records in this process's memory, for tests and for trying things out.
+import { randomUUID } from 'node:crypto';
 import { appendTo, type LogStore, type Stored } from './append.js';
 import type { Entry, RecordTable } from './entry.js';
 import type { KeptPrediction, Outcome, Prediction, PredictionQuery } from './predictions.js';
@@ -8,6 +9,7 @@ import type { Records } from './records.js';
 import type { Row } from './rows.js';
 
 export function openMemoryRecords(): Records {
+  const id = randomUUID();
   const log: Stored[] = [];
   const rows = new Map<string, Row>();
   const predictions = new Map<string, Prediction>();
@@ -55,6 +57,7 @@ export function openMemoryRecords(): Records {
     address: 'memory',
     entries: {
       append: (entry) => appendTo(store, entry),
+      end: async () => ({ log: id, sequence: log.length }),
       async *read(after) {
         for (let at = Math.max(0, after); at < log.length; at++) yield entryOf(log[at] as Stored);
       },

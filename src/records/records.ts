@@ -5,6 +5,13 @@ import type { Entry, NewEntry, RecordTable } from './entry.js';
 import type { Predictions } from './predictions.js';
 import type { Rows } from './rows.js';
 
+/** A place in the log of a workspace. */
+export interface LogPlace {
+  /** A UUID, made with the log. */
+  readonly log: string;
+  readonly sequence: number;
+}
+
 export interface Entries {
   /**
    * Writes one entry, whole or not at all, and brings it into its row. When it returns, the entry has reached the disk.
@@ -14,6 +21,8 @@ export interface Entries {
    * another write.
    */
   append(entry: NewEntry): Promise<Appended>;
+  /** Which log it is, since a file can be replaced by another, and the place of its last entry; 0 where it has none. */
+  end(): Promise<LogPlace>;
   /** The entries after a place in the log, in their order, which is that in which they became visible. */
   read(after: number): AsyncIterable<Entry>;
   /** How many `read` would give. */

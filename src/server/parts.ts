@@ -1,6 +1,7 @@
 // What a server is put together from.
 import type { Engine } from '../engine/engine.js';
 import type { Lake } from '../lake/lake.js';
+import type { Manifest } from '../pipeline/publish/manifest.js';
 
 export interface Limits {
   /** Statements that run at once. */
@@ -16,6 +17,8 @@ export interface ServerParts {
   readonly lake: Lake;
   /** Opened with the first question; whoever hands it in closes it. */
   engine(): Promise<Engine>;
+  /** How many entries are newer than what a run has read. */
+  pendingEntries(run: Manifest | undefined): Promise<number>;
   /** The folder of the built web app. */
   readonly web: string;
   readonly limits: Limits;

@@ -1,6 +1,7 @@
 // All sources, in the order in which they are asked whether files are theirs: the most particular first.
 import { CarelakeError } from '../errors.js';
 import { csv } from './csv/source.js';
+import { entries } from './entries/source.js';
 import type { Source } from './source.js';
 import { synthea } from './synthea/source.js';
 import { uciDiabetes } from './uci-diabetes/source.js';
@@ -16,3 +17,7 @@ export function sourceNamed(name: string): Source {
   }
   return source;
 }
+
+/** How the raw tables of a batch are read: as its source of files does, or as what was typed. @throws SOURCE_UNKNOWN */
+export const readerOf = (from: string): Pick<Source, 'readings'> =>
+  from === entries.name ? entries : sourceNamed(from);

@@ -72,6 +72,14 @@ export interface Unread {
   readonly sql: (dialect: Dialect) => string;
 }
 
+/** The records of a raw table that say of a row that it was deleted. Such a table holds what people typed. */
+export interface Tombstones {
+  readonly table: string;
+  readonly rawTable: RawTable;
+  /** SELECT over `raw` giving `_file, _row, _line, _lines, _item` and the fields of the table's key. */
+  readonly sql: (dialect: Dialect) => string;
+}
+
 export interface Source {
   /** As `--from` names it. */
   readonly name: string;
@@ -88,5 +96,8 @@ export interface Source {
   /** What the user should know of files that are its own, one sentence each: what is missing, and what follows. */
   remarks?(heads: readonly TextHead[]): string[];
   /** What the raw tables of one batch are read as. */
-  readings(rawTables: readonly RawTable[], options: IngestOptions): { readings: Reading[]; unread: Unread[] };
+  readings(
+    rawTables: readonly RawTable[],
+    options: IngestOptions,
+  ): { readings: Reading[]; unread: Unread[]; tombstones?: Tombstones[] };
 }

@@ -219,6 +219,14 @@ export function recordsContract(name: string, open: () => Promise<OpenedRecords>
         expect(await records.entries.count(await end())).toBe(0);
       });
 
+      test('says which one it is, and where it ends', async () => {
+        const { log } = await records.entries.end();
+        const entry = await append(written(newKey(), { age: 1 }));
+        expect(await records.entries.end()).toEqual({ log, sequence: entry.sequence });
+        expect((await opened.other.entries.end()).log).not.toBe(log);
+        expect(log).toMatch(/^[0-9a-f-]{36}$/);
+      });
+
       test('of another workspace is another, with its own keys and idempotency keys', async () => {
         const key = newKey();
         const wanted = written(key, { age: 1 }, { idempotencyKey: `once-${key}` });

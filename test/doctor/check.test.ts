@@ -142,7 +142,7 @@ test('a manifest whose rows or lines are not those of the files is told from the
   const wrong = {
     ...manifest,
     tables: { ...manifest.tables, patients: { ...manifest.tables.patients, rows: 3 } },
-    accounting: manifest.accounting.map((file) => ({ ...file, used: file.used - 1 })),
+    accounting: manifest.accounting.map((file) => ({ ...file, used: (file.used ?? 0) - 1 })),
   };
   await writeFile(workspace.path(`runs/${manifest.id}/manifest.json`), JSON.stringify(wrong));
   const findings = await workspace.findings();

@@ -28,6 +28,7 @@ export async function houseOf(workspace: Workspace, { lake, limits, web }: House
     workspace: 'default',
     lake: lake ?? workspace.lake,
     engine: async () => workspace.engine,
+    pendingEntries: async () => 0,
     web: web ?? '/nowhere',
     limits: { atOnce: 2, waiting: 100, seconds: 30, ...limits },
     report: (text) => reported.push(text),

@@ -74,6 +74,7 @@ export async function ingestInto(
   { app, output, signal }: Invocation,
   request: Parameters<typeof ingest>[0],
 ): Promise<IngestResult> {
+  await app.landEntries();
   const result = await ingest(request, {
     lake: app.lake,
     objects: app.objects,

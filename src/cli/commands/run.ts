@@ -1,11 +1,11 @@
 // carelake run: one run of the pipeline.
 import { Option } from 'commander';
-import { statusOf } from '../../pipeline/publish/status.js';
+import type { Status } from '../../pipeline/publish/status.js';
 import { type Grade, grades } from '../../pipeline/quality/score.js';
 import { type RunResult, run } from '../../pipeline/run.js';
 import { progressLine } from '../bar.js';
 import { command, type Invocation, running } from '../command.js';
-import { statusText } from '../status.js';
+import { statusIn, statusText } from '../status.js';
 
 interface Options {
   readonly full?: boolean;
@@ -36,15 +36,16 @@ export async function runIn({ app, output, signal }: Invocation, { full = false,
   const result = await run(app.lake, await app.stepEngine(), {
     full,
     ...(failBelow && { failBelow }),
+    land: app.landEntries,
     signal,
     onProgress: ({ done, total, name }) =>
       output.progress(`${progressLine('Running', done / total)}, ${done} of ${total} steps, ${name}`),
   });
   const { ms, steps } = result;
-  return { result, document: { ...statusOf(app.config.workspace, result.manifest), ms, steps } };
+  return { result, document: { ...(await statusIn(app, result.manifest)), ms, steps } };
 }
 
-export function runText({ published, steps, ms }: RunResult, document: ReturnType<typeof statusOf>): string {
+export function runText({ published, steps, ms }: RunResult, document: Status): string {
   const made = steps.filter(({ reused }) => !reused).length;
   const head = published
     ? `Published run ${document.run?.id}: ${made} of ${steps.length} steps made in ${(ms / 1000).toFixed(1)} s.`

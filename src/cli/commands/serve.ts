@@ -33,6 +33,7 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
     workspace: config.workspace,
     lake,
     engine: app.engine,
+    pendingEntries: app.pendingEntries,
     web,
     limits: { atOnce: Math.max(2, config.threads), waiting: 100, seconds: 30 },
     report: output.note,

@@ -1,8 +1,7 @@
 // carelake status: what is published.
 import { readCurrent } from '../../pipeline/publish/manifest.js';
-import { statusOf } from '../../pipeline/publish/status.js';
 import { command, running } from '../command.js';
-import { statusText } from '../status.js';
+import { statusIn, statusText } from '../status.js';
 
 export const status = command({
   name: 'status',
@@ -11,7 +10,7 @@ export const status = command({
 }).action(
   running<object, []>(async ({ app, output }) => {
     const current = await readCurrent(app.lake);
-    const document = statusOf(app.config.workspace, current?.manifest);
+    const document = await statusIn(app, current?.manifest);
     output.result(document, () => statusText(document));
   }),
 );

@@ -10,14 +10,18 @@ export interface Dispositions {
   readonly not_used: number;
 }
 
-/** One file: first in physical lines, then in records. `header + blank + used + duplicates + rejected + not_used = lines`. */
-export interface FileAccount extends Dispositions {
-  readonly file: string;
-  readonly source: string;
-  readonly batch: number;
+/** In physical lines: `header + blank + used + duplicates + rejected + not_used = lines`. */
+export interface LineAccount extends Dispositions {
   readonly lines: number;
   readonly header: number;
   readonly blank: number;
+}
+
+/** One file, in records and, where its format has them, in lines. */
+export interface FileAccount extends Partial<LineAccount> {
+  readonly file: string;
+  readonly source: string;
+  readonly batch: number;
   readonly records: Dispositions & { readonly total: number };
 }
 
@@ -50,13 +54,15 @@ function accountOf(batch: Batch, file: BatchFile, rows: readonly DispositionRow[
     file: file.name,
     source: batch.source,
     batch: batch.sequence,
-    lines: file.lines,
-    header: file.header,
-    blank: file.blank,
-    used: sum('used', 'lines'),
-    duplicates: sum('duplicate', 'lines'),
-    rejected: sum('rejected', 'lines') + file.rejectedLines,
-    not_used: sum('not_used', 'lines'),
+    ...(file.lines !== null && {
+      lines: file.lines,
+      header: file.header,
+      blank: file.blank,
+      used: sum('used', 'lines'),
+      duplicates: sum('duplicate', 'lines'),
+      rejected: sum('rejected', 'lines') + file.rejectedLines,
+      not_used: sum('not_used', 'lines'),
+    }),
     records: {
       total: file.records + file.rejected,
       used: sum('used', 'records'),
@@ -67,14 +73,21 @@ function accountOf(batch: Batch, file: BatchFile, rows: readonly DispositionRow[
   };
 }
 
+/** Whether the format of the file has lines. */
+export const hasLines = (account: FileAccount): account is FileAccount & LineAccount => account.lines !== undefined;
+
 /** @throws ACCOUNT_OPEN naming every file whose lines or records do not add up. */
 export function prove(accounts: readonly FileAccount[]): void {
   const faults: Fault[] = [];
-  for (const { file, lines, header, blank, records, ...ends } of accounts) {
-    const ended = ends.used + ends.duplicates + ends.rejected + ends.not_used;
-    if (header + blank + ended !== lines) {
-      const message = `has ${lines} lines; accounted for are ${header} of header, ${blank} blank and ${ended} of records`;
-      faults.push({ file, message });
+  for (const account of accounts) {
+    const { file, records } = account;
+    if (hasLines(account)) {
+      const { lines, header, blank, used, duplicates, rejected, not_used } = account;
+      const ended = used + duplicates + rejected + not_used;
+      if (header + blank + ended !== lines) {
+        const message = `has ${lines} lines; accounted for are ${header} of header, ${blank} blank and ${ended} of records`;
+        faults.push({ file, message });
+      }
     }
     const total = records.used + records.duplicates + records.rejected + records.not_used;
     if (total !== records.total) {

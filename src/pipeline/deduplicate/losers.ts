@@ -1,12 +1,15 @@
 // Which clean rows are not used, and why: losers of a key, rows gone from a snapshot, rows of records that are not used.
 // Grain: one row for every clean row that was not rejected and is not used.
 //
-// Winner among rows of one key (`source`, key fields): higher batch, then file name (bytewise), then row; the last wins.
+// Winner among rows of one key (`source`, key fields): higher batch, then file name (bytewise), then row; the last wins. But a
+// typed row holds against files until their own row changes, and no full extract takes it away; a tombstone that wins leaves none.
 // Only keys that occur twice are sorted, so the cost is a count by key and not a sort of the table.
 import type { Table } from '../../catalog/field.js';
 import type { Reason } from '../../catalog/reasons.js';
+import type { Dialect } from '../../engine/dialect.js';
 import { identifier, literal } from '../../engine/sql-text.js';
 import type { Step } from '../../engine/step.js';
+import { isTyped, type Typed, uploadedSince } from './typed.js';
 
 /** A full extract: rows of the source whose key it does not hold are gone. */
 export interface Snapshot {
@@ -29,6 +32,7 @@ export function losersStep(
   clean: readonly Step[],
   snapshots: readonly Snapshot[],
   following: readonly Following[],
+  typed?: Typed,
 ): Step {
   return {
     kind: 'step',
@@ -36,6 +40,7 @@ export function losersStep(
     version: 1,
     inputs: {
       clean,
+      ...(typed && { tombstones: typed.tombstones }),
       ...Object.fromEntries(
         following.flatMap(({ primary, primaryLosers }, n) => [
           [`primary_${n}`, primary],
@@ -43,7 +48,7 @@ export function losersStep(
         ]),
       ),
     },
-    sql: () => losersSql(table, snapshots, following),
+    sql: (dialect) => losersSql(table, snapshots, following, typed, dialect),
   };
 }
 
@@ -51,7 +56,13 @@ const place = '_batch, _file, _row, _item';
 const noWinner = 'cast(null as bigint), cast(null as string), cast(null as bigint)';
 const sameRecord = 'd._batch = c._batch and d._file = c._file and d._row = c._row';
 
-function losersSql(table: Table, snapshots: readonly Snapshot[], following: readonly Following[]): string {
+function losersSql(
+  table: Table,
+  snapshots: readonly Snapshot[],
+  following: readonly Following[],
+  typed: Typed | undefined,
+  dialect: Dialect,
+): string {
   const key = ['source', ...table.key.map(identifier)];
   const columns = `${key.join(', ')}, ${place}, _lines, _primary`;
   const dead = following.map(
@@ -59,10 +70,12 @@ function losersSql(table: Table, snapshots: readonly Snapshot[], following: read
       `select _batch, _file, _row from primary_${n} where _rejected and _batch in (${batches.join(', ')})
   union all select _batch, _file, _row from primary_losers_${n} where _batch in (${batches.join(', ')})`,
   );
-  const alive =
+  const shown = typed ? `${columns}, false as _deleted` : columns;
+  const living =
     dead.length === 0
-      ? `select ${columns} from clean where not _rejected`
-      : `select ${columns} from clean as c anti join dead as d on ${sameRecord} where not _rejected`;
+      ? `select ${shown} from clean where not _rejected`
+      : `select ${shown} from clean as c anti join dead as d on ${sameRecord} where not _rejected`;
+  const alive = typed ? `${living}\n  union all\n  select ${columns}, true from tombstones` : living;
   // Two NULLs in a key field are the same key here (a diagnosis without a visit), unlike in a join.
   const required = new Set(['source', ...table.fields.filter((field) => field.required).map(({ name }) => name)]);
   const same = (a: string, b: string) =>
@@ -70,7 +83,11 @@ function losersSql(table: Table, snapshots: readonly Snapshot[], following: read
       const [left, right] = [`${a}.${identifier(name)}`, `${b}.${identifier(name)}`];
       return required.has(name) ? `${left} = ${right}` : sameValue(left, right);
     });
-  const order = '_batch desc, _file desc, _row desc, _item desc';
+  const sameKey = (a: string, b: string) => same(a, b).join(' and ');
+  const order = 'a._batch desc, a._file desc, a._row desc, a._item desc';
+  const holds = typed
+    ? `case when ${isTyped('a._batch', typed)} and a._batch > coalesce(u._since, 0) then 1 else 0 end desc, `
+    : '';
   const newest = (column: string) =>
     `case ${snapshots.map(({ source, sequence }) => `when ${column} = ${literal(source)} then ${sequence}`).join(' ')} else 0 end`;
   const parts = [
@@ -85,7 +102,12 @@ from judged where _rank > 1`,
 from judged as r anti join (
   select ${key.join(', ')} from clean where _rejected and _batch = ${newest('source')}
 ) as h on ${same('r', 'h').join(' and ')}
-where r._rank = 1 and r._batch < ${newest('r.source')}`);
+where r._rank = 1 and r._batch < ${newest('r.source')}${typed ? ` and not ${isTyped('r._batch', typed)}` : ''}`);
+  }
+  if (typed) {
+    parts.push(`select ${key.join(', ')}, ${place}, _lines, _primary, 'not_used', ${why('deleted')},
+  ${noWinner}
+from judged where _rank = 1 and _deleted`);
   }
   if (dead.length > 0) {
     parts.push(`select ${key.map((name) => `c.${name}`).join(', ')}, ${place.replaceAll('_', 'c._')}, c._lines, c._primary, 'not_used', ${why('record_not_used')},
@@ -96,11 +118,11 @@ from clean as c semi join dead as d on ${sameRecord} where not _rejected`);
   ${alive}
 ),
 contested as (
-  select ${key.join(', ')} from alive group by ${key.join(', ')} having count(*) > 1${snapshots.length === 0 ? '' : ` or max(_batch) < max(${newest('source')})`}
+  select ${key.join(', ')} from alive group by ${key.join(', ')} having count(*) > 1${snapshots.length === 0 ? '' : ` or max(_batch) < max(${newest('source')})`}${typed ? ' or max(case when _deleted then 1 else 0 end) = 1' : ''}
 ),
-ranked as (
-  select a.*, row_number() over (partition by ${key.map((name) => `a.${name}`).join(', ')} order by ${order.replaceAll('_', 'a._')}) as _rank
-  from alive as a semi join contested as c on ${same('a', 'c').join(' and ')}
+${typed ? `${uploadedSince(table, key, sameKey, typed, dialect)},\n` : ''}ranked as (
+  select a.*, row_number() over (partition by ${key.map((name) => `a.${name}`).join(', ')} order by ${holds}${order}) as _rank
+  from alive as a semi join contested as c on ${sameKey('a', 'c')}${typed ? `\n  left join uploaded_since as u on ${sameKey('a', 'u')}` : ''}
 ),
 judged as (
   select r.*, w._batch as _winner_batch, w._file as _winner_file, w._row as _winner_row

@@ -7,6 +7,7 @@ import type { Dialect } from '../../engine/dialect.js';
 import { identifier } from '../../engine/sql-text.js';
 import type { Step } from '../../engine/step.js';
 import { liveRows } from '../link/live.js';
+import { contentDigest } from './content.js';
 
 export function twinsStep(table: Table, clean: readonly Step[], losers: Step): Step {
   return {
@@ -21,14 +22,6 @@ export function twinsStep(table: Table, clean: readonly Step[], losers: Step): S
 function twinsSql(table: Table, dialect: Dialect): string {
   const hint = table.alike.map(identifier);
   const id = table.key.map(identifier);
-  const content = table.fields
-    .filter(({ name }) => !table.key.includes(name))
-    .map(({ name, type }) => {
-      const column = identifier(name);
-      const text =
-        type === 'list' ? dialect.join(column, ';') : type === 'decimal' ? `cast(${column} as decimal(18,6))` : column;
-      return `coalesce(cast(${text} as string), '␀')`;
-    });
   // Two rows that both lack one of them may be twins all the same.
   const likeness = ['source', ...hint];
   const alike = likeness.map((name) => `l.${name} is not distinct from h.${name}`).join(' and ');
@@ -40,7 +33,7 @@ function twinsSql(table: Table, dialect: Dialect): string {
   group by ${likeness.join(', ')} having count(*) > 1
 ),
 compared as (
-  select source, ${id.join(', ')}, _batch, _file, _row, _item, ${dialect.sha256(content.join(" || '␟' || "))} as content
+  select source, ${id.join(', ')}, _batch, _file, _row, _item, ${contentDigest(table, dialect)} as content
   from (${liveRows()}) as l semi join hinted as h on ${alike}
   where ${something.join(' or ')}
 )

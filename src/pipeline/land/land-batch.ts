@@ -1,7 +1,6 @@
 // Lands new files as one batch: everything is written before the batch takes its number and becomes visible.
 import { createHash } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Lander } from '../../engine/lander.js';
 import { inScratch } from '../../lake/in-scratch.js';
@@ -14,6 +13,7 @@ import { type Identity, identityText } from './identity.js';
 import { type LandedTexts, landFiles, type ToLand, tablesOf } from './land-files.js';
 import type { OnProgress } from './progress.js';
 import { keepAll } from './raw-file.js';
+import { userName } from './user-name.js';
 
 export interface IngestDependencies {
   readonly lake: Lake;
@@ -86,14 +86,5 @@ async function leaveOut(folder: string, fresh: readonly ToLand[], texts: LandedT
   const kept = new Set(fresh.map(({ member }) => member));
   for (const [member, { parquet, rejects }] of texts) {
     if (!kept.has(member)) for (const name of [...parquet, ...rejects]) await rm(join(folder, name));
-  }
-}
-
-/** In a container the user may have a number and no name. */
-function userName(): string {
-  try {
-    return userInfo().username;
-  } catch {
-    return `uid ${process.getuid?.() ?? 'unknown'}`;
   }
 }

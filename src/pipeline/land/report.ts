@@ -1,5 +1,5 @@
 // What an ingest says of itself: of every file, and of the columns that nothing reads.
-import { sourceNamed } from '../../sources/registry.js';
+import { readerOf } from '../../sources/registry.js';
 import type { Skipped } from '../../sources/text/member.js';
 import type { Batch } from '../batch.js';
 import { firsts, type There } from './already-there.js';
@@ -58,7 +58,7 @@ export function reports(became: readonly Became[]): IngestResult['batches'][numb
 
 /** Columns of the raw tables that none of their readings names. */
 export function unreadColumns(batch: Batch): Record<string, string[]> {
-  const { readings } = sourceNamed(batch.from).readings(batch.tables, batch);
+  const { readings } = readerOf(batch.from).readings(batch.tables, batch);
   const unread: Record<string, string[]> = {};
   for (const table of batch.tables) {
     const read = new Set(

@@ -2,6 +2,7 @@
 import { CarelakeError } from '../../errors.js';
 import { parseJson } from '../../lake/json.js';
 import type { Condition, Lake } from '../../lake/lake.js';
+import type { LogPlace } from '../../records/records.js';
 import type { FileAccount } from '../accounting/account.js';
 import type { ConflictRow } from '../accounting/conflicts.js';
 import type { QualityReport } from '../quality/score.js';
@@ -32,6 +33,8 @@ export interface Manifest {
   readonly engine: string;
   readonly versions: { readonly carelake: string; readonly catalog: string };
   readonly batches: readonly string[];
+  /** Up to which place of their log it has read typed entries; absent where it has read none. */
+  readonly entries?: LogPlace;
   readonly tables: Readonly<Record<string, TableRecord>>;
   /** Every step that the run rests on, published or not: name → hash. */
   readonly steps: Readonly<Record<string, string>>;

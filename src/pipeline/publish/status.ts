@@ -17,11 +17,12 @@ export interface Status {
   readonly missing: Manifest['missing'];
   readonly twins: Manifest['twins'];
   readonly orphans: Manifest['orphans'];
-  /** Entries typed into the application that no run has read yet; none can be typed in this version. */
+  /** Entries typed into the application that no run has read yet. */
   readonly pending_entries: number;
 }
 
-export function statusOf(workspace: string, manifest: Manifest | undefined): Status {
+/** @param pending How many entries no run has read yet. */
+export function statusOf(workspace: string, manifest: Manifest | undefined, pending: number): Status {
   return {
     workspace,
     run: manifest
@@ -39,7 +40,7 @@ export function statusOf(workspace: string, manifest: Manifest | undefined): Sta
     missing: manifest?.missing ?? [],
     twins: manifest?.twins ?? {},
     orphans: manifest?.orphans ?? {},
-    pending_entries: 0,
+    pending_entries: pending,
   };
 }
 

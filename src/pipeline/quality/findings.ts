@@ -17,6 +17,8 @@ export interface CleanedTable {
   readonly twins: Step | undefined;
   readonly issues: Step;
   readonly snapshots: readonly Snapshot[];
+  /** Batches of what was typed, where a record may have several versions. */
+  readonly typed: readonly number[];
 }
 
 export interface FindingsInput {
@@ -97,10 +99,10 @@ where i.table_name = ${literal(table.name)} and i._rejected and i.action = 'reje
   ];
 }
 
-const duplicates = ({ table, key }: FindingsInput): string =>
+const duplicates = ({ table, key, cleaned }: FindingsInput): string =>
   `select ${literal(`${table}.key.unique`)} as check_id, l.source, ${keyText(key, 'l')} as key,
   'row ' || cast(l._winner_row as string) || ' wins' as value, l._batch, l._file, l._row, cast(null as bigint) as _line, false as used
-from losers as l where l._reason = 'earlier_version' and l._batch = l._winner_batch`;
+from losers as l where l._reason = 'earlier_version' and l._batch = l._winner_batch${cleaned?.typed.length ? ` and l._batch not in (${cleaned.typed.join(', ')})` : ''}`;
 
 /** Of rows of one content the first is none too many; rows that nothing tells apart from others are no twins. */
 function twins({ table, key }: FindingsInput): string {

@@ -31,7 +31,7 @@ const patienceMs = 10_000;
 /**
  * libsql 0.5 never ends a statement that SQLite refused as busy: until the garbage collector comes, later writes of its
  * connection seem to succeed and are not committed. So only `begin`, by `exec`, which does end what it is given, may be
- * refused; what follows has the lock (docs/decisions/0008-libsql.md).
+ * refused; what follows has the lock (docs/decisions/0010-libsql.md).
  * @throws RECORDS_KEY, RECORDS_BUSY, RECORDS_FAILED
  */
 export async function openConnection({ file, key, durable }: ConnectionOptions): Promise<Connection> {

@@ -1,4 +1,5 @@
 // The log of entries in SQLite: one INSERT is the write, and the unique keys of the table decide among several at once.
+import { randomUUID } from 'node:crypto';
 import { appendTo, type LogStore, type Stored } from '../append.js';
 import type { AuditLine, Entry, RecordTable, Values } from '../entry.js';
 import type { Entries } from '../records.js';
@@ -52,6 +53,19 @@ export function sqliteEntries(
   };
   return {
     append: (entry) => appendTo(store, entry),
+    async end() {
+      const id = 'select id from logs where workspace = ?';
+      const find = () => connection.get<{ id: string }>(id, [workspace]);
+      let found = await find();
+      if (!found) {
+        const make = 'insert into logs (workspace, id) values (?, ?) on conflict do nothing';
+        await connection.run(make, [workspace, randomUUID()]);
+        found = await find();
+      }
+      const last = 'select max(sequence) as sequence from entries where workspace = ?';
+      const row = await connection.get<{ sequence: number | null }>(last, [workspace]);
+      return { log: found?.id ?? '', sequence: row?.sequence ?? 0 };
+    },
     async *read(after) {
       let last = after;
       for (;;) {

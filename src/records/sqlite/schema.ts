@@ -25,6 +25,11 @@ create table if not exists entries (
 ) strict;
 create index if not exists entries_in_order on entries (workspace, sequence);
 
+create table if not exists logs (
+  workspace text not null primary key,
+  id text not null
+) strict;
+
 create table if not exists rows (
   workspace text not null,
   "table" text not null,

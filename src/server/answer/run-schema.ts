@@ -9,13 +9,19 @@ export const accountingSchema = Type.Array(
     file: Type.String(),
     source: Type.String(),
     batch: Type.Integer(),
-    lines: rows,
-    header: rows,
-    blank: rows,
-    ...dispositions,
+    lines: Type.Optional(rows),
+    header: Type.Optional(rows),
+    blank: Type.Optional(rows),
+    used: Type.Optional(rows),
+    duplicates: Type.Optional(rows),
+    rejected: Type.Optional(rows),
+    not_used: Type.Optional(rows),
     records: Type.Object({ total: rows, ...dispositions }),
   }),
-  { description: 'header + blank + used + duplicates + rejected + not_used = lines, for every file.' },
+  {
+    description:
+      'In lines, where the file has them: header + blank + used + duplicates + rejected + not_used = lines, for every file.',
+  },
 );
 
 export const missingSchema = Type.Array(

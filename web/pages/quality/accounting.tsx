@@ -5,6 +5,10 @@ import { countText, unknown } from '../../format.ts';
 import { Head, TableFrame } from '../../tables/frame.tsx';
 
 type File = StatusAnswer['accounting'][number];
+type LinedFile = File & Required<Pick<File, (typeof columns)[number] | 'lines'>>;
+
+/** What was typed has no lines. */
+const hasLines = (file: File): file is LinedFile => file.lines !== undefined;
 
 const columns = ['header', 'blank', 'used', 'duplicates', 'rejected', 'not_used'] as const;
 const names: Readonly<Record<(typeof columns)[number], string>> = {
@@ -40,7 +44,7 @@ export function Accounting({ accounting }: { readonly accounting: readonly File[
           </>
         }
       >
-        {accounting.map((file) => (
+        {accounting.filter(hasLines).map((file) => (
           <Row key={`${file.batch} ${file.file}`} file={file} />
         ))}
       </TableFrame>
@@ -48,7 +52,7 @@ export function Accounting({ accounting }: { readonly accounting: readonly File[
   );
 }
 
-function Row({ file }: { readonly file: File }) {
+function Row({ file }: { readonly file: LinedFile }) {
   const closed = columns.reduce((sum, column) => sum + file[column], 0) === file.lines;
   return (
     <tr>

@@ -38,7 +38,7 @@ const statusSchema = Type.Object({
 });
 
 export const status: Route = async (app) => {
-  const { lake, workspace } = app.parts;
+  const { lake, workspace, pendingEntries } = app.parts;
   const schema = {
     tags: ['runs'],
     summary: 'The state of the workspace',
@@ -50,7 +50,7 @@ export const status: Route = async (app) => {
     const waiting = landed.filter(({ id }) => !manifest?.batches.includes(id));
     return {
       success: true,
-      ...statusOf(workspace, manifest),
+      ...statusOf(workspace, manifest, await pendingEntries(manifest)),
       batches: { landed: landed.length, waiting: waiting.length },
     };
   });
