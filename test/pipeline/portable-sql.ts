@@ -56,6 +56,7 @@ export const rules: readonly Rule[] = [
     /\b(now|today|get_current_\w+)\s*\(|\b(current_(date|time|timestamp)|localtime(stamp)?)\b/,
     'a date of the plan: as_of, landed',
   ),
+  sql('NOT IN with a subquery', /\bnot\s+in\s*\(\s*(select|with)\b/, 'anti join, which NULL does not empty'),
   sql('cast to boolean', /(?<!\bnull\s+)\bas\s+boolean\b/, "case lower(x) when 'true' then true … end"),
   sql(
     'a cast of a text that no pattern has let through',
