@@ -428,7 +428,7 @@ export const errorTable = {
     status: 500,
     exit: 1,
     title: 'The engine ran out of memory',
-    fix: 'Raise CARELAKE_MEMORY, or free memory, then repeat the command.',
+    fix: 'Raise CARELAKE_MEMORY, or free memory; where Spark ran out, raise spark.executor.memory, or spark.driver.memory where its server ended. Then repeat the command: finished steps are kept.',
   },
   ENGINE_CANCELLED: { status: 499, exit: 1, title: 'The step was cancelled', fix: 'Repeat the command when ready.' },
   ENGINE_TYPE_NOT_PORTABLE: {

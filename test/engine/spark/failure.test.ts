@@ -99,6 +99,18 @@ describe('a failure with a code of its own', () => {
       { text: 'Container killed by YARN for exceeding physical memory limits' },
       'ENGINE_OUT_OF_MEMORY',
     ],
+    [
+      'a machine that ended for want of memory',
+      {
+        text: 'ExecutorLostFailure (executor 2 exited caused by one of the running tasks) Reason: Command exited with code 52',
+      },
+      'ENGINE_OUT_OF_MEMORY',
+    ],
+    [
+      'memory that is refused',
+      { text: '[UNABLE_TO_ACQUIRE_MEMORY] Unable to acquire 65536 bytes' },
+      'ENGINE_OUT_OF_MEMORY',
+    ],
     ['a full disk', { text: `java.io.IOException: No space left on device ${secret}` }, 'LAKE_DISK_FULL'],
     ['a damaged file', { text: `file:/a.parquet is not a Parquet file. ${secret}` }, 'LAKE_DAMAGED'],
     ['a wrong token', { code: status.UNAUTHENTICATED, text: secret }, 'ENGINE_REFUSED'],

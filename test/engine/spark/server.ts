@@ -23,13 +23,15 @@ export interface ServerOptions {
   readonly port: number;
   readonly token?: string;
   readonly memory?: string;
+  /** MB of a process of its own that does the work, and may die of it; else the server works itself. */
+  readonly executor?: number;
 }
 
 /** Starts a server of the test's own and waits until it listens. Whoever starts it kills it. */
-export async function startSpark({ port, token, memory = '800m' }: ServerOptions): Promise<OwnServer> {
+export async function startSpark({ port, token, memory = '800m', executor }: ServerOptions): Promise<OwnServer> {
   const folder = await mkdtemp(join(tmpdir(), 'carelake-spark-'));
   const program = join(import.meta.dirname, '../../../.ci/spark-server');
-  const child = spawn(program, [folder, String(port), memory], {
+  const child = spawn(program, [folder, String(port), memory, String(executor ?? '')], {
     stdio: 'ignore',
     env: { ...process.env, ...(token !== undefined && { SPARK_CONNECT_AUTHENTICATE_TOKEN: token }) },
   });
