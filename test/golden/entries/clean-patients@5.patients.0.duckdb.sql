@@ -240,21 +240,21 @@ select _file, _row, _item, _line, _lines,
   "o_registration_date",
   "o_insurance_type",
   "o_death_date",
-  case when length("s_patient_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
-  case when length("s_name") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_name") || '|') > 0 then null else "s_name" end as "t_name",
-  case when length("s_birth_date") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_birth_date") || '|') > 0 then null else "s_birth_date" end as "t_birth_date",
-  case when length("s_age") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_age") || '|') > 0 then null else "s_age" end as "t_age",
-  case when length("s_gender") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_gender") || '|') > 0 then null else "s_gender" end as "t_gender",
-  case when length("s_race") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_race") || '|') > 0 then null else "s_race" end as "t_race",
-  case when length("s_location") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_location") || '|') > 0 then null else "s_location" end as "t_location",
-  case when length("s_bmi") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_bmi") || '|') > 0 then null else "s_bmi" end as "t_bmi",
-  case when length("s_smoker_status") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_smoker_status") || '|') > 0 then null else "s_smoker_status" end as "t_smoker_status",
-  case when length("s_alcohol_use") <= 4 and instr('||na|n/a|#n/a|null|nil|?|nan|nat|-|--|.|', '|' || lower("s_alcohol_use") || '|') > 0 then null else "s_alcohol_use" end as "t_alcohol_use",
-  case when length("s_physical_activity_level") <= 4 and instr('||na|n/a|#n/a|null|nil|?|nan|nat|-|--|.|', '|' || lower("s_physical_activity_level") || '|') > 0 then null else "s_physical_activity_level" end as "t_physical_activity_level",
-  case when length("s_chronic_conditions") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_chronic_conditions") || '|') > 0 then null else "s_chronic_conditions" end as "t_chronic_conditions",
-  case when length("s_registration_date") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_registration_date") || '|') > 0 then null else "s_registration_date" end as "t_registration_date",
-  case when length("s_insurance_type") <= 4 and instr('||na|n/a|#n/a|null|nil|?|nan|nat|-|--|.|', '|' || lower("s_insurance_type") || '|') > 0 then null else "s_insurance_type" end as "t_insurance_type",
-  case when length("s_death_date") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_death_date") || '|') > 0 then null else "s_death_date" end as "t_death_date"
+  case when length("s_patient_id") <= 4 and not ("s_patient_id" >= '0' and "s_patient_id" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
+  case when length("s_name") <= 4 and not ("s_name" >= '0' and "s_name" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_name") || '|') > 0 then null else "s_name" end as "t_name",
+  case when length("s_birth_date") <= 4 and not ("s_birth_date" >= '0' and "s_birth_date" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_birth_date") || '|') > 0 then null else "s_birth_date" end as "t_birth_date",
+  case when length("s_age") <= 4 and not ("s_age" >= '0' and "s_age" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_age") || '|') > 0 then null else "s_age" end as "t_age",
+  case when length("s_gender") <= 4 and not ("s_gender" >= '0' and "s_gender" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_gender") || '|') > 0 then null else "s_gender" end as "t_gender",
+  case when length("s_race") <= 4 and not ("s_race" >= '0' and "s_race" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_race") || '|') > 0 then null else "s_race" end as "t_race",
+  case when length("s_location") <= 4 and not ("s_location" >= '0' and "s_location" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_location") || '|') > 0 then null else "s_location" end as "t_location",
+  case when length("s_bmi") <= 4 and not ("s_bmi" >= '0' and "s_bmi" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_bmi") || '|') > 0 then null else "s_bmi" end as "t_bmi",
+  case when length("s_smoker_status") <= 4 and not ("s_smoker_status" >= '0' and "s_smoker_status" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_smoker_status") || '|') > 0 then null else "s_smoker_status" end as "t_smoker_status",
+  case when length("s_alcohol_use") <= 4 and not ("s_alcohol_use" >= '0' and "s_alcohol_use" < ':') and instr('||na|n/a|#n/a|null|nil|?|nan|nat|-|--|.|', '|' || lower("s_alcohol_use") || '|') > 0 then null else "s_alcohol_use" end as "t_alcohol_use",
+  case when length("s_physical_activity_level") <= 4 and not ("s_physical_activity_level" >= '0' and "s_physical_activity_level" < ':') and instr('||na|n/a|#n/a|null|nil|?|nan|nat|-|--|.|', '|' || lower("s_physical_activity_level") || '|') > 0 then null else "s_physical_activity_level" end as "t_physical_activity_level",
+  case when length("s_chronic_conditions") <= 4 and not ("s_chronic_conditions" >= '0' and "s_chronic_conditions" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_chronic_conditions") || '|') > 0 then null else "s_chronic_conditions" end as "t_chronic_conditions",
+  case when length("s_registration_date") <= 4 and not ("s_registration_date" >= '0' and "s_registration_date" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_registration_date") || '|') > 0 then null else "s_registration_date" end as "t_registration_date",
+  case when length("s_insurance_type") <= 4 and not ("s_insurance_type" >= '0' and "s_insurance_type" < ':') and instr('||na|n/a|#n/a|null|nil|?|nan|nat|-|--|.|', '|' || lower("s_insurance_type") || '|') > 0 then null else "s_insurance_type" end as "t_insurance_type",
+  case when length("s_death_date") <= 4 and not ("s_death_date" >= '0' and "s_death_date" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_death_date") || '|') > 0 then null else "s_death_date" end as "t_death_date"
 from (
 select _file, _row, _item, _line, _lines,
   "o_patient_id",
@@ -272,21 +272,21 @@ select _file, _row, _item, _line, _lines,
   "o_registration_date",
   "o_insurance_type",
   "o_death_date",
-  case when not regexp_full_match("o_patient_id", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id") else "o_patient_id" end as "s_patient_id",
-  case when not regexp_full_match("o_name", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_name") else "o_name" end as "s_name",
-  case when not regexp_full_match("o_birth_date", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_birth_date") else "o_birth_date" end as "s_birth_date",
-  case when not regexp_full_match("o_age", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_age") else "o_age" end as "s_age",
-  case when not regexp_full_match("o_gender", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_gender") else "o_gender" end as "s_gender",
-  case when not regexp_full_match("o_race", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_race") else "o_race" end as "s_race",
-  case when not regexp_full_match("o_location", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_location") else "o_location" end as "s_location",
-  case when not regexp_full_match("o_bmi", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_bmi") else "o_bmi" end as "s_bmi",
-  case when not regexp_full_match("o_smoker_status", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_smoker_status") else "o_smoker_status" end as "s_smoker_status",
-  case when not regexp_full_match("o_alcohol_use", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_alcohol_use") else "o_alcohol_use" end as "s_alcohol_use",
-  case when not regexp_full_match("o_physical_activity_level", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_physical_activity_level") else "o_physical_activity_level" end as "s_physical_activity_level",
-  case when not regexp_full_match("o_chronic_conditions", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_chronic_conditions") else "o_chronic_conditions" end as "s_chronic_conditions",
-  case when not regexp_full_match("o_registration_date", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_registration_date") else "o_registration_date" end as "s_registration_date",
-  case when not regexp_full_match("o_insurance_type", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_insurance_type") else "o_insurance_type" end as "s_insurance_type",
-  case when not regexp_full_match("o_death_date", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_death_date") else "o_death_date" end as "s_death_date"
+  case when not regexp_full_match("o_patient_id", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_patient_id") else "o_patient_id" end as "s_patient_id",
+  case when not regexp_full_match("o_name", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_name") else "o_name" end as "s_name",
+  case when not regexp_full_match("o_birth_date", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_birth_date") else "o_birth_date" end as "s_birth_date",
+  case when not regexp_full_match("o_age", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_age") else "o_age" end as "s_age",
+  case when not regexp_full_match("o_gender", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_gender") else "o_gender" end as "s_gender",
+  case when not regexp_full_match("o_race", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_race") else "o_race" end as "s_race",
+  case when not regexp_full_match("o_location", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_location") else "o_location" end as "s_location",
+  case when not regexp_full_match("o_bmi", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_bmi") else "o_bmi" end as "s_bmi",
+  case when not regexp_full_match("o_smoker_status", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_smoker_status") else "o_smoker_status" end as "s_smoker_status",
+  case when not regexp_full_match("o_alcohol_use", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_alcohol_use") else "o_alcohol_use" end as "s_alcohol_use",
+  case when not regexp_full_match("o_physical_activity_level", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_physical_activity_level") else "o_physical_activity_level" end as "s_physical_activity_level",
+  case when not regexp_full_match("o_chronic_conditions", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_chronic_conditions") else "o_chronic_conditions" end as "s_chronic_conditions",
+  case when not regexp_full_match("o_registration_date", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_registration_date") else "o_registration_date" end as "s_registration_date",
+  case when not regexp_full_match("o_insurance_type", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_insurance_type") else "o_insurance_type" end as "s_insurance_type",
+  case when not regexp_full_match("o_death_date", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_death_date") else "o_death_date" end as "s_death_date"
 from (
 select _file, _row, _item, _line, _lines,
   "patient_id" as "o_patient_id",

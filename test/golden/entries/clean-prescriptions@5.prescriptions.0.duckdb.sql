@@ -180,17 +180,17 @@ select _file, _row, _item, _line, _lines,
   "o_days_supply",
   "o_prescribed_date",
   "o_refill_count",
-  case when length("s_prescription_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_prescription_id") || '|') > 0 then null else "s_prescription_id" end as "t_prescription_id",
-  case when length("s_patient_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
-  case when length("s_visit_id") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_id") || '|') > 0 then null else "s_visit_id" end as "t_visit_id",
-  case when length("s_drug_name") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_drug_name") || '|') > 0 then null else "s_drug_name" end as "t_drug_name",
-  case when length("s_drug_code") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_drug_code") || '|') > 0 then null else "s_drug_code" end as "t_drug_code",
-  case when length("s_drug_category") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_drug_category") || '|') > 0 then null else "s_drug_category" end as "t_drug_category",
-  case when length("s_dosage") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_dosage") || '|') > 0 then null else "s_dosage" end as "t_dosage",
-  case when length("s_quantity") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_quantity") || '|') > 0 then null else "s_quantity" end as "t_quantity",
-  case when length("s_days_supply") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_days_supply") || '|') > 0 then null else "s_days_supply" end as "t_days_supply",
-  case when length("s_prescribed_date") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_prescribed_date") || '|') > 0 then null else "s_prescribed_date" end as "t_prescribed_date",
-  case when length("s_refill_count") <= 4 and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_refill_count") || '|') > 0 then null else "s_refill_count" end as "t_refill_count"
+  case when length("s_prescription_id") <= 4 and not ("s_prescription_id" >= '0' and "s_prescription_id" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_prescription_id") || '|') > 0 then null else "s_prescription_id" end as "t_prescription_id",
+  case when length("s_patient_id") <= 4 and not ("s_patient_id" >= '0' and "s_patient_id" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_patient_id") || '|') > 0 then null else "s_patient_id" end as "t_patient_id",
+  case when length("s_visit_id") <= 4 and not ("s_visit_id" >= '0' and "s_visit_id" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_visit_id") || '|') > 0 then null else "s_visit_id" end as "t_visit_id",
+  case when length("s_drug_name") <= 4 and not ("s_drug_name" >= '0' and "s_drug_name" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_drug_name") || '|') > 0 then null else "s_drug_name" end as "t_drug_name",
+  case when length("s_drug_code") <= 4 and not ("s_drug_code" >= '0' and "s_drug_code" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_drug_code") || '|') > 0 then null else "s_drug_code" end as "t_drug_code",
+  case when length("s_drug_category") <= 4 and not ("s_drug_category" >= '0' and "s_drug_category" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_drug_category") || '|') > 0 then null else "s_drug_category" end as "t_drug_category",
+  case when length("s_dosage") <= 4 and not ("s_dosage" >= '0' and "s_dosage" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_dosage") || '|') > 0 then null else "s_dosage" end as "t_dosage",
+  case when length("s_quantity") <= 4 and not ("s_quantity" >= '0' and "s_quantity" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_quantity") || '|') > 0 then null else "s_quantity" end as "t_quantity",
+  case when length("s_days_supply") <= 4 and not ("s_days_supply" >= '0' and "s_days_supply" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_days_supply") || '|') > 0 then null else "s_days_supply" end as "t_days_supply",
+  case when length("s_prescribed_date") <= 4 and not ("s_prescribed_date" >= '0' and "s_prescribed_date" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_prescribed_date") || '|') > 0 then null else "s_prescribed_date" end as "t_prescribed_date",
+  case when length("s_refill_count") <= 4 and not ("s_refill_count" >= '0' and "s_refill_count" < ':') and instr('||na|n/a|#n/a|null|none|nil|?|nan|nat|-|--|.|', '|' || lower("s_refill_count") || '|') > 0 then null else "s_refill_count" end as "t_refill_count"
 from (
 select _file, _row, _item, _line, _lines,
   "o_prescription_id",
@@ -204,17 +204,17 @@ select _file, _row, _item, _line, _lines,
   "o_days_supply",
   "o_prescribed_date",
   "o_refill_count",
-  case when not regexp_full_match("o_prescription_id", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_prescription_id") else "o_prescription_id" end as "s_prescription_id",
-  case when not regexp_full_match("o_patient_id", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_patient_id") else "o_patient_id" end as "s_patient_id",
-  case when not regexp_full_match("o_visit_id", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_visit_id") else "o_visit_id" end as "s_visit_id",
-  case when not regexp_full_match("o_drug_name", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_drug_name") else "o_drug_name" end as "s_drug_name",
-  case when not regexp_full_match("o_drug_code", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_drug_code") else "o_drug_code" end as "s_drug_code",
-  case when not regexp_full_match("o_drug_category", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_drug_category") else "o_drug_category" end as "s_drug_category",
-  case when not regexp_full_match("o_dosage", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_dosage") else "o_dosage" end as "s_dosage",
-  case when not regexp_full_match("o_quantity", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_quantity") else "o_quantity" end as "s_quantity",
-  case when not regexp_full_match("o_days_supply", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_days_supply") else "o_days_supply" end as "s_days_supply",
-  case when not regexp_full_match("o_prescribed_date", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_prescribed_date") else "o_prescribed_date" end as "s_prescribed_date",
-  case when not regexp_full_match("o_refill_count", '[!-~]+') then trim(both (' ' || chr(9) || chr(10) || chr(13) || chr(160)) from "o_refill_count") else "o_refill_count" end as "s_refill_count"
+  case when not regexp_full_match("o_prescription_id", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_prescription_id") else "o_prescription_id" end as "s_prescription_id",
+  case when not regexp_full_match("o_patient_id", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_patient_id") else "o_patient_id" end as "s_patient_id",
+  case when not regexp_full_match("o_visit_id", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_visit_id") else "o_visit_id" end as "s_visit_id",
+  case when not regexp_full_match("o_drug_name", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_drug_name") else "o_drug_name" end as "s_drug_name",
+  case when not regexp_full_match("o_drug_code", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_drug_code") else "o_drug_code" end as "s_drug_code",
+  case when not regexp_full_match("o_drug_category", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_drug_category") else "o_drug_category" end as "s_drug_category",
+  case when not regexp_full_match("o_dosage", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_dosage") else "o_dosage" end as "s_dosage",
+  case when not regexp_full_match("o_quantity", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_quantity") else "o_quantity" end as "s_quantity",
+  case when not regexp_full_match("o_days_supply", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_days_supply") else "o_days_supply" end as "s_days_supply",
+  case when not regexp_full_match("o_prescribed_date", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_prescribed_date") else "o_prescribed_date" end as "s_prescribed_date",
+  case when not regexp_full_match("o_refill_count", '[!-~]+') then trim(both (chr(9) || chr(10) || chr(11) || chr(12) || chr(13) || chr(133) || '                  　') from "o_refill_count") else "o_refill_count" end as "s_refill_count"
 from (
 select _file, _row, _item, _line, _lines,
   "prescription_id" as "o_prescription_id",
