@@ -8,12 +8,15 @@ import type { Config } from './config.js';
 import type { Engine } from './engine/engine.js';
 import type { Lander } from './engine/lander.js';
 import type { OpenSandbox } from './engine/sandbox.js';
+import { type RawInput, stepHash } from './engine/step.js';
 import type { Lake } from './lake/lake.js';
 import { openLocalLake } from './lake/local.js';
 import type { Objects } from './lake/objects.js';
+import { type ModelTable, modelTables } from './models/features/facts.js';
+import type { PublishedRun } from './models/make.js';
 import { landEntries } from './pipeline/land/land-entries.js';
 import { type Manifest, requireCurrent } from './pipeline/publish/manifest.js';
-import { stepFiles } from './pipeline/runner.js';
+import { runSteps, stepFiles, stepKeys } from './pipeline/runner.js';
 import type { Records } from './records/records.js';
 
 export interface App {
@@ -134,6 +137,29 @@ export async function publishedBy(
     return [[name, { paths: await stepFiles(lake, step), columns }] as const];
   });
   return Object.fromEntries((await Promise.all(entries)).flat());
+}
+
+/** The published run as models learn from it. @throws NOT_PUBLISHED */
+export async function publishedRun({ lake, stepEngine, engine }: App, signal?: AbortSignal): Promise<PublishedRun> {
+  const manifest = await requireCurrent(lake);
+  const published = await publishedBy(manifest, lake);
+  const inputOf = async (table: ModelTable): Promise<RawInput[]> => {
+    const hash = manifest.tables[table]?.step ?? '';
+    return [{ kind: 'raw', hash, keys: await stepKeys(lake, hash) }];
+  };
+  const inputs = await Promise.all(modelTables.map(async (table) => [table, await inputOf(table)] as const));
+  const paths = modelTables.map((table) => [table, published[table]?.paths ?? []] as const);
+  return {
+    run: manifest.id,
+    asOf: manifest.as_of,
+    engine: await engine(),
+    paths: Object.fromEntries(paths) as Record<ModelTable, readonly string[]>,
+    inputs: Object.fromEntries(inputs) as Record<ModelTable, RawInput[]>,
+    async make(step) {
+      await runSteps([step], { lake, engine: await stepEngine(), ...(signal && { signal }) });
+      return stepFiles(lake, stepHash(step));
+    },
+  };
 }
 
 /** Opens with the first use. Whoever asked is told that it failed; `close` then has nothing to close. */

@@ -695,6 +695,49 @@ export const errorTable = {
     title: 'The dimensions have too many values together',
     fix: 'Ask for fewer dimensions or narrow them by conditions; `carelake query` answers questions of any size.',
   },
+  // models
+  MODEL_SOURCE_UNKNOWN: {
+    status: 422,
+    exit: 1,
+    title: 'There is no such source to learn from',
+    fix: 'Name a source that the message lists, or none: then the one with the most visits is taken.',
+  },
+  MODEL_TOO_FEW: {
+    status: 422,
+    exit: 1,
+    title: 'There are too few cases to learn from',
+    fix: 'Bring in more data, or a longer period; with so few cases nobody could say how good the model is.',
+  },
+  MODEL_UNKNOWN: {
+    status: 404,
+    exit: 2,
+    title: 'There is no such model or version',
+    fix: 'carelake models list names those there are.',
+  },
+  MODEL_NOT_SERVED: {
+    status: 503,
+    exit: 1,
+    title: 'No version of this model is served',
+    fix: 'Train it: carelake train. A version that is no better than its baseline, or not calibrated, is not served.',
+  },
+  MODEL_NOT_GOOD_ENOUGH: {
+    status: 409,
+    exit: 1,
+    title: 'This version may not be served',
+    fix: 'Train on more or better data; carelake models card shows how the version did.',
+  },
+  MODEL_NO_EARLIER: {
+    status: 409,
+    exit: 1,
+    title: 'Nothing was served before',
+    fix: 'carelake models list names the versions; carelake models promote serves one of them.',
+  },
+  CSV_ROW: {
+    status: 422,
+    exit: 1,
+    title: 'A row of the file cannot be read',
+    fix: 'Correct the line that the message names; the rows before it were answered.',
+  },
   // server
   SERVE_ADDRESS: {
     status: 500,

@@ -11,6 +11,8 @@ import { generateTo } from './commands/generate.js';
 import { ingestPaths } from './commands/ingest.js';
 import { lineage } from './commands/lineage.js';
 import { metrics } from './commands/metrics.js';
+import { modelsCommand } from './commands/models.js';
+import { predict } from './commands/predict.js';
 import { quality } from './commands/quality.js';
 import { query } from './commands/query.js';
 import { rejects } from './commands/rejects.js';
@@ -18,6 +20,7 @@ import { runPipeline } from './commands/run.js';
 import { runs } from './commands/runs.js';
 import { serve } from './commands/serve.js';
 import { status } from './commands/status.js';
+import { train } from './commands/train.js';
 import { reportFailure } from './output.js';
 
 const program = new Command('carelake')
@@ -39,6 +42,9 @@ for (const command of [
   metrics,
   query,
   exportTo,
+  train,
+  modelsCommand,
+  predict,
   serve,
   gc,
   doctor,

@@ -81,6 +81,13 @@ export async function readStep(lake: Lake, hash: string): Promise<StepRecord | u
   return file && parseJson<StepRecord>(recordKey(hash), file.body);
 }
 
+/** The keys of the Parquet files of a finished step. @throws LAKE_NOT_FOUND */
+export async function stepKeys(lake: Lake, hash: string): Promise<string[]> {
+  const record = await readStep(lake, hash);
+  if (!record) throw new CarelakeError('LAKE_NOT_FOUND', `The lake has no finished step ${hash}.`);
+  return record.files.map((file) => `${stepKey(hash)}/${file}`);
+}
+
 /** The Parquet files of a finished step, on this machine. */
 export async function stepFiles(lake: Lake, hash: string): Promise<string[]> {
   return lake.checkout((await requireStep(lake, hash)).files.map((file) => `${stepKey(hash)}/${file}`));

@@ -2,6 +2,7 @@
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { openPredictor } from '../models/predict/predictor.js';
 import { answering } from './answer/answer.js';
 import { contentTags } from './answer/etag.js';
 import { requireLoopbackHost } from './loopback.js';
@@ -26,6 +27,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
     frameworkErrors: (error, request, reply) => answerProblem(error, request, reply, parts.report),
   });
   app.decorate('parts', parts);
+  app.decorate('predictor', openPredictor(parts.lake));
   app.setSerializerCompiler(() => (document) => JSON.stringify(document, bigintAsText));
   answersProblems(app, parts.report);
   app.addHook('onRequest', async (request) => requireLoopbackHost(request.headers.host));

@@ -1,6 +1,7 @@
 // The server over a published hospital, asked without a network.
 import type { FastifyInstance } from 'fastify';
 import type { Lake } from '../../src/lake/lake.js';
+import { openMemoryRecords } from '../../src/records/memory.js';
 import type { Limits, ServerParts } from '../../src/server/parts.js';
 import { openServer } from '../../src/server/server.js';
 import { type Hospital, motleyHospital } from '../analytics/metrics/hospital.js';
@@ -24,11 +25,16 @@ export interface HouseOptions {
 /** Whoever opens it closes it; the workspace is closed with it. */
 export async function houseOf(workspace: Workspace, { lake, limits, web }: HouseOptions = {}): Promise<House> {
   const reported: string[] = [];
+  const records = openMemoryRecords();
   const parts: ServerParts = {
     workspace: 'default',
     lake: lake ?? workspace.lake,
     engine: async () => workspace.engine,
+<<<<<<< HEAD
     pendingEntries: async () => 0,
+=======
+    records: async () => records,
+>>>>>>> 5cc6c7b (Train, judge, keep and serve models, by the command line and over HTTP)
     web: web ?? '/nowhere',
     limits: { atOnce: 2, waiting: 100, seconds: 30, ...limits },
     report: (text) => reported.push(text),

@@ -19,7 +19,7 @@ export const calibrationTrial = Type.Object({
   kind: Type.String(),
   log_loss: Type.Number({ description: 'Of held-out folds.' }),
 });
-type CalibrationTrial = Static<typeof calibrationTrial>;
+export type CalibrationTrial = Static<typeof calibrationTrial>;
 
 interface HeldOut {
   /** Each from a model that was not trained on the row's patient. */

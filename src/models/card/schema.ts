@@ -78,6 +78,10 @@ export const modelCard = Type.Object(
       }),
     ),
     evaluation: Type.Union([binaryEvaluation, classEvaluation, numberEvaluation]),
+    in_time: Type.Union([binaryEvaluation, classEvaluation, Type.Null()], {
+      description:
+        'The same on the rows from the cutoff on, by models that know only what was known before it; null without dates, or with too few rows.',
+    }),
     baseline_notes: Type.Array(Type.String(), { description: 'Where a baseline is an approximation, and how.' }),
     capacity: Type.Union([capacity, Type.Null()]),
     promotion,

@@ -126,6 +126,7 @@ export const readmissionCard: ModelCard = {
     { name: 'race', label: 'Race', unit: null, definition: 'As recorded.', importance: null },
   ],
   evaluation,
+  in_time: null,
   baseline_notes: ['LACE: emergency visits are counted over 180 days instead of 6 months.'],
   capacity: capacityOf(probability),
   promotion: gate(evaluation, 'lace'),

@@ -1,0 +1,95 @@
+// carelake train: learns models from the published run, and serves those that are good enough.
+import { Option } from 'commander';
+import { publishedRun } from '../../app.js';
+import { CarelakeError } from '../../errors.js';
+import { makeModel } from '../../models/make.js';
+import type { ModelName } from '../../models/plan.js';
+import { modelNames } from '../../models/plans.js';
+import { algorithms } from '../../models/train/algorithms.js';
+import { type Balance, balances } from '../../models/train/balance.js';
+import { version } from '../../version.js';
+import { progressLine } from '../bar.js';
+import { command, type Invocation, running, wholeNumber } from '../command.js';
+import { type ModelLine, modelLine, modelsText } from '../models-text.js';
+
+interface Options {
+  readonly source?: string;
+  readonly algorithm: readonly string[];
+  readonly trials: number;
+  readonly folds: number;
+  readonly seed: number;
+  readonly balance?: Balance;
+}
+
+const usual = { algorithm: algorithms.map(({ name }) => name), trials: 6, folds: 5, seed: 1 };
+
+export const train = command({
+  name: 'train',
+  summary: 'Learn models from the published run, say how good they are, and serve those that are good enough',
+  examples: ['train', 'train readmission --source uci-diabetes', 'train risk --algorithm logistic boosting --json'],
+})
+  .argument('[model...]', `${modelNames.join(', ')}; all of them where none is named`)
+  .option('--source <name>', 'learn from this source; else from the one with the most visits that shows the outcome')
+  .addOption(new Option('--algorithm <name...>', 'fit only these').choices(usual.algorithm).default(usual.algorithm))
+  .option('--trials <n>', 'sets of parameters tried for each algorithm', wholeNumber('--trials', 1, 200), usual.trials)
+  .option('--folds <n>', 'into how many parts the patients are divided', wholeNumber('--folds', 2, 20), usual.folds)
+  .option('--seed <n>', 'the same seed, data and settings give the same model', wholeNumber('--seed', 0), usual.seed)
+  .addOption(
+    new Option('--balance <how>', 'make rare outcomes count more; the card shows what it does').choices(balances),
+  )
+  .action(
+    running<Options, [string[]]>(async (invocation, options, wanted) => {
+      const { lines, refused } = await trainAll(invocation, namesOf(wanted), options);
+      if (lines.length === 0 && refused[0]) throw refused[0];
+      const document = { models: lines, refused: refused.map(({ code, message }) => ({ code, message })) };
+      invocation.output.result(document, () =>
+        [modelsText(lines), ...refused.map(({ message }) => message)].join('\n\n'),
+      );
+    }),
+  );
+
+/** Those that the data shows; of the others why not. */
+export async function trainAll(
+  { app, output, signal }: Invocation,
+  names: readonly ModelName[],
+  { source, algorithm, trials, folds, seed, balance }: Options = usual,
+): Promise<{ lines: ModelLine[]; refused: CarelakeError[] }> {
+  const published = await publishedRun(app, signal);
+  const lines: ModelLine[] = [];
+  const refused: CarelakeError[] = [];
+  for (const name of names) {
+    const clock = performance.now();
+    try {
+      const made = await makeModel(name, app.lake, published, {
+        algorithms: algorithms.filter((one) => algorithm.includes(one.name)).map((one) => one.name),
+        trials,
+        folds,
+        seed,
+        ...(balance && { balance }),
+        ...(source !== undefined && { source }),
+        threads: app.config.threads,
+        signal,
+        codeVersion: version,
+        now: new Date(),
+        onProgress: (done, total, what) =>
+          output.progress(`${progressLine(`Training ${name}`, done / total)}, ${what}`),
+      });
+      lines.push(modelLine(made, Math.round(performance.now() - clock)));
+    } catch (error) {
+      if (!(error instanceof CarelakeError) || !refusals.includes(error.code)) throw error;
+      refused.push(error);
+    }
+  }
+  return { lines, refused };
+}
+
+/** What the data cannot show is said, and the other models are trained all the same. */
+const refusals: readonly string[] = ['MODEL_NO_OUTCOME', 'MODEL_TOO_FEW'];
+
+function namesOf(wanted: readonly string[]): readonly ModelName[] {
+  const unknown = wanted.filter((name) => !(modelNames as readonly string[]).includes(name));
+  if (unknown.length > 0) {
+    throw new CarelakeError('USAGE', `There is no model ${unknown.join(', ')}; there are ${modelNames.join(', ')}.`);
+  }
+  return wanted.length === 0 ? modelNames : (wanted as readonly ModelName[]);
+}

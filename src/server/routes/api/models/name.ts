@@ -1,0 +1,20 @@
+// GET /api/models/:name: the card of a model, of the version asked for or the newest.
+import { Type } from 'typebox';
+import { modelCard } from '../../../../models/card/schema.js';
+import { readCard } from '../../../../models/registry.js';
+import { problems } from '../../../problem.js';
+import type { Route } from '../../../route.js';
+
+export const card: Route = async (app) => {
+  const schema = {
+    tags: ['predictions'],
+    summary: 'The card of a model: what it is, how good it is, and for whom',
+    params: Type.Object({ name: Type.String({ examples: ['readmission'] }) }),
+    querystring: Type.Object({ version: Type.Optional(Type.String()) }, { additionalProperties: false }),
+    response: { 200: Type.Object({ success: Type.Literal(true), card: modelCard }), ...problems },
+  };
+  app.get('', { schema }, async (request) => ({
+    success: true,
+    card: await readCard(app.parts.lake, request.params.name, request.query.version),
+  }));
+};
