@@ -17,6 +17,7 @@ import { planOf } from './plans.js';
 import type { Serving } from './predict/served.js';
 import { promote, readCard, storeVersion, versionsOf } from './registry.js';
 import { cardOf } from './train/card.js';
+import { sampled } from './train/sample.js';
 import { type TrainOptions, train } from './train/train.js';
 
 /** The published run as models read it; handed in by whoever knows the pipeline. */
@@ -37,6 +38,8 @@ export interface PublishedRun {
 export interface MakeOptions extends TrainOptions {
   /** Which source to learn from; where not given, the one with the most visits that shows the outcome. */
   readonly source?: string;
+  /** Learns from no more cases; all where not given. */
+  readonly most?: number;
   readonly codeVersion: string;
   readonly now: Date;
 }
@@ -67,7 +70,8 @@ export async function makeModel(
   const known = before.find((version) => version.endsWith(`-${made}`));
   if (known) return { card: await readCard(lake, name, known), reused: true };
 
-  const matrix = await readMatrix(schema, engine, paths);
+  const all = await readMatrix(schema, engine, paths);
+  const matrix = options.most === undefined ? all : sampled(all, options.most, options.seed);
   const trained = await train(plan, schema, matrix, options);
   const version = `${String(numberOf(before[0]) + 1).padStart(6, '0')}-${made}`;
   const { codeVersion, now: trainedAt } = options;
@@ -77,6 +81,7 @@ export async function makeModel(
     dataDigest,
     codeVersion,
     trainedAt,
+    leftOut: all.rows - matrix.rows,
   });
   const inputs = matrix.columns.map((column, at) =>
     distributionOf(column, schema.features[at]?.dictionary?.length ?? 0),
@@ -117,12 +122,13 @@ function choosePlan(name: ModelName, facts: readonly SourceFacts[], wanted?: str
 }
 
 /** What decides about a model beside its data. */
-const settingsOf = ({ algorithms, trials, folds, seed, balance, codeVersion }: MakeOptions) => ({
+const settingsOf = ({ algorithms, trials, folds, seed, balance, most, codeVersion }: MakeOptions) => ({
   algorithms,
   trials,
   folds,
   seed,
   balance,
+  most,
   codeVersion,
 });
 

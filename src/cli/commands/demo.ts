@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { rowsOf } from '../../engine/engine.js';
 import { CarelakeError } from '../../errors.js';
+import { modelNames } from '../../models/plans.js';
 import { readBatches } from '../../pipeline/batch.js';
 import { generate } from '../../sources/generator/generate.js';
 import { command, type Invocation, running, wholeNumber } from '../command.js';
@@ -9,6 +10,7 @@ import { textTable } from '../output.js';
 import { ingestInto } from './ingest.js';
 import { runIn, runText } from './run.js';
 import { requireFreePort, serveUntilStopped } from './serve.js';
+import { trainAll, trainedText, usualTraining } from './train.js';
 
 interface Options {
   readonly patients: number;
@@ -16,6 +18,7 @@ interface Options {
   readonly data?: string;
   readonly port: number;
   readonly serve: boolean;
+  readonly train: boolean;
 }
 
 /** Some of what a synthetic hospital has wrong with it, so that the account shows something. */
@@ -31,9 +34,10 @@ export const demo = command({
   .option('--patients <n>', 'how many patients', wholeNumber('--patients', 1), 12_000)
   .option('--seed <n>', 'the same seed gives the same hospital', wholeNumber('--seed', 0), 1)
   .option('--port <n>', 'where to serve', wholeNumber('--port', 1, 65_535), 5000)
+  .option('--no-train', 'learn no models')
   .option('--no-serve', 'end after the report')
   .action(
-    running<Options, []>(async (invocation, { patients, seed, data, port, serve }) => {
+    running<Options, []>(async (invocation, { patients, seed, data, port, serve, train }) => {
       const { app, output } = invocation;
       await refuseOwnData(invocation);
       if (serve) await requireFreePort(host, port);
@@ -50,14 +54,24 @@ export const demo = command({
       const landed = await ingestInto(invocation, { paths, mode: 'snapshot', demo: true });
       const { result, document } = await runIn(invocation);
       const readmission = await readmissions(invocation);
+      const trained = train ? await trainAll(invocation, modelNames, quickTraining) : undefined;
       output.result(
-        { ...document, generated, batches: landed.batches, readmissions: readmission },
+        {
+          ...document,
+          generated,
+          batches: landed.batches,
+          readmissions: readmission,
+          ...(trained && { models: trained.lines }),
+        },
         () =>
-          `${runText(result, document)}\n\n${readmissionText(readmission)}\n\n${nextSteps(generated.defects, data)}`,
+          `${runText(result, document)}\n\n${readmissionText(readmission)}\n\n${trained ? `${trainedText(trained)}\n\n` : ''}${nextSteps(generated.defects, data)}`,
       );
       if (serve) await serveUntilStopped(reported(invocation), { port, host });
     }),
   );
+
+/** So that all three models are there within a minute; `carelake train` looks further, on all cases. */
+const quickTraining = { ...usualTraining, trials: 1, folds: 3, most: 15_000 };
 
 /** The result was the report of the demo; where it is served is said beside it. */
 function reported(invocation: Invocation): Invocation {

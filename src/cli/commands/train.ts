@@ -19,9 +19,10 @@ interface Options {
   readonly folds: number;
   readonly seed: number;
   readonly balance?: Balance;
+  readonly most?: number;
 }
 
-const usual = { algorithm: algorithms.map(({ name }) => name), trials: 6, folds: 5, seed: 1 };
+export const usualTraining: Options = { algorithm: algorithms.map(({ name }) => name), trials: 6, folds: 5, seed: 1 };
 
 export const train = command({
   name: 'train',
@@ -30,10 +31,30 @@ export const train = command({
 })
   .argument('[model...]', `${modelNames.join(', ')}; all of them where none is named`)
   .option('--source <name>', 'learn from this source; else from the one with the most visits that shows the outcome')
-  .addOption(new Option('--algorithm <name...>', 'fit only these').choices(usual.algorithm).default(usual.algorithm))
-  .option('--trials <n>', 'sets of parameters tried for each algorithm', wholeNumber('--trials', 1, 200), usual.trials)
-  .option('--folds <n>', 'into how many parts the patients are divided', wholeNumber('--folds', 2, 20), usual.folds)
-  .option('--seed <n>', 'the same seed, data and settings give the same model', wholeNumber('--seed', 0), usual.seed)
+  .addOption(
+    new Option('--algorithm <name...>', 'fit only these')
+      .choices(usualTraining.algorithm)
+      .default(usualTraining.algorithm),
+  )
+  .option(
+    '--trials <n>',
+    'sets of parameters tried for each algorithm',
+    wholeNumber('--trials', 1, 200),
+    usualTraining.trials,
+  )
+  .option(
+    '--folds <n>',
+    'into how many parts the patients are divided',
+    wholeNumber('--folds', 2, 20),
+    usualTraining.folds,
+  )
+  .option('--most <n>', 'learn from no more cases, of patients chosen at random', wholeNumber('--most', 1))
+  .option(
+    '--seed <n>',
+    'the same seed, data and settings give the same model',
+    wholeNumber('--seed', 0),
+    usualTraining.seed,
+  )
   .addOption(
     new Option('--balance <how>', 'make rare outcomes count more; the card shows what it does').choices(balances),
   )
@@ -42,17 +63,18 @@ export const train = command({
       const { lines, refused } = await trainAll(invocation, namesOf(wanted), options);
       if (lines.length === 0 && refused[0]) throw refused[0];
       const document = { models: lines, refused: refused.map(({ code, message }) => ({ code, message })) };
-      invocation.output.result(document, () =>
-        [modelsText(lines), ...refused.map(({ message }) => message)].join('\n\n'),
-      );
+      invocation.output.result(document, () => trainedText({ lines, refused }));
     }),
   );
+
+export const trainedText = ({ lines, refused }: Awaited<ReturnType<typeof trainAll>>): string =>
+  [...(lines.length > 0 ? [modelsText(lines)] : []), ...refused.map(({ message }) => message)].join('\n\n');
 
 /** Those that the data shows; of the others why not. */
 export async function trainAll(
   { app, output, signal }: Invocation,
   names: readonly ModelName[],
-  { source, algorithm, trials, folds, seed, balance }: Options = usual,
+  { source, algorithm, trials, folds, seed, balance, most }: Options,
 ): Promise<{ lines: ModelLine[]; refused: CarelakeError[] }> {
   const published = await publishedRun(app, signal);
   const lines: ModelLine[] = [];
@@ -66,6 +88,7 @@ export async function trainAll(
         folds,
         seed,
         ...(balance && { balance }),
+        ...(most !== undefined && { most }),
         ...(source !== undefined && { source }),
         threads: app.config.threads,
         signal,

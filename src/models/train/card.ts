@@ -14,6 +14,8 @@ export interface Provenance {
   readonly dataDigest: string;
   readonly codeVersion: string;
   readonly trainedAt: Date;
+  /** Cases that were not drawn, where fewer than all were asked for. */
+  readonly leftOut: number;
 }
 
 export function cardOf(
@@ -22,7 +24,7 @@ export function cardOf(
   schema: FeatureSchema,
   matrix: Matrix,
   options: TrainOptions,
-  { version, run, dataDigest, codeVersion, trainedAt }: Provenance,
+  { version, run, dataDigest, codeVersion, trainedAt, leftOut }: Provenance,
 ): ModelCard {
   const text = models.find(({ name }) => name === plan.model);
   if (!text) throw new Error(`The catalog says nothing of the model ${plan.model}.`);
@@ -42,7 +44,11 @@ export function cardOf(
       moment: plan.moment,
       horizon_days: plan.label.days,
     },
-    population: { definition: plan.moment, exclusions: [], period: periodOf(matrix.day) },
+    population: {
+      definition: plan.moment,
+      exclusions: leftOut > 0 ? [{ reason: 'not drawn: fewer cases were asked for', rows: leftOut }] : [],
+      period: periodOf(matrix.day),
+    },
     provenance: {
       run,
       data_digest: dataDigest,
