@@ -39,7 +39,7 @@ async function visit(browser, url) {
 }
 
 const data = await mkdtemp(join(tmpdir(), 'carelake-bench-web-'));
-const demo = spawn(process.execPath, [program, 'demo', '--patients', patients, '--data', data, '--port', '5055'], {
+const demo = spawn(process.execPath, [program, 'demo', '--no-train', '--patients', patients, '--data', data, '--port', '5055'], {
   stdio: ['ignore', 'ignore', 'pipe'],
 });
 try {

@@ -47,12 +47,16 @@ export async function versionsOf(lake: Lake, name: string): Promise<string[]> {
 
 /** The version that is wanted, or the newest. @throws MODEL_UNKNOWN, naming the versions there are. */
 export async function readCard(lake: Lake, name: string, version?: string): Promise<ModelCard> {
-  const wanted = version ?? (await versionsOf(lake, name))[0];
+  const versions = await versionsOf(lake, name);
+  const wanted = versions.find((one) => version === undefined || one === version);
   const key = `${folderOf(name, wanted ?? '-')}/card.json`;
   const file = wanted === undefined ? undefined : await lake.get(key);
   if (file) return parseJson<ModelCard>(key, file.body);
-  const known = (await versionsOf(lake, name)).join(', ') || 'none';
-  throw new CarelakeError('MODEL_UNKNOWN', `There is no version ${wanted ?? ''} of ${name}; there are: ${known}.`);
+  const known = versions.join(', ') || 'none';
+  throw new CarelakeError(
+    'MODEL_UNKNOWN',
+    `There is no ${version === undefined ? 'version' : `version ${version.slice(0, 100)}`} of ${name}; there are: ${known}.`,
+  );
 }
 
 /** One of the files that were stored with a version. @throws LAKE_NOT_FOUND */

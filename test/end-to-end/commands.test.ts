@@ -19,6 +19,9 @@ const commands = [
   'lineage',
   'query',
   'export',
+  'train',
+  'models',
+  'predict',
   'gc',
   'doctor',
 ] as const;
@@ -479,17 +482,26 @@ describe('demo', () => {
     const place = await Place.make();
     const first = await place.json<StatusDocument & { readmissions: unknown[]; generated: { defects: number } }>([
       'demo',
+      '--no-train',
       '--patients',
       '300',
       '--no-serve',
     ]);
     expect(first.tables.patients?.rows).toBeGreaterThan(280);
     expect(first.readmissions.length).toBeGreaterThan(0);
-    const { code, stdout } = await place.run(['demo', '--patients', '300', '--no-serve', '--port', '8080']);
+    const { code, stdout } = await place.run([
+      'demo',
+      '--patients',
+      '300',
+      '--no-train',
+      '--no-serve',
+      '--port',
+      '8080',
+    ]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Nothing new: run 000001/);
     expect(stdout).toContain('carelake rejects');
-    const smaller = await place.json<StatusDocument>(['demo', '--patients', '100', '--no-serve']);
+    const smaller = await place.json<StatusDocument>(['demo', '--patients', '100', '--no-train', '--no-serve']);
     expect(smaller.tables.patients?.rows).toBeLessThan(110);
     await place.remove();
   });

@@ -15,7 +15,7 @@ interface Answer {
 let place: Place;
 beforeAll(async () => {
   place = await Place.make();
-  await place.json(['demo', '--patients', '300', '--no-serve']);
+  await place.json(['demo', '--patients', '300', '--no-train', '--no-serve']);
 });
 afterAll(() => place.remove());
 

@@ -13,7 +13,7 @@ describe('with an address of Spark that leads nowhere', () => {
   let place: Place;
   beforeAll(async () => {
     place = await Place.make();
-    await place.json(['demo', '--patients', '20', '--no-serve']);
+    await place.json(['demo', '--patients', '20', '--no-train', '--no-serve']);
   });
   afterAll(() => place.remove());
 

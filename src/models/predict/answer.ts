@@ -108,9 +108,15 @@ function answers<Own>(
     ...own(explained, row),
     model: { name, version },
     explanation: explanationOf(explained, values[row] ?? {}),
-    warnings: (warnings[row] ?? []).map(({ field, message }) => ({ field, message })),
+    warnings: [
+      ...(warnings[row] ?? []).map(({ field, message }) => ({ field, message })),
+      ...missingOf(values[row] ?? {}),
+    ],
   }));
 }
+
+/** What rounding leaves of features that say nothing. */
+const negligible = 1e-12;
 
 /** The features that speak for or against it, the strongest first; then where the model starts, and its calibration. */
 function explanationOf(
@@ -118,7 +124,7 @@ function explanationOf(
   values: Encoded['values'][number],
 ): Contribution[] {
   const moving = contributions
-    .filter(({ contribution }) => contribution !== 0)
+    .filter(({ contribution }) => Math.abs(contribution) > negligible)
     .sort((a, b) => Math.abs(b.contribution) - Math.abs(a.contribution))
     .map(({ feature, contribution }) => ({ feature, value: values[feature] ?? null, contribution }));
   return [
@@ -126,6 +132,15 @@ function explanationOf(
     { feature: 'base', value: null, contribution: base },
     { feature: 'calibration', value: null, contribution: calibration },
   ];
+}
+
+/** One warning for all that is missing: the model takes that into account, and is the less certain. */
+function missingOf(values: Encoded['values'][number]): { field: string; message: string }[] {
+  const names = Object.keys(values);
+  const missing = names.filter((name) => values[name] === null);
+  if (missing.length === 0) return [];
+  const message = `${missing.length} of the ${names.length} features of the model are missing.`;
+  return [{ field: missing.join(', '), message }];
 }
 
 const recommended = ({ text, source }: { readonly text: string; readonly source: string }) => ({

@@ -4,8 +4,8 @@ import type { Browser, Page } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Place } from '../../end-to-end/place.js';
+import { freePort, type Served, serving } from '../../end-to-end/served.js';
 import { axeFaults, hasBrowser, keepPicture, launch, openPage } from './browser.js';
-import { freePort, type Served, serving } from './served.js';
 
 const pages = [
   ['home', '/', 'Home', /records/],
@@ -23,7 +23,7 @@ describe.skipIf(!hasBrowser)('the pages over a demo (CARELAKE_TEST_CHROMIUM)', (
 
   beforeAll(async () => {
     place = await Place.make();
-    served = await serving(place, ['demo', '--patients', '2000', '--port', await freePort()]);
+    served = await serving(place, ['demo', '--patients', '2000', '--no-train', '--port', await freePort()]);
     browser = await launch();
   }, 240_000);
   afterAll(async () => {

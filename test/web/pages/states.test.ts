@@ -5,8 +5,8 @@ import type { Browser } from '@playwright/test';
 import { parse } from 'csv-parse/sync';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Place } from '../../end-to-end/place.js';
+import { freePort, serving } from '../../end-to-end/served.js';
 import { axeFaults, hasBrowser, keepPicture, launch, openPage } from './browser.js';
-import { freePort, serving } from './served.js';
 
 const hostile = ['=cmd|calc', '@SUM(1)', '<img src=x onerror=alert(1)>', '-1+1'];
 

@@ -1,6 +1,7 @@
 // GET /api/models/:name: the card of a model, of the version asked for or the newest.
 import { Type } from 'typebox';
 import { modelCard } from '../../../../models/card/schema.js';
+import { modelNames } from '../../../../models/plans.js';
 import { readCard } from '../../../../models/registry.js';
 import { problems } from '../../../problem.js';
 import type { Route } from '../../../route.js';
@@ -9,7 +10,7 @@ export const card: Route = async (app) => {
   const schema = {
     tags: ['predictions'],
     summary: 'The card of a model: what it is, how good it is, and for whom',
-    params: Type.Object({ name: Type.String({ examples: ['readmission'] }) }),
+    params: Type.Object({ name: Type.Enum([...modelNames]) }),
     querystring: Type.Object({ version: Type.Optional(Type.String()) }, { additionalProperties: false }),
     response: { 200: Type.Object({ success: Type.Literal(true), card: modelCard }), ...problems },
   };

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { ended, type Place } from '../../end-to-end/place.js';
+import { ended, type Place } from './place.js';
 
 export interface Served {
   readonly url: string;

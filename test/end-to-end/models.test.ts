@@ -1,0 +1,266 @@
+// Models as a user has them: trained by the demo, asked over HTTP and by file, gone back from; and refused where they must be.
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { Compile } from 'typebox/compile';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { modelCard } from '../../src/models/card/schema.js';
+import { logOdds } from '../../src/models/evaluate/log-odds.js';
+import { Place } from './place.js';
+import { type Served, serving } from './served.js';
+
+interface Line {
+  readonly model: string;
+  readonly version: string;
+  readonly promoted: boolean;
+  readonly auroc?: number;
+  readonly reused: boolean;
+}
+
+interface Problem {
+  readonly success: false;
+  readonly code: string;
+  readonly message: string;
+  readonly errors: readonly { field: string }[];
+}
+
+/** The requests of the guide of the system that this one replaces. */
+const requests = {
+  readmission: {
+    age: 65,
+    gender: 'Male',
+    bmi: 28.5,
+    smoker_status: 'yes',
+    number_of_previous_visits: 3,
+    length_of_stay: 5,
+    severity_score: 7,
+    diagnosis_description: 'Diabetes',
+    previous_visit_gap_days: 30,
+  },
+  risk: {
+    age: 70,
+    gender: 'Female',
+    bmi: 32,
+    smoker_status: 'no',
+    number_of_previous_visits: 5,
+    length_of_stay: 7,
+    severity_score: 8,
+    diagnosis_description: 'Heart Disease',
+  },
+  progression: { severity_score: 6, length_of_stay: 4, age: 55, bmi: 27 },
+};
+
+let place: Place;
+let trained: readonly Line[];
+beforeAll(async () => {
+  place = await Place.make();
+  trained = (await place.json<{ models: Line[] }>(['demo', '--patients', '1500', '--no-serve'])).models;
+});
+afterAll(() => place.remove());
+
+describe('the demo', () => {
+  test('trains the three models, and those that beat their baseline are served', async () => {
+    expect(trained.map(({ model }) => model)).toEqual(['readmission', 'risk', 'progression']);
+    const { models } = await place.json<{ models: { model: string; version: string; served_since: string | null }[] }>([
+      'models',
+      'list',
+    ]);
+    for (const { model, version, promoted } of trained) {
+      expect(models).toContainEqual(
+        expect.objectContaining({ model, version, served_since: promoted ? expect.any(String) : null }),
+      );
+    }
+    expect(trained.find(({ model }) => model === 'readmission')).toMatchObject({ promoted: true });
+  });
+
+  test('a card has the shape that is described, and is one page that names its baseline', async () => {
+    const card = await place.json<object>(['models', 'card', 'readmission', '--html', 'card.html']);
+    expect(Compile(modelCard).Errors(card).slice(0, 3)).toEqual([]);
+    expect(card).toMatchObject({ source: 'default', label: { name: 'unplanned readmission within 30 days' } });
+    const page = await readFile(join(place.path, 'card.html'), 'utf8');
+    expect(page).toMatch(/LACE/);
+    expect(page).not.toMatch(/https?:\/\/(?!www[.]w3[.]org)/);
+    expect((await place.run(['models', 'card', 'readmission'])).stdout).toMatch(/^For use: /m);
+  });
+
+  test('the same training again is the same version, and nothing is stored', async () => {
+    const options = ['--trials', '1', '--folds', '3', '--algorithm', 'logistic'];
+    const once = await place.json<{ models: Line[] }>(['train', 'readmission', ...options]);
+    const again = await place.json<{ models: Line[] }>(['train', 'readmission', ...options]);
+    expect(once.models[0]).toMatchObject({ reused: false });
+    expect(again.models[0]).toMatchObject({ reused: true, version: once.models[0]?.version });
+    expect(await place.json(['models', 'rollback', 'readmission'])).toMatchObject({ version: trained[0]?.version });
+  });
+});
+
+describe('over HTTP', () => {
+  let served: Served;
+  beforeAll(async () => {
+    served = await serving(place, ['serve', '--port', '0']);
+  });
+  afterAll(() => served.stop());
+
+  const post = async <Body>(path: string, body: object) => {
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(served.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    return { status: answer.status, body: (await answer.json()) as Body };
+  };
+  type Explained = Record<string, unknown> & { explanation: { feature: string; contribution: number }[] };
+  const sumOf = ({ explanation }: Explained) => explanation.reduce((sum, { contribution }) => sum + contribution, 0);
+
+  test('the requests of the old guide are answered, and an explanation sums to its prediction', async () => {
+    const { status, body } = await post<Explained>('/api/ml/predict/readmission', requests.readmission);
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      success: true,
+      prediction: expect.stringMatching(/^(HIGH|MEDIUM|LOW)_RISK$/),
+      model: { name: 'readmission', version: trained[0]?.version },
+      recommendation: expect.any(String),
+      warnings: expect.arrayContaining([expect.objectContaining({ message: expect.stringMatching(/missing/) })]),
+    });
+    expect(sumOf(body)).toBeCloseTo(logOdds(body['probability'] as number), 6);
+    const risk = await post<Explained>('/api/ml/predict/risk-score', requests.risk);
+    const progression = await post<Explained>('/api/ml/predict/disease-progression', requests.progression);
+    for (const [answer, line] of [
+      [risk, trained[1]],
+      [progression, trained[2]],
+    ] as const) {
+      expect(answer.status).toBe(line?.promoted ? 200 : 503);
+    }
+    if (trained[1]?.promoted)
+      expect(sumOf(risk.body)).toBeCloseTo(logOdds((risk.body['risk_score'] as number) / 100), 6);
+  });
+
+  test('prev_severity is severity_score, and an unknown field is a warning', async () => {
+    const [one, other] = [
+      await post<Explained>('/api/ml/predict/readmission', { ...requests.readmission, shoe_size: 43 }),
+      await post<Explained>('/api/ml/predict/readmission', {
+        ...requests.readmission,
+        severity_score: undefined,
+        prev_severity: 7,
+      }),
+    ];
+    expect(other.body['probability']).toBe(one.body['probability']);
+    expect(one.body['warnings']).toContainEqual({ field: 'shoe_size', message: 'No such field is known.' });
+  });
+
+  test.each([
+    ['nothing', {}, 'FEATURE_EMPTY', []],
+    ['what cannot be', { age: 999, bmi: 'fat' }, 'FEATURE_INVALID', ['age', 'bmi']],
+    ['a patient with more beside it', { patient_id: 'P1', age: 3 }, 'REQUEST_INVALID', ['age']],
+  ])('%s is refused', async (_, body, code, fields) => {
+    const answer = await post<Problem>('/api/ml/predict/readmission', body);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+    expect(answer.body.code).toBe(code);
+    expect(answer.body.errors.map(({ field }) => field)).toEqual(fields);
+  });
+
+  test('a patient of the published run is asked about by id, one that is none is told', async () => {
+    const [[id]] = (await place.query(
+      'select patient_id from stays where is_index and not died order by patient_id limit 1',
+    )) as [[string]];
+    const { status, body } = await post<Explained>('/api/ml/predict/readmission', { patient_id: id });
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ baseline: { name: 'LACE', score: expect.any(Number) } });
+    expect(await post('/api/ml/predict/readmission', { patient_id: 'nobody' })).toMatchObject({
+      status: 404,
+      body: { code: 'MODEL_NO_CASE' },
+    });
+  });
+
+  test('a batch answers all three models for each, and says where one failed', async () => {
+    const { body } = await post<{ results: Record<string, object>[] }>('/api/ml/batch-predict', {
+      patients: [requests.readmission, { age: -1 }],
+    });
+    expect(body.results).toHaveLength(2);
+    expect(body.results[0]?.['readmission']).toHaveProperty('probability');
+    expect(body.results[1]?.['readmission']).toMatchObject({
+      code: 'FEATURE_INVALID',
+      message: expect.stringMatching(/age/),
+    });
+    const { body: one } = await post('/api/ml/batch-predict', {
+      patient_data: { age: 65 },
+      visit_data: { length_of_stay: 5 },
+    });
+    expect(one).toMatchObject({ success: true, readmission: { prediction: expect.any(String) } });
+    expect(one).toHaveProperty('risk_score');
+    expect(one).toHaveProperty('disease_progression');
+  });
+
+  test('a promotion is taken up without a restart', async () => {
+    const models = async () =>
+      (await (await fetch(`${served.url}/api/ml/load-models`)).json()) as {
+        models: { name: string; version: string }[];
+      };
+    const newer = await place.json<{ models: Line[] }>([
+      'train',
+      'readmission',
+      '--trials',
+      '1',
+      '--folds',
+      '2',
+      '--algorithm',
+      'logistic',
+    ]);
+    expect(newer.models[0]?.promoted).toBe(true);
+    expect((await models()).models).toContainEqual(
+      expect.objectContaining({ name: 'readmission', version: newer.models[0]?.version }),
+    );
+    const { body } = await post<Explained>('/api/ml/predict/readmission', requests.readmission);
+    expect(body['model']).toEqual({ name: 'readmission', version: newer.models[0]?.version });
+    await place.json(['models', 'rollback', 'readmission']);
+  });
+});
+
+test('a file is answered row by row; a row that cannot be says why', async () => {
+  await writeFile(
+    join(place.path, 'in.csv'),
+    'patient_id;age;gender;length_of_stay\nA;65;male;5\nB;999;female;2\nC;;;\n',
+  );
+  const written = await place.json(['predict', 'readmission', '--csv', 'in.csv', '--out', 'out.csv']);
+  expect(written).toMatchObject({ rows: 3, failed: 2, file: 'out.csv' });
+  const rows = parse(await readFile(join(place.path, 'out.csv'), 'utf8'), { columns: true }) as Record<
+    string,
+    string
+  >[];
+  expect(rows.map(({ patient_id, code }) => [patient_id, code])).toEqual([
+    ['A', ''],
+    ['B', 'FEATURE_INVALID'],
+    ['C', 'FEATURE_EMPTY'],
+  ]);
+  expect(Number(rows[0]?.['probability'])).toBeGreaterThan(0);
+  await writeFile(join(place.path, 'torn.csv'), 'age,gender\n65,male,3\n');
+  expect(await place.failure(['predict', 'readmission', '--csv', 'torn.csv', '--out', 'torn-out.csv'])).toMatchObject({
+    code: 'CSV_ROW',
+    detail: expect.stringMatching(/torn.csv.* line 2/),
+  });
+});
+
+test('without a trained model the answer is a code, and with too little data training says what is missing', async () => {
+  const empty = await Place.make();
+  try {
+    await empty.json(['demo', '--patients', '20', '--no-train', '--no-serve']);
+    expect(await empty.failure(['predict', 'risk', '--csv', 'in.csv', '--out', 'out.csv'])).toMatchObject({
+      code: 'MODEL_NOT_SERVED',
+    });
+    expect(await empty.failure(['train', 'readmission'])).toMatchObject({
+      code: 'MODEL_TOO_FEW',
+      detail: expect.stringMatching(/[0-9]+ of "readmitted"/),
+    });
+    expect(await empty.failure(['train', 'readmission', '--source', 'nowhere'])).toMatchObject({
+      code: 'MODEL_SOURCE_UNKNOWN',
+    });
+    expect(await empty.failure(['train', 'luck'])).toMatchObject({ code: 'USAGE', exit: 2 });
+    const served = await serving(empty, ['serve', '--port', '0']);
+    const answer = await fetch(`${served.url}/api/ml/predict/risk-score`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: '{"age":70}',
+    });
+    expect([answer.status, ((await answer.json()) as Problem).code]).toEqual([503, 'MODEL_NOT_SERVED']);
+    await served.stop();
+  } finally {
+    await empty.remove();
+  }
+});
