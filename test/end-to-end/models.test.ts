@@ -54,7 +54,7 @@ let place: Place;
 let trained: readonly Line[];
 beforeAll(async () => {
   place = await Place.make();
-  trained = (await place.json<{ models: Line[] }>(['demo', '--patients', '1500', '--no-serve'])).models;
+  trained = (await place.json<{ models: Line[] }>(['demo', '--patients', '2000', '--no-serve'])).models;
 });
 afterAll(() => place.remove());
 
@@ -158,7 +158,7 @@ describe('over HTTP', () => {
 
   test('a patient of the published run is asked about by id, one that is none is told', async () => {
     const [[id]] = (await place.query(
-      'select patient_id from stays where is_index and not died order by patient_id limit 1',
+      'select patient_id from stays group by patient_id having not bool_or(died) and bool_and(is_index) order by patient_id limit 1',
     )) as [[string]];
     const { status, body } = await post<Explained>('/api/ml/predict/readmission', { patient_id: id });
     expect(status).toBe(200);
@@ -199,7 +199,7 @@ describe('over HTTP', () => {
       '--trials',
       '1',
       '--folds',
-      '2',
+      '4',
       '--algorithm',
       'logistic',
     ]);

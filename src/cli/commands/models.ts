@@ -1,5 +1,6 @@
 // carelake models: the versions of models that there are, their cards, and which of them is served.
 import { writeFile } from 'node:fs/promises';
+import { Command } from 'commander';
 import { writingTo } from '../../analytics/export/writing.js';
 import { CarelakeError } from '../../errors.js';
 import { decode, lightgbmText } from '../../models/learn/index.js';
@@ -102,11 +103,10 @@ const exported = command({
     ),
   );
 
-export const modelsCommand = command({
-  name: 'models',
-  summary: 'The models that were trained: list, card, promote, rollback, export',
-  examples: ['models list', 'models card readmission'],
-});
+/** Has no options: those of the commands below it would be taken for its own. */
+export const modelsCommand = new Command('models')
+  .description('The models that were trained: list, card, promote, rollback, export')
+  .addHelpText('after', '\nExamples:\n  carelake models list\n  carelake models card readmission --html card.html');
 for (const one of [list, card, promotion, back, exported]) {
   modelsCommand.addCommand(one.exitOverride().showHelpAfterError('(--help shows how it is used)'));
 }

@@ -5,9 +5,9 @@ import type { Algorithm } from './algorithm.js';
 export const logistic: Algorithm = {
   name: 'logistic',
   label: 'Logistic regression',
-  usual: { l2: 1 },
+  usual: { l2: 30 },
   ranges: { l2: { from: 0.01, to: 1000, scale: 'log' } },
-  async fit(data, { l2 = 1 }, { signal }) {
+  async fit(data, { l2 = 30 }, { signal }) {
     return (await fitLogistic(data, { l2, ...(signal && { signal }) })).model;
   },
 };
