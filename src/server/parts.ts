@@ -1,12 +1,9 @@
 // What a server is put together from.
 import type { Engine } from '../engine/engine.js';
 import type { Lake } from '../lake/lake.js';
-<<<<<<< HEAD
-import type { Manifest } from '../pipeline/publish/manifest.js';
-=======
 import type { Predictor } from '../models/predict/predictor.js';
+import type { Manifest } from '../pipeline/publish/manifest.js';
 import type { Records } from '../records/records.js';
->>>>>>> 5cc6c7b (Train, judge, keep and serve models, by the command line and over HTTP)
 
 export interface Limits {
   /** Statements that run at once. */
@@ -22,13 +19,10 @@ export interface ServerParts {
   readonly lake: Lake;
   /** Opened with the first question; whoever hands it in closes it. */
   engine(): Promise<Engine>;
-<<<<<<< HEAD
   /** How many entries are newer than what a run has read. */
   pendingEntries(run: Manifest | undefined): Promise<number>;
-=======
   /** Where predictions are kept; opened with the first of them. */
   records(): Promise<Records>;
->>>>>>> 5cc6c7b (Train, judge, keep and serve models, by the command line and over HTTP)
   /** The folder of the built web app. */
   readonly web: string;
   readonly limits: Limits;

@@ -30,11 +30,8 @@ export async function houseOf(workspace: Workspace, { lake, limits, web }: House
     workspace: 'default',
     lake: lake ?? workspace.lake,
     engine: async () => workspace.engine,
-<<<<<<< HEAD
     pendingEntries: async () => 0,
-=======
     records: async () => records,
->>>>>>> 5cc6c7b (Train, judge, keep and serve models, by the command line and over HTTP)
     web: web ?? '/nowhere',
     limits: { atOnce: 2, waiting: 100, seconds: 30, ...limits },
     report: (text) => reported.push(text),

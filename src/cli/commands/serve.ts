@@ -33,11 +33,8 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
     workspace: config.workspace,
     lake,
     engine: app.engine,
-<<<<<<< HEAD
     pendingEntries: app.pendingEntries,
-=======
     records: app.records,
->>>>>>> 5cc6c7b (Train, judge, keep and serve models, by the command line and over HTTP)
     web,
     limits: { atOnce: Math.max(2, config.threads), waiting: 100, seconds: 30 },
     report: output.note,

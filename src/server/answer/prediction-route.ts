@@ -10,7 +10,7 @@ import { exampleOf } from './prediction-schema.js';
 import { publishedRows } from './published-rows.js';
 
 /** Fields in the words of whoever asks: see docs/features.md. Which there are, and how they are spelled, the model knows. */
-export const fieldsBody = Type.Object(
+const fieldsBody = Type.Object(
   {},
   {
     additionalProperties: true,
