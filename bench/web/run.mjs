@@ -39,9 +39,13 @@ async function visit(browser, url) {
 }
 
 const data = await mkdtemp(join(tmpdir(), 'carelake-bench-web-'));
-const demo = spawn(process.execPath, [program, 'demo', '--no-train', '--patients', patients, '--data', data, '--port', '5055'], {
-  stdio: ['ignore', 'ignore', 'pipe'],
-});
+const demo = spawn(
+  process.execPath,
+  [program, 'demo', '--no-train', '--patients', patients, '--data', data, '--port', '5055'],
+  {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  },
+);
 try {
   const url = await new Promise((found, failed) => {
     let said = '';

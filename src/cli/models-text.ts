@@ -68,7 +68,7 @@ export function modelsText(lines: readonly ModelLine[]): string {
       ['model', 'version', 'algorithm', 'source', 'rows', 'AUROC', 'slope', 'skill', 'served'],
       lines.map((line) => [
         ...[line.model, line.version, line.algorithm, line.source, line.rows],
-        ...[shown(line['auroc'] ?? line['macro_auroc']), shown(line['slope']), shown(line['skill'])],
+        ...[shown(line.auroc ?? line.macro_auroc), shown(line.slope), shown(line.skill)],
         line.promoted ? 'yes' : 'no',
       ]),
     ),

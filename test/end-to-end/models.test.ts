@@ -118,7 +118,7 @@ describe('over HTTP', () => {
       recommendation: expect.any(String),
       warnings: expect.arrayContaining([expect.objectContaining({ message: expect.stringMatching(/missing/) })]),
     });
-    expect(sumOf(body)).toBeCloseTo(logOdds(body['probability'] as number), 6);
+    expect(sumOf(body)).toBeCloseTo(logOdds(body.probability as number), 6);
     const risk = await post<Explained>('/api/ml/predict/risk-score', requests.risk);
     const progression = await post<Explained>('/api/ml/predict/disease-progression', requests.progression);
     for (const [answer, line] of [
@@ -127,8 +127,7 @@ describe('over HTTP', () => {
     ] as const) {
       expect(answer.status).toBe(line?.promoted ? 200 : 503);
     }
-    if (trained[1]?.promoted)
-      expect(sumOf(risk.body)).toBeCloseTo(logOdds((risk.body['risk_score'] as number) / 100), 6);
+    if (trained[1]?.promoted) expect(sumOf(risk.body)).toBeCloseTo(logOdds((risk.body.risk_score as number) / 100), 6);
   });
 
   test('prev_severity is severity_score, and an unknown field is a warning', async () => {
@@ -140,8 +139,8 @@ describe('over HTTP', () => {
         prev_severity: 7,
       }),
     ];
-    expect(other.body['probability']).toBe(one.body['probability']);
-    expect(one.body['warnings']).toContainEqual({ field: 'shoe_size', message: 'No such field is known.' });
+    expect(other.body.probability).toBe(one.body.probability);
+    expect(one.body.warnings).toContainEqual({ field: 'shoe_size', message: 'No such field is known.' });
   });
 
   test.each([
@@ -174,8 +173,8 @@ describe('over HTTP', () => {
       patients: [requests.readmission, { age: -1 }],
     });
     expect(body.results).toHaveLength(2);
-    expect(body.results[0]?.['readmission']).toHaveProperty('probability');
-    expect(body.results[1]?.['readmission']).toMatchObject({
+    expect(body.results[0]?.readmission).toHaveProperty('probability');
+    expect(body.results[1]?.readmission).toMatchObject({
       code: 'FEATURE_INVALID',
       message: expect.stringMatching(/age/),
     });
@@ -208,7 +207,7 @@ describe('over HTTP', () => {
       expect.objectContaining({ name: 'readmission', version: newer.models[0]?.version }),
     );
     const { body } = await post<Explained>('/api/ml/predict/readmission', requests.readmission);
-    expect(body['model']).toEqual({ name: 'readmission', version: newer.models[0]?.version });
+    expect(body.model).toEqual({ name: 'readmission', version: newer.models[0]?.version });
     await place.json(['models', 'rollback', 'readmission']);
   });
 });
@@ -229,7 +228,7 @@ test('a file is answered row by row; a row that cannot be says why', async () =>
     ['B', 'FEATURE_INVALID'],
     ['C', 'FEATURE_EMPTY'],
   ]);
-  expect(Number(rows[0]?.['probability'])).toBeGreaterThan(0);
+  expect(Number(rows[0]?.probability)).toBeGreaterThan(0);
   await writeFile(join(place.path, 'torn.csv'), 'age,gender\n65,male,3\n');
   expect(await place.failure(['predict', 'readmission', '--csv', 'torn.csv', '--out', 'torn-out.csv'])).toMatchObject({
     code: 'CSV_ROW',

@@ -144,7 +144,7 @@ const answerColumns: Readonly<Record<ModelName, readonly string[]>> = {
 };
 
 function lineOf(model: ModelName, { line, values }: Row, result: Result<ModelName>): unknown[] {
-  const who = [line, values['patient_id'] ?? null];
+  const who = [line, values.patient_id ?? null];
   const empty = answerColumns[model].map(() => null);
   if ('failure' in result) {
     const { code, message, faults } = result.failure;
