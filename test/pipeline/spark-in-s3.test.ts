@@ -70,5 +70,5 @@ describe.skipIf(!hasSpark || !hasServer)('with Spark and S3 (CARELAKE_TEST_SPARK
     for await (const { key } of lake.list('steps')) expect(named).toContain(key);
     const again = await runSteps([step], { lake, engine: here.engine });
     expect(again.map(({ reused }) => reused)).not.toContain(false);
-  }, 240_000);
+  }, 400_000);
 });
