@@ -20,7 +20,7 @@ const commands = [
   'query',
   'export',
   'train',
-  ...['models list', 'models card', 'models promote', 'models rollback', 'models export'],
+  ...['models list', 'models card', 'models promote', 'models rollback', 'models export', 'models drift'],
   'predict',
   'gc',
   'doctor',

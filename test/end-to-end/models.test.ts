@@ -212,6 +212,17 @@ describe('over HTTP', () => {
   });
 });
 
+test('what was asked over HTTP is kept, and compared with what the model learned from', async () => {
+  const { questions, features } = await place.json<{
+    questions: number;
+    features: { feature: string; psi: number; missing_now: number }[];
+  }>(['models', 'drift', 'readmission']);
+  expect(questions).toBeGreaterThan(0);
+  expect(features.find(({ feature }) => feature === 'discharge_disposition')?.missing_now).toBeGreaterThan(0.5);
+  expect(features[0]?.psi).toBeGreaterThan(features.at(-1)?.psi ?? 0);
+  expect((await place.run(['models', 'drift', 'readmission'])).stdout).toMatch(/^[0-9]+ questions to readmission/);
+});
+
 test('a file is answered row by row; a row that cannot be says why', async () => {
   await writeFile(
     join(place.path, 'in.csv'),

@@ -3,9 +3,11 @@ import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { writingTo } from '../../analytics/export/writing.js';
 import { CarelakeError } from '../../errors.js';
+import { inputDrift } from '../../models/drift/inputs.js';
 import { decode, lightgbmText } from '../../models/learn/index.js';
 import type { ModelName } from '../../models/plan.js';
 import { modelNames } from '../../models/plans.js';
+import { openPredictor } from '../../models/predict/predictor.js';
 import { modelVersions, promote, readCard, readModelFile, rollback } from '../../models/registry.js';
 import { cardText } from '../card-text.js';
 import { command, running } from '../command.js';
@@ -103,11 +105,35 @@ const exported = command({
     ),
   );
 
+const drift = command({
+  name: 'drift',
+  summary: 'Whether the served version is asked about other patients than those that it learned from',
+  examples: ['models drift readmission', 'models drift risk --from 2026-01-01 --json'],
+})
+  .argument('<model>', modelNames.join(', '))
+  .option('--from <date>', 'questions from this day on, YYYY-MM-DD; else all that were kept')
+  .action(
+    running<{ readonly from?: string }, [string]>(async ({ app, output }, { from }, model) => {
+      const { name, version, serving } = await openPredictor(app.lake).served(known(model));
+      const { predictions } = await app.records();
+      const asked = predictions.read({ model: name, version, ...(from !== undefined && { from }) });
+      const found = await inputDrift(serving, asked);
+      output.result({ model: name, version, ...found }, () =>
+        found.questions === 0
+          ? `Nobody has asked ${name} ${version} anything that was kept.`
+          : `${found.questions} questions to ${name} ${version}. Below 0.1 nothing has moved; above 0.25 look closer.\n\n${textTable(
+              ['feature', 'stability index', 'missing in training', 'missing now'],
+              found.features.map((one) => [one.label, one.psi, one.missing_in_training, one.missing_now]),
+            )}`,
+      );
+    }),
+  );
+
 /** Has no options: those of the commands below it would be taken for its own. */
 export const modelsCommand = new Command('models')
-  .description('The models that were trained: list, card, promote, rollback, export')
+  .description('The models that were trained: list, card, promote, rollback, export, drift')
   .addHelpText('after', '\nExamples:\n  carelake models list\n  carelake models card readmission --html card.html');
-for (const one of [list, card, promotion, back, exported]) {
+for (const one of [list, card, promotion, back, exported, drift]) {
   modelsCommand.addCommand(one.exitOverride().showHelpAfterError('(--help shows how it is used)'));
 }
 
