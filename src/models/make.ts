@@ -68,12 +68,18 @@ export async function makeModel(
   const before = await versionsOf(lake, name);
   const made = digestOf({ dataDigest, schema: schema.hash, ...settingsOf(options) });
   const known = before.find((version) => version.endsWith(`-${made}`));
-  if (known) return { card: await readCard(lake, name, known), reused: true };
+  if (known) {
+    const card = await readCard(lake, name, known);
+    if (card.promotion.promoted) await promote(lake, name, known, options.now);
+    return { card, reused: true };
+  }
 
   const all = await readMatrix(schema, engine, paths);
   const matrix = options.most === undefined ? all : sampled(all, options.most, options.seed);
   const trained = await train(plan, schema, matrix, options);
-  const version = `${String(numberOf(before[0]) + 1).padStart(6, '0')}-${made}`;
+  // Asked again: another training may have ended meanwhile.
+  const [newest] = await versionsOf(lake, name);
+  const version = `${String(numberOf(newest) + 1).padStart(6, '0')}-${made}`;
   const { codeVersion, now: trainedAt } = options;
   const card = cardOf(trained, plan, schema, matrix, options, {
     version,

@@ -48,7 +48,7 @@ from (
   select *, cast(null as bigint) as label, row_number() over (partition by patient_id order by visit_number desc) as latest
   from ${scored} where severity_score is not null
 ) as last
-where latest = 1`;
+where latest = 1 and coalesce(discharge_disposition, '') <> 'died'`;
   }
   // Each visit stands where it ends, looking for the nearest that begins later; both by the day.
   return `select ${shown}

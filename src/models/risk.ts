@@ -3,7 +3,7 @@ import { planFeatures } from './features/choose.js';
 import type { SourceFacts } from './features/facts.js';
 import type { Rows } from './features/rows.js';
 import { indexDate } from './features/time.js';
-import type { ModelPlan, Purpose } from './plan.js';
+import type { ModelPlan } from './plan.js';
 import { refuse } from './refuse.js';
 
 /** Days from the index date on, that day among them. */
@@ -46,14 +46,14 @@ export function planRisk(facts: SourceFacts): ModelPlan {
     },
     features: planFeatures(facts, leftOut),
     outcome: { of: 'acute visits', days: DAYS },
-    cases: (rows, purpose) => cases(rows, purpose, purpose === 'learn' ? dates : [dayAfter(facts.asOf)]),
+    cases: (rows, purpose) => cases(rows, purpose === 'learn' ? dates : [dayAfter(facts.asOf)]),
   };
 }
 
 /** Not known of a visit that may have ended long ago, or the same as another. */
 const leftOut: readonly string[] = ['payer'];
 
-function cases({ of }: Rows, purpose: Purpose, dates: readonly string[]): string {
+function cases({ of }: Rows, dates: readonly string[]): string {
   const seen = of('visits', ['patient_id', 'visit_date', 'ended_on', 'discharge_disposition']);
   return `select s.patient_id, s.patient_id || ' ' || cast(i.index_date as string) as case_id, i.index_date, cast(null as bigint) as index_order,
   cast(null as bigint) as label, ${indexDate('i.index_date')} as t, ${indexDate('i.index_date')} - 1 as t_end,
@@ -64,7 +64,8 @@ from (
 ) as s
 cross join (${dates.map((date) => `select date '${date}' as index_date`).join(' union all ')}) as i
 left join ${of('patients', ['patient_id', 'death_date'])} as p on p.patient_id = s.patient_id
-where s.first_date < i.index_date${purpose === 'learn' ? '\n  and coalesce(least(s.died_on, p.death_date) >= i.index_date, true)' : ''}`;
+where s.first_date < i.index_date
+  and coalesce(least(s.died_on, p.death_date) >= i.index_date, true)`;
 }
 
 /** Every 1 January and 1 July after the first visit that is followed up to the end. */

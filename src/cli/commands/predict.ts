@@ -1,7 +1,7 @@
 // carelake predict: asks a served model about every row of a CSV file, of any size.
 import { createReadStream, createWriteStream } from 'node:fs';
-import { open } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { open, realpath } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CsvError, parse } from 'csv-parse';
@@ -18,6 +18,9 @@ interface Options {
   readonly csv: string;
   readonly out?: string;
 }
+
+/** The longest row, in bytes: a quote that is never closed must not take a whole file into memory. */
+const longest = 2 ** 20;
 
 /** Rows that the model is asked about at once. */
 const atOnce = 1000;
@@ -36,6 +39,9 @@ export const predict = command({
       if (!name) throw new CarelakeError('USAGE', `There is no model ${model}; there are ${modelNames.join(', ')}.`);
       if (output.json && out === undefined)
         throw new CarelakeError('USAGE', '--json says what was written to --out FILE.');
+      if (out !== undefined && (await samePlace(csv, out))) {
+        throw new CarelakeError('USAGE', '--out must name another file than --csv.');
+      }
       const predictor = openPredictor(app.lake);
       const { version } = await predictor.served(name);
       const counts = { rows: 0, failed: 0 };
@@ -51,6 +57,12 @@ export const predict = command({
     }),
   );
 
+/** Links and spellings apart. */
+async function samePlace(one: string, other: string): Promise<boolean> {
+  const placeOf = (path: string) => realpath(path).catch(() => resolve(path));
+  return (await placeOf(one)) === (await placeOf(other));
+}
+
 interface Row {
   readonly line: number;
   readonly values: Readonly<Record<string, string | null>>;
@@ -60,9 +72,19 @@ interface Row {
 async function* rowsOf(path: string): AsyncGenerator<Row> {
   const file = basename(path);
   const { delimiter } = await headOf(path, file);
-  const parser = createReadStream(path).pipe(
-    parse({ delimiter, columns: true, bom: true, trim: true, info: true, skip_empty_lines: true }),
+  const input = createReadStream(path);
+  const parser = input.pipe(
+    parse({
+      delimiter,
+      columns: true,
+      bom: true,
+      trim: true,
+      info: true,
+      skip_empty_lines: true,
+      max_record_size: longest,
+    }),
   );
+  input.once('error', (error) => parser.destroy(error));
   try {
     for await (const { record, info } of parser as AsyncIterable<{
       record: Record<string, string>;
@@ -153,6 +175,7 @@ function lineOf(model: ModelName, { line, values }: Row, result: Result<ModelNam
   }
   const answer = result.answer as unknown as Record<string, unknown> & (typeof result)['answer'];
   const strongest = answer.explanation
+    .filter(({ feature }) => feature !== 'base' && feature !== 'calibration')
     .slice(0, 3)
     .map(({ feature, contribution }) => `${feature} ${contribution.toFixed(3)}`);
   const warnings = answer.warnings.map(({ field, message }) => `${field}: ${message}`);

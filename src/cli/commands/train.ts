@@ -107,7 +107,7 @@ export async function trainAll(
 }
 
 /** What the data cannot show is said, and the other models are trained all the same. */
-const refusals: readonly string[] = ['MODEL_NO_OUTCOME', 'MODEL_TOO_FEW'];
+const refusals: readonly string[] = ['MODEL_NO_OUTCOME', 'MODEL_TOO_FEW', 'LEARN_NO_COLUMN', 'LEARN_ONE_CLASS'];
 
 function namesOf(wanted: readonly string[]): readonly ModelName[] {
   const unknown = wanted.filter((name) => !(modelNames as readonly string[]).includes(name));

@@ -6,7 +6,8 @@ import { clipped, logOdds } from '../evaluate/log-odds.js';
  * from the log-odds of the one to those of the other: Δlogit / Δp, and where both are equal its limit, 1 / (p (1 − p)).
  */
 export function logOddsPerProbability(probability: number, base: number): number {
-  const [to, from] = [clipped(probability), clipped(base)];
-  if (Math.abs(to - from) < 1e-9) return 1 / (from * (1 - from));
-  return (logOdds(to) - logOdds(from)) / (to - from);
+  const apart = probability - base;
+  const from = clipped(base);
+  if (Math.abs(apart) < 1e-9) return 1 / (from * (1 - from));
+  return (logOdds(probability) - logOdds(base)) / apart;
 }

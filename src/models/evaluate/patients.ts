@@ -20,7 +20,7 @@ export function numbered(patient: Int32Array): Numbered {
 }
 
 /** Of `values` those of the rows, in their order; of `width` values a row. */
-export function taken<Values extends Uint8Array | Int32Array | Float64Array>(
+export function taken<Values extends Uint8Array | Int32Array | Float32Array | Float64Array>(
   values: Values,
   rows: Int32Array,
   width = 1,

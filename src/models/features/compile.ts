@@ -8,6 +8,7 @@ import { comorbiditySql, scoreSql, sinceColumn } from './comorbidity.js';
 import { type ModelTable, modelTables } from './facts.js';
 import { historySql } from './history.js';
 import { rowsOfSource } from './rows.js';
+import { scoredSql } from './scored.js';
 import { timeline } from './timeline.js';
 import { visitDrugsSql } from './visit-drugs.js';
 
@@ -63,9 +64,7 @@ cases as (
   select * from history where case_id is not null and current_number is not null
 ),
 scored as (
-  select patient_id, visit_number, severity_score,
-    lag(severity_score) over (partition by patient_id order by visit_number) as severity_before
-  from ${visits(['patient_id', 'visit_number', 'severity_score'])} as visited where severity_score is not null
+${scoredSql(rows)}
 )${withComorbidity ? `,\ncomorbidity as (\n${comorbiditySql(rows)}\n)` : ''}${drugs ? `,\ndrugs as (\n${drugs}\n)` : ''}
 select ${literal(plan.source)} as source, k.patient_id, k.case_id, k.index_date, k.index_order, k.label,
   c.age_group as _age_group, p.gender as _sex, p.race as _race, coalesce(c.payer, p.insurance_type) as _payer, c.facility as _facility,

@@ -71,7 +71,7 @@ function pressures(given: Given): Derived[] {
 function conditions(given: Given): Derived[] {
   const found = given.get('chronic_conditions');
   if (!found || found.raw === null) return [];
-  const list = Array.isArray(found.raw) ? found.raw.map(String) : textOf(found.raw).split(/[;|]/);
+  const list = Array.isArray(found.raw) ? found.raw.map(textOf) : textOf(found.raw).split(/[;|]/);
   const value = list.filter((one) => one.trim() !== '').length;
   return [{ feature: 'number_of_chronic_conditions', field: found.field, value }];
 }

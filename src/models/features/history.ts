@@ -5,7 +5,7 @@ import type { ModelPlan } from '../plan.js';
 import { caseColumns, columnOfFact } from './timeline.js';
 
 /** Before `t`, in so many days or ever. */
-const before = (days?: number): string =>
+export const before = (days?: number): string =>
   `over (partition by patient_id order by t range between ${days === undefined ? 'unbounded' : 2 * days} preceding and 1 preceding)`;
 
 /** From `t` on, for so many days. */

@@ -97,7 +97,7 @@ class OneReading {
 
   note({ schema: { name, seen } }: Known, field: string, raw: unknown, reading: Reading): void {
     const earlier = this.#from.get(name);
-    if ('fault' in reading) this.#faults.push({ field, message: reading.fault, value: String(raw) });
+    if ('fault' in reading) this.#faults.push({ field, message: reading.fault, value: shownValue(raw) });
     else if ('problem' in reading) this.warnings.push({ field, message: reading.problem, value: raw });
     else if (reading.value === null) this.#values[name] ??= null;
     else if (earlier !== undefined) {
@@ -125,12 +125,20 @@ class OneReading {
   }
 }
 
-/** @throws FEATURE_INVALID where the body is no object. */
-function fieldsOf(body: unknown): [string, unknown][] {
+/** What is neither a text nor a number is not written out: it may be anything. */
+const shownValue = (raw: unknown): string => (typeof raw === 'object' ? 'no text or number' : String(raw));
+
+/**
+ * @param parted Whether fields may be parted into `patient_data` and `visit_data`: only the body's own may.
+ * @throws FEATURE_INVALID where the body is no object.
+ */
+function fieldsOf(body: unknown, parted = true): [string, unknown][] {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     throw new CarelakeError('FEATURE_INVALID', 'The body must be an object of fields.');
   }
   return Object.entries(body).flatMap(([field, value]): [string, unknown][] =>
-    (field === 'patient_data' || field === 'visit_data') && value !== null ? fieldsOf(value) : [[field, value]],
+    parted && (field === 'patient_data' || field === 'visit_data') && value !== null
+      ? fieldsOf(value, false)
+      : [[field, value]],
   );
 }

@@ -31,7 +31,11 @@ function addMean(trees: Trees, root: number, share: number, mean: Float64Array):
 
 const rowsOf = (trees: Trees, child: number): number => (child < 0 ? trees.leafCount[~child]! : trees.count[child]!);
 
+const depths = new WeakMap<Trees, number>();
+
 function depthOf(trees: Trees): number {
+  const known = depths.get(trees);
+  if (known !== undefined) return known;
   let deepest = 0;
   const stack: [number, number][] = Array.from(trees.roots, (root) => [root, 0]);
   for (let next = stack.pop(); next; next = stack.pop()) {
@@ -39,6 +43,7 @@ function depthOf(trees: Trees): number {
     deepest = Math.max(deepest, depth);
     if (at >= 0) stack.push([trees.left[at]!, depth + 1], [trees.right[at]!, depth + 1]);
   }
+  depths.set(trees, deepest);
   return deepest;
 }
 

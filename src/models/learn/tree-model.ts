@@ -64,6 +64,9 @@ export function treeModel(parts: TreeModelParts): TreeModel {
     return answers;
   };
 
+  /** Where contributions start from; the same for every question. */
+  let expected: ReturnType<typeof expectations> | undefined;
+
   return {
     parts,
     kind,
@@ -84,13 +87,14 @@ export function treeModel(parts: TreeModelParts): TreeModel {
     contributions: (columns) => {
       const width = features.length + 1;
       const answers = new Float64Array((columns[0]?.values.length ?? 0) * outputs * width);
-      const expected = expectations(trees, outputs);
+      expected ??= expectations(trees, outputs);
+      const start = expected;
       eachBlock(columns, (from, to, matrix) =>
         addContributions(trees, matrix, from, to, features.length, outputs, answers),
       );
       for (let i = 0; i < answers.length; i++) answers[i]! *= scale;
       for (let at = width - 1, i = 0; at < answers.length; at += width, i++) {
-        answers[at] = base[i % outputs]! + scale * expected[i % outputs]!;
+        answers[at] = base[i % outputs]! + scale * start[i % outputs]!;
       }
       return answers;
     },

@@ -2,7 +2,7 @@
 import type { Engine } from '../../engine/engine.js';
 import { CarelakeError } from '../../errors.js';
 import type { Lake } from '../../lake/lake.js';
-import { type ModelTable, sourceFacts } from '../features/facts.js';
+import type { ModelTable } from '../features/facts.js';
 import { RequestReader } from '../features/request.js';
 import { encodePatient, encodeValues } from '../features/serve.js';
 import type { ModelName } from '../plan.js';
@@ -81,13 +81,17 @@ export function openPredictor(lake: Lake): Predictor {
     },
     async ofPatient(name, patient, { engine, asOf, paths }) {
       const served = await models.get(name);
-      const { schema } = served.serving;
-      const facts = (await sourceFacts(engine, paths, asOf)).find(({ source }) => source === schema.source);
-      if (!facts) {
-        const missing = `The published run has no visits of the source ${schema.source}, from which ${name} learned.`;
-        throw new CarelakeError('MODEL_NO_CASE', missing);
-      }
-      const { warnings, ...encoded } = await encodePatient(schema, planOf(name, facts), engine, paths, patient);
+      const { schema, facts } = served.serving;
+      // As the source was in training: which columns hold anything decides what a feature is read from.
+      const plan = planOf(name, { ...facts, asOf });
+      const {
+        warnings: unread,
+        caseId,
+        indexDate,
+        ...encoded
+      } = await encodePatient(schema, plan, engine, paths, patient);
+      const message = `As of ${indexDate ?? 'the latest stay'}: ${caseId}.`;
+      const warnings = [{ field: 'patient_id', message }, ...unread];
       const [answer] = answered(name, served, { ...encoded, warnings: [warnings] });
       return { answer: answer as AnswersOf<typeof name>[number], inputs: encoded.values[0] ?? {} };
     },

@@ -2,7 +2,8 @@
 import type { Split } from '../evaluate/folds.js';
 import { clipped, probabilityOf } from '../evaluate/log-odds.js';
 import { logLossOf } from '../evaluate/losses.js';
-import type { Dataset } from '../learn/index.js';
+import { taken } from '../evaluate/patients.js';
+import type { Column, Dataset } from '../learn/index.js';
 import { type Candidate, type FitOptions, fitted } from './candidate.js';
 import { logOddsOf, softmax } from './log-odds.js';
 
@@ -29,14 +30,17 @@ export async function crossValidate(
   for (const { train, test } of splits) {
     options.signal?.throwIfAborted();
     const model = await fitted(candidate, data.subset(train), options);
-    const asked = data.subset(test);
-    const said = logOddsOf(model, asked.columns);
+    const said = logOddsOf(model, columnsAt(data.columns, test));
     for (const [at, row] of test.entries()) logOdds.set(said.subarray(at * width, (at + 1) * width), row * width);
-    losses.push(meanLoss(said, asked.label, width));
+    losses.push(meanLoss(said, taken(data.label, test), width));
     onSplit?.();
   }
   return { ...candidate, logOdds, losses };
 }
+
+/** Rows that are only asked about need not hold every class. */
+const columnsAt = (columns: readonly Column[], rows: Int32Array): Column[] =>
+  columns.map((column) => ({ ...column, values: taken(column.values, rows) }));
 
 function meanLoss(logOdds: Float64Array, label: Float64Array, width: number): number {
   const probability = width === 1 ? logOdds.map(probabilityOf) : softmax(logOdds, width);

@@ -1,16 +1,16 @@
 // How the chosen candidate does on the latest rows, knowing only what was known before them: the nearest to what serving will
 // be that the data can show.
 import { chooseCalibration } from '../calibrate/choose.js';
-import { calibratedAll } from '../calibrate/map.js';
+import { type CalibrationMap, calibratedAll } from '../calibrate/map.js';
 import type { BinaryEvaluation } from '../evaluate/binary.js';
-import { cutoffDay, splitsByTime } from '../evaluate/folds.js';
+import { cutoffDay, splitsByPatient, splitsByTime } from '../evaluate/folds.js';
 import { rowsWhere, taken } from '../evaluate/patients.js';
 import type { ClassEvaluation } from '../evaluate/several-classes.js';
 import type { Dataset } from '../learn/index.js';
 import type { ModelPlan } from '../plan.js';
-import type { FitOptions } from './candidate.js';
+import type { Candidate, FitOptions } from './candidate.js';
 import type { Cases } from './cases.js';
-import { crossValidate, type Validated } from './cross-validate.js';
+import { crossValidate } from './cross-validate.js';
 import { hasEnough } from './enough.js';
 import { evaluated } from './judge.js';
 import { softmax } from './log-odds.js';
@@ -26,7 +26,7 @@ export async function judgedInTime(
   plan: ModelPlan,
   data: Dataset,
   cases: Cases,
-  chosen: Validated,
+  chosen: Candidate,
   { folds, ...options }: FitOptions & { readonly folds: number },
 ): Promise<InTime | null> {
   const { day, fold, outcome } = cases;
@@ -38,6 +38,7 @@ export async function judgedInTime(
   const classes = plan.classes.length;
   if (![early, late].every((rows) => hasEnough(taken(outcome, rows), classes))) return null;
   const { logOdds } = await crossValidate(data, splitsByTime(fold, folds, { day, cutoff, horizon }), chosen, options);
+  const map = classes === 2 ? await earlyMap(data, cases, early, chosen, { folds, ...options }) : undefined;
   const own = taken(logOdds, late, classes === 2 ? 1 : classes);
   const lateCases = {
     outcome: taken(outcome, late),
@@ -46,15 +47,22 @@ export async function judgedInTime(
     groups: [],
     day,
   };
-  const probability = classes === 2 ? calibratedAll(earlyMap(cases, chosen, early), own) : softmax(own, classes);
+  const probability = map ? calibratedAll(map, own) : softmax(own, classes);
   return { cutoff, evaluation: evaluated(plan, lateCases, probability, [], { seed: options.seed, replicates }) };
 }
 
 /** No baseline is compared, so that fewer draws than for the gate will do. */
 const replicates = 200;
 
-/** The calibration that was known at the cutoff. */
-function earlyMap({ outcome, fold }: Cases, { logOdds }: Validated, early: Int32Array) {
-  const heldOut = { margin: taken(logOdds, early), outcome: taken(outcome, early), fold: taken(fold, early) };
-  return chooseCalibration(heldOut).map;
+/** The calibration that could be known at the cutoff: from early rows alone. */
+async function earlyMap(
+  data: Dataset,
+  { outcome, fold }: Cases,
+  early: Int32Array,
+  chosen: Candidate,
+  { folds, ...options }: FitOptions & { readonly folds: number },
+): Promise<CalibrationMap> {
+  const own = taken(fold, early);
+  const { logOdds } = await crossValidate(data.subset(early), splitsByPatient(own, folds), chosen, options);
+  return chooseCalibration({ margin: logOdds, outcome: taken(outcome, early), fold: own }).map;
 }

@@ -3,17 +3,24 @@ import { foldOfPatient } from '../evaluate/folds.js';
 import { numbered, rowsWhere, taken } from '../evaluate/patients.js';
 import type { Matrix } from '../features/matrix.js';
 
-/** As fine as shares of patients are told apart. */
-const parts = 10_000;
+/** As fine as patients are put in order. */
+const places = 2 ** 31;
 
 /** The same patients for the same seed, and more of the same for a larger number. */
 export function sampled(matrix: Matrix, most: number, seed: number): Matrix {
   if (matrix.rows <= most) return matrix;
-  const place = matrix.patients.map((key) => foldOfPatient(key, seed + 1, parts));
-  const drawn = rowsWhere(
-    matrix.rows,
-    (row) => (place[matrix.patient[row] as number] as number) < (most / matrix.rows) * parts,
-  );
+  const rowsOf = new Int32Array(matrix.patients.length);
+  for (const patient of matrix.patient) rowsOf[patient] = (rowsOf[patient] as number) + 1;
+  const place = matrix.patients.map((key) => foldOfPatient(key, seed + 1, places));
+  const order = [...matrix.patients.keys()].sort((a, b) => (place[a] as number) - (place[b] as number));
+  const chosen = new Set<number>();
+  let rows = 0;
+  for (const patient of order) {
+    rows += rowsOf[patient] as number;
+    if (rows > most) break;
+    chosen.add(patient);
+  }
+  const drawn = rowsWhere(matrix.rows, (row) => chosen.has(matrix.patient[row] as number));
   const own = taken(matrix.patient, drawn);
   const { patient } = numbered(own);
   const patients: string[] = [];

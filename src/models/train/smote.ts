@@ -22,9 +22,12 @@ export function smote({ columns, label, task, classes }: Dataset, seed: number):
       return { own, from, near, to: near[draw(near.length)] as number, share: draw(2 ** 32) / 2 ** 32 };
     });
   });
+  const labels = new Float64Array(label.length + made.length);
+  labels.set(label);
+  for (const [at, { own }] of made.entries()) labels[label.length + at] = own;
   return dataset({
     columns: columns.map((column) => withMade(column, made)),
-    label: Float64Array.of(...label, ...made.map(({ own }) => own)),
+    label: labels,
     task,
     classes,
   });

@@ -1,8 +1,9 @@
 // Learns one model from the table of its cases: searches, calibrates on rows held out, compares with baselines, decides
 // whether it may be served, and fits what is to be served on all rows.
 
+import { CarelakeError } from '../../errors.js';
 import type { CalibrationTrial } from '../calibrate/choose.js';
-import type { CalibrationMap } from '../calibrate/map.js';
+import { type CalibrationMap, calibratedAll } from '../calibrate/map.js';
 import type { BinaryEvaluation } from '../evaluate/binary.js';
 import { type Capacity, capacityOf } from '../evaluate/capacity.js';
 import { splitsByPatient } from '../evaluate/folds.js';
@@ -56,6 +57,10 @@ export async function train(
 ): Promise<Trained> {
   const { task, classes } = plan;
   const cases = casesOf(matrix, options.seed, options.folds);
+  if (options.balance && task === 'multiclass') {
+    const why = 'several classes are not calibrated, which is what would put their probabilities right';
+    throw new CarelakeError('USAGE', `--balance is for a model of a yes or no, not for ${plan.model}: ${why}.`);
+  }
   requireEnough(plan.model, cases.outcome, classes);
   const label = Float64Array.from(matrix.label);
   const data = dataset({ columns: matrix.columns, label, task, classes: classes.length });
@@ -79,8 +84,9 @@ export async function train(
     tried,
     calibration,
     evaluation,
-    inTime: await judgedInTime(plan, data, cases, { ...chosen, logOdds }, options),
-    capacity: task === 'binary' ? capacityOf(probability) : null,
+    inTime: await judgedInTime(plan, data, cases, chosen, options),
+    // By the map that serving uses: between the maps of the folds a plateau could fall on either side of a bound.
+    capacity: calibration && capacityOf(calibratedAll(calibration.map, logOdds)),
     promotion: gate(evaluation, plan.baseline.kind),
     importance: await heldOutImportance(data, splits, chosen, options),
   };

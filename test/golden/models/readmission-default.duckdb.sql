@@ -82,9 +82,28 @@ cases as (
   select * from history where case_id is not null and current_number is not null
 ),
 scored as (
-  select patient_id, visit_number, severity_score,
-    lag(severity_score) over (partition by patient_id order by visit_number) as severity_before
-  from (select patient_id, visit_number, severity_score from visits where source = 'default' and visit_date is not null) as visited where severity_score is not null
+select n.patient_id, n.visit_number, n.severity_score, b.severity_score as severity_before
+from (
+  select patient_id, own_number as visit_number, severity_score, max(ended_number) over (partition by patient_id order by t range between unbounded preceding and 1 preceding) as before_number
+  from (
+    select patient_id, t_start as t, visit_number as own_number, cast(null as bigint) as ended_number, severity_score
+    from (select patient_id, visit_number, 2 * cast(visit_date - date '0001-01-01' as int) as t_start, severity_score from visits where source = 'default' and visit_date is not null) as begun where severity_score is not null
+    union all
+    select patient_id, t_end as t, cast(null as bigint) as own_number, visit_number as ended_number, severity_score
+    from (select patient_id, visit_number, case when case
+    when discharge_date > visit_date then discharge_date
+    when discharge_date is null and length_of_stay >= 1 then visit_date + cast(floor(length_of_stay) as int)
+    else visit_date
+  end > visit_date then 2 * cast(case
+    when discharge_date > visit_date then discharge_date
+    when discharge_date is null and length_of_stay >= 1 then visit_date + cast(floor(length_of_stay) as int)
+    else visit_date
+  end - date '0001-01-01' as int) - 1 else 2 * cast(visit_date - date '0001-01-01' as int) end as t_end, severity_score from visits where source = 'default' and visit_date is not null) as ended where severity_score is not null
+  ) as placed
+) as n
+left join (select patient_id, visit_number, severity_score from visits where source = 'default' and visit_date is not null) as b
+  on b.patient_id = n.patient_id and b.visit_number = n.before_number
+where n.visit_number is not null
 ),
 comorbidity as (
 select k.patient_id, min(case when m.myocardial_infarction then k.t_end end) as since_myocardial_infarction,
