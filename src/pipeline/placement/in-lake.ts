@@ -29,8 +29,8 @@ export function inLake(lake: Lake, { url, seal }: Direct): Placement {
 
           async files() {
             const found = await keysBelow(lake, place);
-            const parts = found.filter((file) => /[/]part-[^/]*[.]parquet$/.test(file));
-            // Marks of the committer that the engine uses.
+            const parts = found.filter((file) => isPart(file.slice(place.length + 1)));
+            // Marks of the committer that the engine uses, and what a task that it gave up may still write below them.
             await lake.remove(found.filter((file) => !parts.includes(file)));
             if (parts.length > 0) return parts.map((file) => file.slice(key.length + 1));
             throw new CarelakeError(
@@ -59,6 +59,9 @@ export function inLake(lake: Lake, { url, seal }: Direct): Placement {
     },
   };
 }
+
+/** In the folder itself or in that of a bucket: what the engine has committed, and no more than it reads and counts there. */
+const isPart = (file: string): boolean => /^(?:_bucket=[^/]+[/])?part-[^/]*[.]parquet$/.test(file);
 
 /** Asked by folder: a step of a thousand files is one request. What an engine finds missing it does not say by key. */
 async function requirePresent(lake: Lake, keys: readonly string[]): Promise<void> {

@@ -47,6 +47,8 @@ describe.skipIf(!hasServer)('on an S3 server (CARELAKE_TEST_S3)', () => {
         '_bucket=0of2/part-0-b.parquet',
         '_SUCCESS',
         '_temporary/0/part-1.parquet.tmp',
+        '_temporary/0/_temporary/attempt_1/part-2-c.parquet',
+        '_temporary/0/_temporary/attempt_1/_bucket=0of2/part-3-d.parquet',
       );
       const files = await made.files();
       expect(files.map((file) => file.replace(/^made-[^/]*/, 'made'))).toEqual([
