@@ -41,6 +41,10 @@ const equalResults: Readonly<Record<string, string>> = {
   'spark.sql.parquet.datetimeRebaseModeInWrite': 'CORRECTED',
   // With true, Spark 4.1 and later hand a parameter that holds a quote to the statement with a backslash before it.
   'spark.sql.parser.escapedStringLiterals': 'false',
+  // Only what was committed appears under the name of a result. The protocol of Databricks leaves files of failed tasks beside
+  // the others, and says in a file of its own which count.
+  'spark.sql.sources.commitProtocolClass':
+    'org.apache.spark.sql.execution.datasources.SQLHadoopMapReduceCommitProtocol',
 };
 
 /** How large the files of a bucket grow before there are several, unless the user's settings say otherwise. */
