@@ -62,7 +62,7 @@ async function runLocked(lake: Lake, engine: Engine, lock: Lock, options: RunOpt
   const settings = await readQualitySettings(lake);
   const plan = planRun(batches, options.bucketBytes);
   const current = await readCurrent(lake);
-  const steps = await runSteps(stepsOf(plan), { lake, engine, ...options });
+  const steps = await runSteps(stepsOf(plan), { lake, engine, ...options, assertHeld: lock.assertHeld });
   const replaced = steps.some((step) => step.replaced);
   const id = runId(plan, settings, current?.manifest, replaced);
   const ms = () => Math.round(performance.now() - clock);

@@ -46,6 +46,11 @@ export interface RunnerOptions {
   readonly full?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: StepProgress) => void;
+  /**
+   * Asked before a step is stored; throws where the lock under which it was made is lost, since what an engine wrote into the
+   * lake may have been collected since, in part.
+   */
+  readonly assertHeld?: () => Promise<void>;
 }
 
 export const stepKey = (hash: string): string => `steps/${hash}`;
@@ -124,7 +129,7 @@ const summary = ({ name, hash, rows, ms }: StepRecord): Pick<StepResult, 'name' 
   ms,
 });
 
-async function make(step: Step, { lake, engine, signal, full }: RunnerOptions): Promise<StepResult> {
+async function make(step: Step, { lake, engine, signal, full, assertHeld }: RunnerOptions): Promise<StepResult> {
   const hash = stepHash(step);
   const placement = placementOf(lake, engine);
   const started = performance.now();
@@ -160,6 +165,7 @@ async function make(step: Step, { lake, engine, signal, full }: RunnerOptions): 
       ms: Math.round(performance.now() - started),
       engine: `${engine.name} ${engine.version}`,
     };
+    await assertHeld?.();
     if (full && (await lake.get(recordKey(hash)))) {
       if (await isStored(made.paths(record.files), { lake, engine, hash })) {
         return { ...summary(record), reused: false };

@@ -4,6 +4,7 @@ import { copyFile, rm, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Engine } from '../../src/engine/engine.js';
+import { stepHash } from '../../src/engine/step.js';
 import type { Lake } from '../../src/lake/lake.js';
 import { run } from '../../src/pipeline/run.js';
 import { readStep, stepFiles, stepKey } from '../../src/pipeline/runner.js';
@@ -241,6 +242,9 @@ describe('the lock of a workspace', () => {
     };
     await expect(run(workspace.lake, losing)).rejects.toMatchObject({ code: 'RUN_LOCK_LOST' });
     await expect(workspace.manifest()).rejects.toMatchObject({ code: 'NOT_PUBLISHED' });
+    // Nor is the step stored whose files the other may have collected in part.
+    const { visits } = (await workspace.plan()).published;
+    expect(visits && (await readStep(workspace.lake, stepHash(visits)))).toBeUndefined();
     // The lock is the other's, and stays.
     expect(JSON.parse(String((await workspace.lake.get('run.lock'))?.body))).toMatchObject({ token: 'another' });
   });
