@@ -8,6 +8,9 @@ const longestKey = 1024;
 /** The folder in which the local driver keeps what is not yet, or no longer, a file of the lake. */
 export const ownFolder = '.scratch';
 
+/** What begins the name of a folder into which another program writes, below the key that it may become. */
+export const attemptPrefix = 'made-';
+
 /**
  * Returns the key as it came.
  * @throws LAKE_KEY_INVALID where it is no relative path `a/b/c`, or longer than 255 bytes a part or 1,024 in all.

@@ -3,7 +3,7 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { CarelakeError } from '../../errors.js';
 import { inParallel } from '../../in-parallel.js';
-import { checkKey } from '../keys.js';
+import { attemptPrefix, checkKey } from '../keys.js';
 import type { Bucket } from './bucket.js';
 import type { Cache } from './cache.js';
 import { copyId } from './checkout.js';
@@ -42,8 +42,11 @@ export async function commit(
     const left: string[] = [];
     for await (const file of list(bucket, key)) left.push(file.key);
     if (left.includes(ending.key)) return false;
-    // What a commit that was cut off left.
-    await remove(bucket, left);
+    // What a commit that was cut off left. Another program may be at the files of an attempt, which `gc` removes in the end.
+    await remove(
+      bucket,
+      left.filter((file) => !file.startsWith(`${key}/${attemptPrefix}`)),
+    );
     const bring = async (file: ToUpload): Promise<void> => {
       const etag = await upload(bucket, file.key, file);
       // What was just made is often read next.
