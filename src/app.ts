@@ -8,15 +8,17 @@ import type { Config } from './config.js';
 import type { Engine } from './engine/engine.js';
 import type { Lander } from './engine/lander.js';
 import type { OpenSandbox } from './engine/sandbox.js';
-import { type RawInput, stepHash } from './engine/step.js';
+import { type RawInput, type Step, stepHash } from './engine/step.js';
 import type { Lake } from './lake/lake.js';
 import { openLocalLake } from './lake/local.js';
 import type { Objects } from './lake/objects.js';
 import { type ModelTable, modelTables } from './models/features/facts.js';
 import type { PublishedRun } from './models/make.js';
 import { landEntries } from './pipeline/land/land-entries.js';
+import { takeLock } from './pipeline/lock.js';
+import { makesInLake } from './pipeline/placement/choose.js';
 import { type Manifest, requireCurrent } from './pipeline/publish/manifest.js';
-import { runSteps, stepFiles, stepKeys } from './pipeline/runner.js';
+import { type RunnerOptions, readStep, runSteps, stepFiles, stepKeys } from './pipeline/runner.js';
 import type { Records } from './records/records.js';
 
 export interface App {
@@ -139,7 +141,7 @@ export async function publishedBy(
   return Object.fromEntries((await Promise.all(entries)).flat());
 }
 
-/** The published run as models learn from it. @throws NOT_PUBLISHED */
+/** The published run as models learn from it; `make` throws RUN_IN_PROGRESS where it makes a step in S3. @throws NOT_PUBLISHED */
 export async function publishedRun({ lake, stepEngine, engine }: App, signal?: AbortSignal): Promise<PublishedRun> {
   const manifest = await requireCurrent(lake);
   const published = await publishedBy(manifest, lake);
@@ -156,10 +158,25 @@ export async function publishedRun({ lake, stepEngine, engine }: App, signal?: A
     paths: Object.fromEntries(paths) as Record<ModelTable, readonly string[]>,
     inputs: Object.fromEntries(inputs) as Record<ModelTable, RawInput[]>,
     async make(step) {
-      await runSteps([step], { lake, engine: await stepEngine(), ...(signal && { signal }) });
+      await runAlone(step, { lake, engine: await stepEngine(), ...(signal && { signal }) });
       return stepFiles(lake, stepHash(step));
     },
   };
+}
+
+/** Outside of a run; under its lock where a collection could take what is half made. @throws RUN_IN_PROGRESS */
+async function runAlone(step: Step, options: RunnerOptions): Promise<void> {
+  const { lake, engine } = options;
+  if (!makesInLake(lake, engine) || (await readStep(lake, stepHash(step)))) {
+    await runSteps([step], options);
+    return;
+  }
+  const lock = await takeLock(lake);
+  try {
+    await runSteps([step], { ...options, assertHeld: lock.assertHeld });
+  } finally {
+    await lock.release();
+  }
 }
 
 /** Opens with the first use. Whoever asked is told that it failed; `close` then has nothing to close. */

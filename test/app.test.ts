@@ -3,7 +3,10 @@ import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { tablesCounted } from '../src/analytics/metrics/metrics.js';
 import { tablesNamedIn } from '../src/analytics/query/query.js';
+import { type App, publishedRun } from '../src/app.js';
 import { duckdbDialect } from '../src/engine/dialects/duckdb.js';
+import type { Engine } from '../src/engine/engine.js';
+import { type Step, stepHash } from '../src/engine/step.js';
 import { readCurrent } from '../src/pipeline/publish/manifest.js';
 import { readStep } from '../src/pipeline/runner.js';
 import { Workspace } from './doctor/workspace.js';
@@ -28,6 +31,44 @@ test('only the tables that are needed are fetched', async () => {
   expect(Object.keys(published)).toEqual(['patients']);
   expect(offered).toEqual(expect.arrayContaining(['patients', 'visits', 'patient_summary']));
   await expect(app.published()).rejects.toMatchObject({ code: 'LAKE_NOT_FOUND' });
+});
+
+test('a step that lies in the lake while it is made is made under the run lock, and not where it is there', async () => {
+  const { lake, engine } = workspace.app;
+  const step: Step = { kind: 'step', name: 'learn', version: 1, inputs: {}, sql: () => 'select 1 as n' };
+  const held: boolean[] = [];
+  const inStore: Engine = {
+    ...(await engine()),
+    capabilities: { reads: ['s3'], progress: false },
+    async materialize({ output }) {
+      held.push((await lake.get('run.lock')) !== undefined);
+      await lake.put(`${output}/part-0.parquet`, 'rows');
+      return { rows: 1 };
+    },
+  };
+  const app: App = {
+    ...workspace.app,
+    stepEngine: async () => inStore,
+    lake: {
+      ...lake,
+      direct: {
+        url: (key) => key,
+        requireSealable: async () => undefined,
+        access: () => Promise.reject(new Error('The keys were asked for.')),
+        async seal(key, _, { name, body }) {
+          await lake.put(`${key}/${name}`, body);
+          return true;
+        },
+      },
+    },
+  };
+  const { make } = await publishedRun(app);
+  await make(step);
+  expect([held, await lake.get('run.lock')]).toEqual([[true], undefined]);
+  await lake.put('run.lock', '{"token":"another","host":"elsewhere","pid":1,"since":"now","heartbeat":0}');
+  expect(await make(step)).toHaveLength(1);
+  await expect(make({ ...step, name: 'learn more' })).rejects.toMatchObject({ code: 'RUN_IN_PROGRESS' });
+  expect(await readStep(lake, stepHash(step))).toMatchObject({ rows: 1 });
 });
 
 test('a statement needs the tables whose names it holds, in whatever case', () => {

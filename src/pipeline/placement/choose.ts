@@ -6,5 +6,10 @@ import { inLake } from './in-lake.js';
 import { onThisMachine } from './on-this-machine.js';
 
 export function placementOf(lake: Lake, engine: Engine): Placement {
-  return lake.direct && engine.capabilities.reads.includes('s3') ? inLake(lake, lake.direct) : onThisMachine(lake);
+  return lake.direct && readsStore(engine) ? inLake(lake, lake.direct) : onThisMachine(lake);
 }
+
+/** Whether what is being made lies in the lake already, where a collection finds it that holds the run lock. */
+export const makesInLake = (lake: Lake, engine: Engine): boolean => lake.direct !== undefined && readsStore(engine);
+
+const readsStore = ({ capabilities }: Engine): boolean => capabilities.reads.includes('s3');
