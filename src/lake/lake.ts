@@ -45,6 +45,8 @@ export interface Direct {
    * Returns whether `last` was written; the files stay in either case.
    */
   seal(key: string, files: readonly string[], last: { readonly name: string; readonly body: string }): Promise<boolean>;
+  /** What `seal` asks of the files, for those that are named elsewhere. LAKE_NOT_FOUND, LAKE_NOT_ENCRYPTED. */
+  requireSealable(key: string, files: readonly string[]): Promise<void>;
   /** With the keys of the moment: for another program alone, never for a message. */
   access(): Promise<Access>;
 }

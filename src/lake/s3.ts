@@ -14,7 +14,7 @@ import { copyIn } from './s3/copy-in.js';
 import { list } from './s3/list.js';
 import { get, openObject } from './s3/read.js';
 import { remove } from './s3/remove.js';
-import { seal } from './s3/seal.js';
+import { requireSealable, seal } from './s3/seal.js';
 import { sweep } from './s3/sweep.js';
 import { put } from './s3/write.js';
 
@@ -53,6 +53,7 @@ export function openS3Lake({ cache: copies, ...where }: S3LakeOptions): Lake {
     direct: {
       url: (key) => `s3://${bucket.name}/${bucket.inBucket(check(key))}`,
       seal: async (key, files, last) => seal(bucket, check(key), files, last),
+      requireSealable: async (key, files) => requireSealable(bucket, check(key), files),
       access: () => accessTo(bucket, where.pathStyle),
     },
 

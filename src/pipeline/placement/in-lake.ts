@@ -5,10 +5,11 @@
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path/posix';
 import { CarelakeError } from '../../errors.js';
+import { attemptPrefix } from '../../lake/keys.js';
 import type { Direct, Lake } from '../../lake/lake.js';
 import type { Placement } from '../placement.js';
 
-export function inLake(lake: Lake, { url, seal }: Direct): Placement {
+export function inLake(lake: Lake, { url, seal, requireSealable }: Direct): Placement {
   return {
     async open(keys) {
       await requirePresent(lake, keys);
@@ -17,7 +18,7 @@ export function inLake(lake: Lake, { url, seal }: Direct): Placement {
     release: async () => {},
 
     async making(key, work) {
-      const attempt = `made-${randomUUID()}`;
+      const attempt = `${attemptPrefix}${randomUUID()}`;
       const place = `${key}/${attempt}`;
       const output = url(place);
       let isStored = false;
@@ -45,6 +46,7 @@ export function inLake(lake: Lake, { url, seal }: Direct): Placement {
           },
 
           async addBeside(files) {
+            await requireSealable(key, files);
             isStored = true;
             return [...files];
           },

@@ -85,8 +85,8 @@ describe.skipIf(!hasServer)('on an S3 server (CARELAKE_TEST_S3)', () => {
     await placement().making(key, async (made) => {
       await write(made, 'part-0.parquet');
       const files = await made.files();
-      // It takes what it finds without a last file for what a crash left.
       await lake.commit(await lake.scratch().then(withFile), key, 'step.json');
+      expect(await keysBelow(key)).toEqual([...files, 'step.json']);
       expect(await made.finish(files, last)).toBe(false);
     });
     expect(await keysBelow(key)).toEqual(['step.json']);
@@ -130,6 +130,13 @@ describe.skipIf(!hasServer)('on an S3 server (CARELAKE_TEST_S3)', () => {
       code: 'LAKE_NOT_ENCRYPTED',
       message: expect.stringContaining('aws:kms'),
     });
+    expect(await keysBelow(key)).toEqual([]);
+    // Nor does it take the place of one that is stored.
+    const again = inLake(asking, asking.direct as Direct).making(key, async (making) => {
+      await write(making, 'part-0.parquet');
+      await making.addBeside(await making.files());
+    });
+    await expect(again).rejects.toMatchObject({ code: 'LAKE_NOT_ENCRYPTED' });
     expect(await keysBelow(key)).toEqual([]);
     await asking.close();
   });
