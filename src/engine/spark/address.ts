@@ -20,7 +20,8 @@ const own: Readonly<Record<string, string>> = {
 };
 
 /**
- * Reads an address of the form that Spark's own clients take. A token is sent over TLS alone, except to this machine.
+ * Reads an address of the form that Spark's own clients take. Except to this machine, a token is sent over TLS alone, and
+ * headers are unless `use_ssl=false` stands there, since some services sign in by one.
  * @throws ENGINE_ADDRESS, which says the fault and never the token.
  */
 export function parseAddress(text: string): SparkAddress {
@@ -31,13 +32,21 @@ export function parseAddress(text: string): SparkAddress {
   if (port < 1 || port > 65_535) throw wrong(`${port} is no port`);
   const { token, use_ssl: ssl, user_id: user = 'carelake', ...headers } = parametersOf(rest);
   if (ssl !== undefined && ssl !== 'true' && ssl !== 'false') throw wrong('use_ssl is neither true nor false');
-  const local = /^(localhost|127[.][0-9.]+|\[::1\])$/i.test(host);
+  const local = isThisMachine(host);
   if (token !== undefined && ssl === 'false' && !local) {
     throw wrong(`a token is not sent to ${host} without TLS: leave use_ssl=false away`);
   }
-  const tls = ssl === undefined ? token !== undefined && !local : ssl === 'true';
+  const mayBeSecret = token !== undefined || Object.keys(headers).length > 0;
+  const tls = ssl === undefined ? mayBeSecret && !local : ssl === 'true';
   return { host, port, tls, ...(token !== undefined && { token }), user, headers };
 }
+
+/** @throws ENGINE_ADDRESS where what is sent to the server could be read on the way. */
+export function requirePrivate({ host, tls }: SparkAddress, what: string): void {
+  if (!tls && !isThisMachine(host)) throw wrong(`${what} are not sent to ${host} without TLS: add use_ssl=true`);
+}
+
+const isThisMachine = (host: string): boolean => /^(localhost|127[.][0-9.]+|\[::1\])$/i.test(host);
 
 /** The address as it may be shown: without token, user and headers. */
 export const shownAddress = ({ host, port }: SparkAddress): string => `sc://${host}:${port}`;

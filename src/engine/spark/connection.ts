@@ -21,6 +21,10 @@ const keepAliveMs = 6 * 60_000;
 /** How long a call that does no work of its own may take, in ms. Planning lists the files of a statement's inputs. */
 const deadlineMs = 10 * 60_000;
 
+/** And one that ends something, in ms: whoever gives up waits no longer for a server that does not answer. */
+const endingMs = 10_000;
+const endings: ReadonlySet<PlainCall> = new Set(['Interrupt', 'ReleaseExecute', 'ReleaseSession'] as const);
+
 /** Opens the channel; nothing is sent before the first call. */
 export function connectTo(address: SparkAddress): Connection {
   const client = new Client(
@@ -44,7 +48,7 @@ export function connectTo(address: SparkAddress): Connection {
     call: (name, request) =>
       new Promise((resolve, reject) => {
         const { path, requestSerialize, responseDeserialize } = callNamed(name);
-        const options = { deadline: Date.now() + deadlineMs };
+        const options = { deadline: Date.now() + (endings.has(name) ? endingMs : deadlineMs) };
         client.makeUnaryRequest(
           path,
           requestSerialize,

@@ -1,10 +1,11 @@
 // The engine on the user's own Apache Spark, through Spark Connect. Spark reads and writes the lake itself: in a folder that
 // all its machines share, or in S3.
 import { CarelakeError } from '../../errors.js';
+import { inParallel } from '../../in-parallel.js';
 import { bucketColumn, withBucket } from '../bucket.js';
 import { sparkDialect } from '../dialects/spark.js';
 import type { ColumnBatch, Engine, Job, Materialization } from '../engine.js';
-import { parseAddress } from './address.js';
+import { parseAddress, requirePrivate } from './address.js';
 import { batchesOf } from './arrow.js';
 import { type Connection, connectTo } from './connection.js';
 import { engineFailure } from './failure.js';
@@ -34,6 +35,7 @@ export interface SparkOptions {
  */
 export async function openSpark({ address: text, s3: access, patienceMs = 60_000 }: SparkOptions): Promise<Engine> {
   const address = parseAddress(text);
+  if (access) requirePrivate(address, 'the keys of S3 (CARELAKE_SPARK_S3=keys)');
   const connection = connectTo(address);
   const version = await serverVersion(connection, address).catch((error: unknown) => {
     connection.close();
@@ -53,6 +55,9 @@ export async function openSpark({ address: text, s3: access, patienceMs = 60_000
     close: async () => connection.close(),
   };
 }
+
+/** Each is an open file. */
+const footersAtOnce = 16;
 
 type Work<Item> = (session: Session) => AsyncIterable<Item>;
 
@@ -106,7 +111,7 @@ function writesOf({ sql, cut }: Materialization, path: string): Plan[] {
 
 /** From what was written, whose footers tell it: Spark's own counters count again what it does again. */
 async function countHere(files: readonly string[]): Promise<number> {
-  const rows = await Promise.all(files.map(parquetRows));
+  const rows = await inParallel(files, footersAtOnce, parquetRows);
   return rows.reduce((sum, count) => sum + count, 0);
 }
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseAddress, shownAddress } from '../../../src/engine/spark/address.js';
+import { parseAddress, requirePrivate, shownAddress } from '../../../src/engine/spark/address.js';
+import { openSpark } from '../../../src/engine/spark/engine.js';
 
 function refusal(address: string): string {
   try {
@@ -48,6 +49,21 @@ describe('an address', () => {
     expect(refusal('sc://spark/;token=sesame;use_ssl=false')).toMatch(/without TLS/);
     // Not every name that begins like this machine's is this machine.
     expect(parseAddress('sc://127.0.0.1.example/;token=t').tls).toBe(true);
+  });
+
+  test('with headers means TLS as well, which may be left away where they are no secret', () => {
+    expect(parseAddress('sc://spark/;x-aws-proxy-auth=k').tls).toBe(true);
+    expect(parseAddress('sc://localhost/;x-a=1').tls).toBe(false);
+    expect(parseAddress('sc://spark/;x-a=1;use_ssl=false').tls).toBe(false);
+    expect(parseAddress('sc://spark/;user_id=ana').tls).toBe(false);
+  });
+
+  test('without TLS is not sent what could be read on the way, but to this machine', async () => {
+    const s3 = () => Promise.reject(new Error('The keys were asked for.'));
+    const refused = { code: 'ENGINE_ADDRESS', message: expect.stringContaining('add use_ssl=true') };
+    await expect(openSpark({ address: 'sc://spark.example:443', s3 })).rejects.toMatchObject(refused);
+    expect(requirePrivate(parseAddress('sc://spark;use_ssl=true'), 'keys')).toBeUndefined();
+    expect(requirePrivate(parseAddress('sc://127.0.0.1'), 'keys')).toBeUndefined();
   });
 
   test.each([
