@@ -1,7 +1,29 @@
 // What another program is told of a lake in S3: the server, region and keys that this process itself has found.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { accessTo } from '../../src/lake/s3/access.js';
+import { openBucket } from '../../src/lake/s3/bucket.js';
 import { openS3Lake } from '../../src/lake/s3.js';
 import { type BucketOfTest, endpoint, hasServer, makeBucket, owner } from './s3-server.js';
+
+test.each([
+  ['of the region of AWS', { pathStyle: false }, undefined],
+  ['of the region of AWS, with the bucket in the path', { pathStyle: true }, undefined],
+  ['whose name begins like the bucket', { pathStyle: true, endpoint: 'https://data.hospital.org' }, 'same'],
+  ['before which the bucket stands', { pathStyle: false, endpoint: 'https://hospital.org:9000' }, 'same'],
+  ['of a VPC', { pathStyle: true, endpoint: 'https://bucket.vpce-1a-2b.s3.eu-central-1.vpce.amazonaws.com' }, 'same'],
+  ['of FIPS', { pathStyle: false, endpoint: 'https://s3-fips.us-east-1.amazonaws.com' }, 'same'],
+  ['of dual stack', { pathStyle: false, endpoint: 'https://s3.dualstack.us-east-1.amazonaws.com' }, 'same'],
+])('a server %s is told as it is reached', async (_, options, told) => {
+  const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
+  const bucket = openBucket({ bucket: 'data', prefix: '', region: 'eu-central-1', credentials, ...options });
+  // Nothing is sent; what would be has been put together by then.
+  bucket.client.middlewareStack.add(() => async () => ({ response: {}, output: { $metadata: {} } }), {
+    step: 'deserialize',
+    priority: 'high',
+  });
+  const { endpoint: found } = await accessTo(bucket, options.pathStyle);
+  expect(found).toBe(told && 'endpoint' in options ? options.endpoint : undefined);
+});
 
 describe.skipIf(!hasServer)('on an S3 server (CARELAKE_TEST_S3)', () => {
   let bucket: BucketOfTest;
