@@ -100,7 +100,12 @@ const holderOf = ({ body }: Tagged): Holder => parseJson<Holder>(key, body);
 /**
  * By the lake's own clock, since those of two machines may differ by more than a minute. The distance is taken both ways,
  * so that a clock set back makes no lock immortal.
+ * @throws LAKE_FAILED where it does not tell.
  */
 async function isAlive(held: Tagged): Promise<boolean> {
+  // No reason to take its holder for dead.
+  if (Number.isNaN(held.age)) {
+    throw new CarelakeError('LAKE_FAILED', `The lake does not say when ${key} was written (Date, Last-Modified).`);
+  }
   return Math.abs(held.age) <= SILENCE_MS && (await livenessOf(holderOf(held).token)) !== 'dead';
 }

@@ -143,15 +143,16 @@ async function make(step: Step, { lake, engine, signal, full, assertHeld }: Runn
     found.flatMap(([, files]) => files.flatMap(({ path, bucket }) => (bucket ? [[path, bucket]] : []))),
   );
   return placement.making(stepKey(hash), async (made) => {
-    const { rows } = await engine.materialize({
-      name: step.name,
-      sql: step.sql(engine.dialect),
-      inputs,
-      output: made.output,
-      ...(step.cut && step.cut.count > 1 && { cut: { ...step.cut, stored } }),
-      ...(signal && { signal }),
-    });
-    await placement.release(Object.values(inputs).flat());
+    const { rows } = await engine
+      .materialize({
+        name: step.name,
+        sql: step.sql(engine.dialect),
+        inputs,
+        output: made.output,
+        ...(step.cut && step.cut.count > 1 && { cut: { ...step.cut, stored } }),
+        ...(signal && { signal }),
+      })
+      .finally(() => placement.release(Object.values(inputs).flat()));
     const files = await made.files();
     const sha256 = await made.hashes(files);
     const record: StepRecord = {
@@ -195,14 +196,17 @@ async function isStored(
   made: readonly string[],
   { lake, engine, hash }: Pick<RunnerOptions, 'lake' | 'engine'> & { readonly hash: string },
 ): Promise<boolean> {
+  const own = await digest(engine, made);
   try {
-    return (await digest(engine, await stepFilesFor(engine, lake, hash))) === (await digest(engine, made));
+    return (await digest(engine, await stepFilesFor(engine, lake, hash))) === own;
   } catch (error) {
-    const isGone = error instanceof CarelakeError && ['LAKE_NOT_FOUND', 'LAKE_DAMAGED'].includes(error.code);
-    if (isGone) return false;
+    if (error instanceof CarelakeError && unreadable.includes(error.code)) return false;
     throw error;
   }
 }
+
+/** Spark says of a page that is damaged no more than that it failed, at what it has just done to the new files. */
+const unreadable: readonly string[] = ['LAKE_NOT_FOUND', 'LAKE_DAMAGED', 'ENGINE_FAILED'];
 
 async function filesOf(source: RawInput | Step, lake: Lake, placement: Placement): Promise<StoredFile[]> {
   if (source.kind === 'step') return storedFiles(lake, placement, stepHash(source));

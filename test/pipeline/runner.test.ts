@@ -5,6 +5,7 @@ import { hostname } from 'node:os';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Engine } from '../../src/engine/engine.js';
 import { stepHash } from '../../src/engine/step.js';
+import { CarelakeError } from '../../src/errors.js';
 import type { Lake } from '../../src/lake/lake.js';
 import { run } from '../../src/pipeline/run.js';
 import { readStep, stepFiles, stepKey } from '../../src/pipeline/runner.js';
@@ -135,6 +136,32 @@ describe('a full run', () => {
     expect((await workspace.run()).published).toBe(false);
   });
 
+  test('replaces an output that the engine fails to read, and no other failure is taken for one', async () => {
+    const { manifest } = await workspace.run();
+    const stored = await stepFiles(workspace.lake, manifest.tables.visits?.step ?? '');
+    const failing = (isMeant: (paths: readonly string[]) => boolean): Engine => ({
+      ...workspace.engine,
+      query(job) {
+        const isDigest = job.name.startsWith('digest') && isMeant(Object.values(job.inputs).flat());
+        if (isDigest) throw new CarelakeError('ENGINE_FAILED', 'Spark says FAILED_READ_FILE.NO_HINT.');
+        return workspace.engine.query(job);
+      },
+    });
+    const { steps } = await run(
+      workspace.lake,
+      failing((paths) => paths.some((path) => stored.includes(path))),
+      { full: true },
+    );
+    expect(steps.filter(({ replaced }) => replaced).map(({ name }) => name)).toEqual(['link/visits']);
+    await expect(
+      run(
+        workspace.lake,
+        failing(() => true),
+        { full: true },
+      ),
+    ).rejects.toMatchObject({ code: 'ENGINE_FAILED' });
+  });
+
   test('replaces an output that is another one in a single write: a reader always finds the step whole', async () => {
     const { manifest } = await workspace.run();
     const hash = manifest.tables.patients?.step ?? '';
@@ -225,6 +252,19 @@ describe('the lock of a workspace', () => {
     };
     expect((await run(later, workspace.engine)).published).toBe(true);
     expect(await workspace.lake.get('run.lock')).toBeUndefined();
+  });
+
+  test('is respected where the lake does not say how old it is', async () => {
+    await lock({});
+    const { lake } = workspace;
+    const ageless: Lake = {
+      ...lake,
+      get: async (key) => {
+        const file = await lake.get(key);
+        return file && { ...file, age: Number.NaN };
+      },
+    };
+    await expect(run(ageless, workspace.engine)).rejects.toMatchObject({ code: 'LAKE_FAILED' });
   });
 
   test('is respected where the clock of its holder is an hour behind', async () => {

@@ -3,10 +3,14 @@ import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
+import { inParallel } from '../../in-parallel.js';
 import { inScratch } from '../../lake/in-scratch.js';
 import type { Lake } from '../../lake/lake.js';
 import { hashOf } from '../file-hash.js';
 import type { Placement } from '../placement.js';
+
+/** Each is an open file. */
+const hashedAtOnce = 8;
 
 export function onThisMachine(lake: Lake): Placement {
   return {
@@ -17,7 +21,7 @@ export function onThisMachine(lake: Lake): Placement {
         work({
           output,
           files: () => filesBelow(output),
-          hashes: (files) => Promise.all(files.map((file) => hashOf(createReadStream(join(output, file))))),
+          hashes: (files) => inParallel(files, hashedAtOnce, (file) => hashOf(createReadStream(join(output, file)))),
           paths: (files) => files.map((file) => join(output, file)),
 
           async finish(_, { name, body }) {
