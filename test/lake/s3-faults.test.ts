@@ -1,7 +1,13 @@
 // The lake in S3 under faults: the right result or a coded error, nothing lost, and nothing left that a sweep does not find.
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CreateMultipartUploadCommand, ListMultipartUploadsCommand, PutBucketPolicyCommand } from '@aws-sdk/client-s3';
+import {
+  CreateMultipartUploadCommand,
+  ListMultipartUploadsCommand,
+  ListObjectsV2Command,
+  PutBucketPolicyCommand,
+  PutObjectCommand,
+} from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { CarelakeError } from '../../src/errors.js';
 import type { Lake } from '../../src/lake/lake.js';
@@ -255,6 +261,23 @@ describe.skipIf(!hasServer)('a lake in S3 (CARELAKE_TEST_S3)', () => {
     expect(await sweeping).toMatchObject({ removed: 1 });
     expect(await unfinished(`${own}/`)).toEqual([]);
     expect(await unfinished(`${own}-`)).toEqual([`${own}-of others/big`]);
+  });
+
+  test('finds the marks that Hadoop leaves for folders, and nothing that lies in them', async () => {
+    const lake = open();
+    const own = `${prefix}/${places}`;
+    for (const Key of [`${own}/steps/a/made-1/`, `${own}/steps/b/made-2/_temporary/`, `${own}/elsewhere/`]) {
+      await bucket.client.send(new PutObjectCommand({ Bucket: bucket.bucket, Key, Body: '' }));
+    }
+    await lake.put('steps/a/made-1/part-0.parquet', 'x');
+    expect(await lake.sweep(3_600_000, false)).toMatchObject({ removed: 0 });
+    expect(await lake.sweep(0, true)).toMatchObject({ removed: 2 });
+    expect(await lake.sweep(0, false)).toMatchObject({ removed: 2 });
+    const { Contents = [] } = await bucket.client.send(
+      new ListObjectsV2Command({ Bucket: bucket.bucket, Prefix: `${own}/` }),
+    );
+    const left = Contents.map(({ Key = '' }) => Key.slice(own.length + 1));
+    expect(left).toEqual(['elsewhere/', 'steps/a/made-1/part-0.parquet']);
   });
 
   test.each([

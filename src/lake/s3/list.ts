@@ -23,7 +23,19 @@ export async function listed(bucket: Bucket, key: string): Promise<ListedObject 
 }
 
 /** Every file whose key starts so, whatever comes after. */
-export async function* startingWith(bucket: Bucket, start: string, page = 1_000): AsyncGenerator<ListedObject> {
+export async function* startingWith(bucket: Bucket, start: string, page?: number): AsyncGenerator<ListedObject> {
+  // A key that ends with a slash is a folder that another tool made visible; no file of a lake is named so.
+  for await (const object of objects(bucket, start, page)) if (!object.key.endsWith('/')) yield object;
+}
+
+/** What other tools left to make the folders below a prefix visible: empty objects whose keys end with a slash. */
+export async function* folderMarks(bucket: Bucket, prefix: string): AsyncGenerator<ListedObject> {
+  for await (const object of objects(bucket, `${prefix}/`)) {
+    if (object.key.endsWith('/') && object.bytes === 0) yield object;
+  }
+}
+
+async function* objects(bucket: Bucket, start: string, page = 1_000): AsyncGenerator<ListedObject> {
   const Prefix = bucket.inBucket(start);
   let next: string | undefined;
   do {
@@ -41,8 +53,7 @@ export async function* startingWith(bucket: Bucket, start: string, page = 1_000)
     );
     for (const { Key = '', Size = 0, LastModified = new Date(0), ETag = '' } of answer.Contents ?? []) {
       const key = answer.EncodingType === 'url' ? decodeURIComponent(Key.replaceAll('+', ' ')) : Key;
-      // A key that ends with a slash is a folder that another tool made visible; no file of a lake is named so.
-      if (!key.endsWith('/')) yield { key: bucket.inLake(key), bytes: Size, modified: LastModified, etag: ETag };
+      yield { key: bucket.inLake(key), bytes: Size, modified: LastModified, etag: ETag };
     }
     next = answer.IsTruncated ? answer.NextContinuationToken : undefined;
   } while (next !== undefined);

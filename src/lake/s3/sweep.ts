@@ -1,7 +1,9 @@
-// What crashes left: folders and copies on this machine, uploads in parts and locks in the bucket.
+// What crashes left: folders and copies on this machine, uploads in parts, locks and marks of folders in the bucket.
 import type { Bucket } from './bucket.js';
 import type { Cache } from './cache.js';
+import { folderMarks } from './list.js';
 import { sweepLocks } from './lock.js';
+import { remove } from './remove.js';
 import { abandon, bytesOf, unfinishedUploads } from './unfinished.js';
 
 export async function sweep(
@@ -25,5 +27,12 @@ export async function sweep(
     swept.removed++;
     swept.bytes += found;
   }
+  // Hadoop makes one for each folder, and leaves it when the files below are gone.
+  const marks: string[] = [];
+  for await (const { key, modified } of folderMarks(bucket, 'steps')) {
+    if (Date.now() - modified.getTime() >= olderThanMs) marks.push(key);
+  }
+  if (!dry) await remove(bucket, marks);
+  swept.removed += marks.length;
   return swept;
 }
