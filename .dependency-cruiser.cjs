@@ -9,7 +9,7 @@ const rooms = {
   'process-identity': [],
   'in-parallel': [],
   'report-page': [],
-  engine: ['catalog', 'errors', 'process-identity'],
+  engine: ['catalog', 'errors', 'in-parallel', 'process-identity'],
   lake: ['errors', 'in-parallel', 'process-identity'],
   records: ['catalog', 'errors'],
   sources: ['catalog', 'errors', 'engine', 'lake', 'records'],
