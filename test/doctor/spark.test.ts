@@ -2,6 +2,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type App, openApp } from '../../src/app.js';
 import { readConfiguration } from '../../src/config.js';
@@ -65,6 +66,12 @@ describe.skipIf(!hasSpark)('with Spark (CARELAKE_TEST_SPARK)', { timeout: 120_00
         detail: expect.stringContaining(`writes and reads ${lake.CARELAKE_LAKE}`),
       });
       expect(await found(spark, { ...lake, CARELAKE_SPARK_S3: 'cluster' })).toBe('ENGINE_FAILED');
+      // This server takes the request for encryption and does nothing about it.
+      expect(
+        await found(spark, { ...lake, CARELAKE_SPARK_S3: 'keys', CARELAKE_S3_ENCRYPTION: 'aws:kms:our-key' }),
+      ).toBe('LAKE_NOT_ENCRYPTED');
+      const { Contents = [] } = await bucket.client.send(new ListObjectsV2Command({ Bucket: bucket.bucket }));
+      expect(Contents.filter(({ Key = '' }) => !Key.endsWith('/'))).toEqual([]);
     });
   });
 });
