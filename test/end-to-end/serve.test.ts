@@ -1,7 +1,9 @@
 // carelake serve as a user starts it: it answers, sees a new run, gives the numbers of `query`, and stops when told to.
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Ended, ended, Place } from './place.js';
@@ -132,6 +134,21 @@ describe('a server', () => {
       expect((await fetch(`${url}${path}`)).status).toBeGreaterThanOrEqual(400);
     }
     expect((await stop('SIGINT')).code).toBe(0);
+  });
+
+  test('ends though somebody has asked and does not read the answer', async () => {
+    const { url, stop } = await serve(place);
+    const [, script = ''] = /<script[^>]* src="([^"]+)"/.exec(await (await fetch(url)).text()) ?? [];
+    const { hostname, port } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    try {
+      // Asked often enough that the answers fill every buffer on the way.
+      socket.write(`GET ${script} HTTP/1.1\r\nHost: ${hostname}:${port}\r\n\r\n`.repeat(20));
+      await once(socket, 'readable');
+      expect((await stop('SIGINT')).code).toBe(0);
+    } finally {
+      socket.destroy();
+    }
   });
 
   test('does not answer to a name that a strange page may have made to point here', async () => {

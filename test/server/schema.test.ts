@@ -56,6 +56,8 @@ const asked: readonly [path: string, url: string][] = [
   ['/api/rejects', '/api/rejects?kind=missing'],
   ['/api/lineage', '/api/lineage?table=patient_summary&key=p1'],
   ['/api/lineage/metric', '/api/lineage/metric?metric=readmission_rate&by=month,gender'],
+  ['/api/ml/load-models', '/api/ml/load-models'],
+  ['/api/models', '/api/models'],
   ['/api/catalog', '/api/catalog'],
   ['/api/errors', '/api/errors'],
 ];
@@ -64,10 +66,32 @@ test.each(asked)('%s answers in its shape', async (path, url) => {
   expect(faultsOf(schemaOf(path, 200), await house.get(url))).toEqual([]);
 });
 
+/** Asked with a body; test/end-to-end/models.test.ts holds their answers, for they need models that are trained. */
+const predictions = ['readmission', 'risk-score', 'disease-progression'].map((name) => `/api/ml/predict/${name}`);
+
+test('what only trained models answer says by a code, in its shape, that there are none', async () => {
+  for (const path of [...predictions, '/api/ml/batch-predict']) {
+    const operation = description.paths[path]?.post;
+    const { statusCode, body } = await house.server.inject({ method: 'POST', url: path, payload: { age: 65 } });
+    const found = operation?.responses[statusCode] ?? operation?.responses[`${Math.floor(statusCode / 100)}XX`];
+    const [content] = Object.values(found?.content ?? {});
+    expect(faultsOf(content?.schema ?? {}, JSON.parse(body))).toEqual([]);
+    expect(body).toContain('MODEL_NOT_SERVED');
+  }
+  const { statusCode, body } = await house.server.inject('/api/models/risk');
+  expect(faultsOf(schemaOf('/api/models/{name}', statusCode), JSON.parse(body))).toEqual([]);
+});
+
 test('a run answers in its shape, and with this every path was asked', async () => {
   const { id } = await house.workspace.manifest();
   expect(faultsOf(schemaOf('/api/runs/{id}', 200), await house.get(`/api/runs/${id}`))).toEqual([]);
-  expect(Object.keys(description.paths).sort()).toEqual([...asked.map(([path]) => path), '/api/runs/{id}'].sort());
+  expect(Object.keys(description.paths).sort()).toEqual(
+    [
+      ...asked.map(([path]) => path),
+      ...predictions,
+      ...['/api/runs/{id}', '/api/models/{name}', '/api/ml/batch-predict'],
+    ].sort(),
+  );
 });
 
 test('every operation has a summary, and examples are of the shape that they show', () => {

@@ -4,6 +4,7 @@ import type { Engine } from '../../engine/engine.js';
 import { CarelakeError } from '../../errors.js';
 import type { Lake } from '../../lake/lake.js';
 import type { ServerParts } from '../parts.js';
+import { stopsInTime } from '../plugins/stopping.js';
 import { borrowed } from './borrowed.js';
 import { bounded } from './bounded.js';
 import { isKnown, runTag } from './etag.js';
@@ -29,14 +30,10 @@ declare module 'fastify' {
   }
 }
 
-/** How long statements of requests that run when the server is asked to stop may go on, in milliseconds. */
-const graceMs = 5000;
-
 export function answering(app: FastifyInstance, { lake, engine, limits }: ServerParts): void {
   const publications = openPublications(lake);
   const turns = openTurns(limits.atOnce, limits.waiting);
-  const stop = new AbortController();
-  let grace: NodeJS.Timeout | undefined;
+  const stop = stopsInTime(app, new CarelakeError('SERVER_BUSY', 'The server is stopping.'));
 
   async function open(reply: FastifyReply, reads: 'run' | 'lake'): Promise<Answer> {
     const gone = new AbortController();
@@ -45,7 +42,7 @@ export function answering(app: FastifyInstance, { lake, engine, limits }: Server
     const taken = reads === 'run' ? await publications.take() : undefined;
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(timeout(limits.seconds)), limits.seconds * 1000);
-    const signal = AbortSignal.any([late.signal, gone.signal, stop.signal]);
+    const signal = AbortSignal.any([late.signal, gone.signal, stop]);
     const own = borrowed(lake);
     return {
       lake: own.lake,
@@ -72,13 +69,7 @@ export function answering(app: FastifyInstance, { lake, engine, limits }: Server
     if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send();
   });
   app.addHook('onResponse', async (request) => request.answer?.close());
-  app.addHook('preClose', async () => {
-    grace = setTimeout(() => stop.abort(new CarelakeError('SERVER_BUSY', 'The server is stopping.')), graceMs);
-  });
-  app.addHook('onClose', async () => {
-    clearTimeout(grace);
-    await publications.close();
-  });
+  app.addHook('onClose', async () => publications.close());
 }
 
 /** What the handler of a route that `reads` answers with. */
