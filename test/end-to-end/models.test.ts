@@ -213,6 +213,14 @@ describe('over HTTP', () => {
 });
 
 test('what was asked over HTTP is kept, and compared with what the model learned from', async () => {
+  const served = await serving(place, ['serve', '--port', '0']);
+  const asked = await fetch(`${served.url}/api/ml/predict/readmission`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(requests.readmission),
+  });
+  expect(asked.status).toBe(200);
+  await served.stop();
   const { questions, features } = await place.json<{
     questions: number;
     features: { feature: string; psi: number; missing_now: number }[];
