@@ -20,9 +20,11 @@ export function simplestWithinOneStandardError<Kind extends Candidate>(candidate
   return asGood ?? best;
 }
 
-const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+export const mean = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
-function standardError(values: readonly number[]): number {
+/** Of the mean of the values; 0 of fewer than two. */
+export function standardError(values: readonly number[]): number {
   if (values.length < 2) return 0;
   const middle = mean(values);
   const squares = values.reduce((sum, value) => sum + (value - middle) ** 2, 0);

@@ -1,10 +1,10 @@
 // The card of a training: everything that it found, said of itself.
 import { models } from '../../catalog/models.js';
 import { cardFormat, type ModelCard } from '../card/schema.js';
+import { mean, standardError } from '../evaluate/proposal.js';
 import type { Matrix } from '../features/matrix.js';
 import { catalogFeature, type FeatureSchema } from '../features/schema.js';
 import type { ModelPlan } from '../plan.js';
-import { mean } from './search.js';
 import type { Trained, TrainOptions } from './train.js';
 
 export interface Provenance {
@@ -102,12 +102,6 @@ function whyChosen({ chosen, tried }: Trained): string {
   const best = tried.reduce((least, one) => (mean(one.losses) < mean(least.losses) ? one : least));
   if (best.algorithm === chosen.algorithm) return 'It has the least loss of all that were tried.';
   return `It is the simplest whose loss is within one standard error of the least, that of ${best.algorithm.label.toLowerCase()}.`;
-}
-
-function standardError(losses: readonly number[]): number {
-  const middle = mean(losses);
-  const squares = losses.reduce((sum, loss) => sum + (loss - middle) ** 2, 0);
-  return losses.length < 2 ? 0 : Math.sqrt(squares / (losses.length - 1) / losses.length);
 }
 
 function periodOf(day: Int32Array): { from: string | null; to: string | null } {

@@ -1,5 +1,6 @@
 // A modest random search: of every algorithm its usual parameters and some draws, all judged on the same splits.
 import type { Split } from '../evaluate/folds.js';
+import { mean } from '../evaluate/proposal.js';
 import { drawing } from '../evaluate/random.js';
 import type { Dataset } from '../learn/index.js';
 import type { Algorithm } from './algorithm.js';
@@ -53,6 +54,3 @@ function candidatesOf(algorithm: Algorithm, trials: number, seed: number): Candi
     parameters: number === 0 ? algorithm.usual : drawn(algorithm.ranges, random),
   }));
 }
-
-export const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;
