@@ -44,7 +44,12 @@ export async function openPage(
   page.on('request', (request) => {
     if (!request.url().startsWith(base) && !/^(data|blob):/.test(request.url())) strangers.push(request.url());
   });
-  return { page, messages, strangers, close: () => context.close() };
+  const close = async () => {
+    // An answer that a test changes on its way may still be on it when the page closes.
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await context.close();
+  };
+  return { page, messages, strangers, close };
 }
 
 /** Keeps a picture where CARELAKE_TEST_SCREENSHOTS names a folder. */
