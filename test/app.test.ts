@@ -39,7 +39,7 @@ test('a step that lies in the lake while it is made is made under the run lock, 
   const held: boolean[] = [];
   const inStore: Engine = {
     ...(await engine()),
-    capabilities: { reads: ['s3'], progress: false },
+    capabilities: { reads: ['s3'], progress: false, atOnce: 1 },
     async materialize({ output }) {
       held.push((await lake.get('run.lock')) !== undefined);
       await lake.put(`${output}/part-0.parquet`, 'rows');

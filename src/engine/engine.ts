@@ -43,6 +43,8 @@ export interface Capabilities {
   readonly reads: readonly ('local' | 's3')[];
   /** Whether progress is reported while a statement runs. */
   readonly progress: boolean;
+  /** How many statements are best given to it side by side: one, where each takes all threads and all memory. */
+  readonly atOnce: number;
 }
 
 export interface Engine {

@@ -152,21 +152,21 @@ async function readReports(plan: Plan, lake: Lake, engine: Engine): Promise<Repo
       sql,
       inputs: { t: await stepFilesFor(engine, lake, stepHash(step)) },
     });
-  const orphans: Record<string, number> = {};
-  for (const [table, step] of Object.entries(plan.published)) {
-    if (!('losers' in step.inputs) || table === 'patients') continue;
+  const linked = Object.entries(plan.published).filter(
+    ([table, step]) => 'losers' in step.inputs && table !== 'patients',
+  );
+  const orphansOf = async ([table, step]: [string, Step]): Promise<[string, number]> => {
     const [row] = await read<{ orphans: number }>(step, 'select count(*) as orphans from t where not patient_known');
-    orphans[table] = Number(row?.orphans ?? 0);
-  }
-  return {
-    dispositions: await read(plan.dispositions, 'select * from t'),
-    conflicts: await read(plan.conflicts, 'select * from t order by batch, table_name, field'),
-    missing: await read(plan.issues, missingSql),
-    orphans,
-    counts: (
-      await Promise.all(Object.values(plan.quality.counts).map((step) => read<CountRow>(step, 'select * from t')))
-    ).flat(),
+    return [table, Number(row?.orphans ?? 0)];
   };
+  const [dispositions, conflicts, missing, orphans, counts] = await Promise.all([
+    read<DispositionRow>(plan.dispositions, 'select * from t'),
+    read<ConflictRow>(plan.conflicts, 'select * from t order by batch, table_name, field'),
+    read<MissingRow>(plan.issues, missingSql),
+    Promise.all(linked.map(orphansOf)),
+    Promise.all(Object.values(plan.quality.counts).map((step) => read<CountRow>(step, 'select * from t'))),
+  ]);
+  return { dispositions, conflicts, missing, orphans: Object.fromEntries(orphans), counts: counts.flat() };
 }
 
 const missingSql = `select source, table_name as "table", field, reason, count(*) as "values" from t

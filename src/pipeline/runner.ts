@@ -1,9 +1,10 @@
-// Runs steps: what is stored under a step's hash is used again, the rest is made, in the order of their inputs.
+// Runs steps: what is stored under a step's hash is used again, the rest is made, each after its inputs.
 import { type Bucket, bucketOf } from '../engine/bucket.js';
 import { digest } from '../engine/digest.js';
 import type { Engine } from '../engine/engine.js';
 import { type RawInput, type Step, stepHash } from '../engine/step.js';
 import { CarelakeError } from '../errors.js';
+import { inDependence } from '../in-dependence.js';
 import { parseJson } from '../lake/json.js';
 import type { Lake } from '../lake/lake.js';
 import { placementOf } from './placement/choose.js';
@@ -61,25 +62,39 @@ export function inOrder(wanted: readonly Step[]): Step[] {
   const ordered = new Map<string, Step>();
   const visit = (step: Step): void => {
     if (ordered.has(stepHash(step))) return;
-    for (const input of Object.values(step.inputs).flat()) if (input.kind === 'step') visit(input);
+    for (const input of inputSteps(step)) visit(input);
     ordered.set(stepHash(step), step);
   };
   for (const step of wanted) visit(step);
   return [...ordered.values()];
 }
 
+/** As many side by side as the engine likes; each once its inputs are there. */
 export async function runSteps(wanted: readonly Step[], options: RunnerOptions): Promise<StepResult[]> {
+  const { lake, engine, full, onProgress } = options;
   const steps = inOrder(wanted);
-  const results: StepResult[] = [];
-  for (const [done, step] of steps.entries()) {
-    options.signal?.throwIfAborted();
-    options.onProgress?.({ done, total: steps.length, name: step.name });
-    const stored = options.full ? undefined : await readStep(options.lake, stepHash(step));
-    results.push(stored ? { ...summary(stored), reused: true } : await make(step, options));
-  }
-  options.onProgress?.({ done: steps.length, total: steps.length, name: 'done' });
+  const total = steps.length;
+  let done = 0;
+  // A hash may be that of several steps that are the same.
+  const byHash = new Map(steps.map((step) => [stepHash(step), step]));
+  const needs = (step: Step) => inputSteps(step).map((input) => byHash.get(stepHash(input)) as Step);
+  const results = await inDependence(steps, needs, engine.capabilities.atOnce, async (step, failing) => {
+    const signal = options.signal ? AbortSignal.any([options.signal, failing]) : failing;
+    signal.throwIfAborted();
+    onProgress?.({ done, total, name: step.name });
+    const stored = full ? undefined : await readStep(lake, stepHash(step));
+    const result = stored ? { ...summary(stored), reused: true } : await make(step, { ...options, signal });
+    done += 1;
+    return result;
+  });
+  onProgress?.({ done, total, name: 'done' });
   return results;
 }
+
+const inputSteps = (step: Step): Step[] =>
+  Object.values(step.inputs)
+    .flat()
+    .filter((input) => input.kind === 'step');
 
 export async function readStep(lake: Lake, hash: string): Promise<StepRecord | undefined> {
   const file = await lake.get(recordKey(hash));

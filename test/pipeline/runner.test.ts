@@ -34,6 +34,49 @@ const failingAt = (engine: Engine, name: string): Engine => ({
   },
 });
 
+describe('steps side by side', () => {
+  /** The engine, as one that likes several statements at a time. */
+  const liking = (engine: Engine, atOnce: number, most: { atATime: number }): Engine => {
+    let underWay = 0;
+    return {
+      ...engine,
+      capabilities: { ...engine.capabilities, atOnce },
+      async materialize(job) {
+        underWay += 1;
+        most.atATime = Math.max(most.atATime, underWay);
+        try {
+          return await engine.materialize(job);
+        } finally {
+          underWay -= 1;
+        }
+      },
+    };
+  };
+
+  test('are as many as the engine likes, and come to the same run', async () => {
+    const most = { atATime: 0 };
+    const beside = await run(workspace.lake, liking(workspace.engine, 4, most));
+    expect(most.atATime).toBe(4);
+    const alone = await run(workspace.lake, liking(workspace.engine, 1, { atATime: 0 }), { full: true });
+    expect(alone.manifest.id).toBe(beside.manifest.id);
+    expect(alone.steps.map(({ name, rows }) => [name, rows])).toEqual(
+      beside.steps.map(({ name, rows }) => [name, rows]),
+    );
+    expect(alone.steps.filter(({ replaced }) => replaced)).toEqual([]);
+  });
+
+  test('where one fails, what had ended is there for the next run, and what was under way leaves nothing', async () => {
+    const most = { atATime: 0 };
+    const failing = liking(failingAt(workspace.engine, 'link/visits'), 4, most);
+    await expect(run(workspace.lake, failing)).rejects.toThrow('the power went out');
+    expect(await workspace.lake.get('current.json')).toBeUndefined();
+    const { steps, published } = await workspace.run();
+    expect(published).toBe(true);
+    expect(reusedNames(steps)).toContain('link/patients');
+    expect(reusedNames(steps)).not.toContain('link/visits');
+  });
+});
+
 describe('a second run', () => {
   test('with nothing new makes nothing and publishes nothing', async () => {
     const first = await workspace.run();

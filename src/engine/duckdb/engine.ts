@@ -20,7 +20,7 @@ export async function openDuckdb(options: DuckdbOptions): Promise<Engine & Lande
     name: 'duckdb',
     version: version(),
     dialect: duckdbDialect,
-    capabilities: { reads: ['local'], progress: true },
+    capabilities: { reads: ['local'], progress: true, atOnce: 1 },
     materialize: (job) => materialize(session, job),
     query: (job) => query(session, job),
     explain: (job) => session.connected((connection) => explain(connection, job)),

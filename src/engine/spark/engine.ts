@@ -48,13 +48,19 @@ export async function openSpark({ address: text, s3: access, patienceMs = 60_000
     name: 'spark',
     version,
     dialect: sparkDialect,
-    capabilities: { reads: ['local', 's3'], progress: true },
+    capabilities: { reads: ['local', 's3'], progress: true, atOnce: stepsAtOnce },
     materialize: (job) => only(inSession(job, (session) => materialize(session, job))),
     query: (job) => inSession(job, (session) => rows(session, statement(job.sql, job.parameters), job.signal)),
     explain: (job) => only(inSession(job, (session) => explain(session, job))),
     close: async () => connection.close(),
   };
 }
+
+/**
+ * Between its jobs a step plans, compiles, lists files and commits, all in one thread of the driver, while the executors wait
+ * for work; a step on a small table never fills them.
+ */
+const stepsAtOnce = 4;
 
 /** Each is an open file. */
 const footersAtOnce = 16;
