@@ -4,9 +4,9 @@ import { digest } from '../engine/digest.js';
 import type { Engine } from '../engine/engine.js';
 import { type RawInput, type Step, stepHash } from '../engine/step.js';
 import { CarelakeError } from '../errors.js';
-import { inDependence } from '../in-dependence.js';
 import { parseJson } from '../lake/json.js';
 import type { Lake } from '../lake/lake.js';
+import { inDependence } from './in-dependence.js';
 import { placementOf } from './placement/choose.js';
 import type { Making, Placement } from './placement.js';
 

@@ -2,7 +2,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { inDependence } from '../src/in-dependence.js';
+import { inDependence } from '../../src/pipeline/in-dependence.js';
 
 /** Items by number; each needs some of those before it. */
 const graphs = fc
