@@ -5,10 +5,13 @@ import { fileURLToPath } from 'node:url';
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 let python;
 
-/** Calls a function of peers.py; the settings of a virtual machine's OpenBLAS would slow NumPy down, so they are left out. */
+/**
+ * Calls a function of peers.py; the settings of a virtual machine's OpenBLAS would slow NumPy down, so they are left out. Threads
+ * of OpenMP that wait do not spin: on cores that something else uses as well, LightGBM's would take ten times as long.
+ */
 export function ask(name, ...args) {
   python ??= execFileSync(here('setup-peers.sh'), { encoding: 'utf8' }).trim();
-  const env = { ...process.env };
+  const env = { ...process.env, OMP_WAIT_POLICY: 'passive' };
   delete env.OPENBLAS_CORETYPE;
   delete env.OPENBLAS_L2_SIZE;
   return JSON.parse(
