@@ -9,6 +9,7 @@ import { icd10Chapters } from './codes/icd10-chapters.js';
 import { loincMeasurements } from './codes/loinc-measurements.js';
 import { smokingStatus } from './codes/smoking-status.js';
 import { syntheaPayers } from './codes/synthea-payers.js';
+import { uciAdmissionSources } from './codes/uci-admission-sources.js';
 import { uciAdmissionTypes } from './codes/uci-admission-types.js';
 import { uciDischargeDispositions } from './codes/uci-discharge-dispositions.js';
 import { markdownTable } from './markdown.js';
@@ -28,7 +29,8 @@ export function codeListSections(): readonly string[] {
     ...section(drugIngredients, ingredients()),
     ...section(syntheaPayers, payers()),
     ...section(uciAdmissionTypes, uciCodes(uciAdmissionTypes.codes)),
-    ...section(uciDischargeDispositions, uciCodes(uciDischargeDispositions.codes)),
+    ...section(uciAdmissionSources, uciCodes(uciAdmissionSources.codes)),
+    ...section(uciDischargeDispositions, uciDispositions()),
   ];
 }
 
@@ -97,20 +99,23 @@ function payers(): string {
   );
 }
 
-interface UciCode {
-  readonly code: number;
-  readonly description: string;
-  readonly value: string | null;
-  readonly endsFollowUp?: true;
+function uciCodes(
+  codes: readonly { readonly code: number; readonly description: string; readonly value: string | null }[],
+): string {
+  return markdownTable(
+    ['code', 'description', 'value'],
+    codes.map(({ code, description, value }) => [String(code), description, value ?? 'missing']),
+  );
 }
 
-function uciCodes(codes: readonly UciCode[]): string {
+function uciDispositions(): string {
   return markdownTable(
-    ['code', 'description', 'value', 'follow-up'],
-    codes.map(({ code, description, value, endsFollowUp }) => [
+    ['code', 'description', 'value', 'in full', 'follow-up'],
+    uciDischargeDispositions.codes.map(({ code, description, value, detail, endsFollowUp }) => [
       String(code),
       description,
       value ?? 'missing',
+      detail ?? 'missing',
       endsFollowUp ? 'ends' : '',
     ]),
   );

@@ -9,6 +9,7 @@ export type HistoryFact =
   | 'acute visits'
   | 'stays'
   | 'readmissions'
+  | 'late readmissions'
   | 'days in hospital'
   | 'prescriptions'
   | 'severity scores';
@@ -23,6 +24,8 @@ export type Origin =
   | { readonly kind: 'visit'; readonly column: string }
   /** A column of the visit with which the stay of the moment began. */
   | { readonly kind: 'first visit'; readonly column: string }
+  /** A column of the visit before that of the moment. Only without dates: there it has ended, whatever its length. */
+  | { readonly kind: 'visit before'; readonly column: string }
   /** Days of the stay of the moment, or of the visit. */
   | { readonly kind: 'length of stay' }
   /** How much of it there was before the stay or visit of the moment began, in so many days or ever. */

@@ -75,6 +75,26 @@ export const historyFeatures: readonly Feature[] = [
     definition:
       'Earlier stays that a readmission within 30 days followed, the stay of the moment among those readmissions. Where there are dates: an unplanned stay; where there are none, as the file says.',
   }),
+  {
+    name: 'is_readmission',
+    label: 'Is a readmission',
+    type: 'category',
+    definition:
+      'Whether the file says of the stay before that an admission within 30 days followed it, which is this one as far as the file tells.',
+    known: 'start of the visit',
+    origin: { kind: 'visit before', column: 'readmitted_within_30_days' },
+    values: [
+      { value: 'Yes', synonyms: ['true'] },
+      { value: 'No', synonyms: ['false'] },
+    ],
+    synonyms: [],
+    only: 'undated',
+  },
+  sum('earlier_late_readmissions', 'Earlier late readmissions', 'late readmissions', undefined, {
+    definition:
+      'Earlier stays after which the file says that an admission followed later than 30 days, the stay of the moment among those admissions.',
+    only: 'undated',
+  }),
   sum('earlier_days_in_hospital', 'Earlier days in hospital', 'days in hospital', undefined, {
     definition: 'The lengths of all earlier stays together.',
     unit: 'd',

@@ -26,6 +26,11 @@ export const visitFeatures: readonly Feature[] = [
     known: 'start of the visit',
     origin: { kind: 'first visit', column: 'admission_type' },
   }),
+  ofVisit('admission_source', {
+    label: 'Admission source',
+    known: 'start of the visit',
+    origin: { kind: 'first visit', column: 'admission_source' },
+  }),
   ofVisit('length_of_stay', {
     label: 'Length of stay',
     known: 'end of the visit',
@@ -34,6 +39,7 @@ export const visitFeatures: readonly Feature[] = [
     origin: { kind: 'length of stay' },
   }),
   ofVisit('discharge_disposition', { label: 'Discharge disposition', known: 'end of the visit' }),
+  ofVisit('discharge_disposition_detail', { label: 'Discharge disposition in full', known: 'end of the visit' }),
   {
     name: 'disease',
     label: 'Disease',
@@ -85,6 +91,8 @@ export const visitFeatures: readonly Feature[] = [
   ofVisit('glucose_level', { label: 'Glucose', known: 'end of the visit' }),
   ofVisit('heart_rate', { label: 'Heart rate', known: 'end of the visit' }),
   ofVisit('a1c_result', { label: 'Glycated haemoglobin', known: 'end of the visit', only: 'undated' }),
+  ofVisit('glucose_band', { label: 'Glucose band', known: 'end of the visit', only: 'undated' }),
+  ofVisit('medication_changed', { label: 'Medication changed', known: 'end of the visit' }),
   ofVisit('num_medications', { label: 'Medications', known: 'end of the visit' }),
   ofVisit('num_procedures', { label: 'Procedures', known: 'end of the visit' }),
   ofVisit('num_lab_procedures', { label: 'Laboratory tests', known: 'end of the visit' }),

@@ -16,6 +16,7 @@ function canShow({ origin, only }: Feature, { dated, filled }: SourceFacts): boo
       return has(`patients.${origin.column}`);
     case 'visit':
     case 'first visit':
+    case 'visit before':
       return has(`visits.${origin.column}`);
     case 'length of stay':
       return has('stays.length_of_stay_days') || has('visits.length_of_stay');
@@ -24,6 +25,7 @@ function canShow({ origin, only }: Feature, { dated, filled }: SourceFacts): boo
       return has('visits.severity_score');
     case 'sum':
       if (origin.category !== undefined) return has('prescriptions.drug_category');
+      if (origin.of === 'late readmissions') return has('visits.readmitted_after_30_days');
       if (origin.of === 'prescriptions') return has('prescriptions.drug_name');
       return origin.of === 'visits' || origin.of === 'outpatient visits'
         ? true

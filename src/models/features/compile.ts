@@ -36,11 +36,12 @@ export function modelSql(plan: ModelPlan, purpose: Purpose, dialect: Dialect, on
   const { dated } = plan.facts;
   const rows = rowsOfSource({ source: plan.source, dated, onePatient }, dialect);
   const { features } = plan;
-  const columnsOf = (kind: 'visit' | 'first visit' | 'patient' | 'patient list') =>
+  const columnsOf = (kind: 'visit' | 'first visit' | 'visit before' | 'patient' | 'patient list') =>
     features.flatMap(({ origin }) => (origin.kind === kind ? [origin.column] : []));
   const visits = (columns: readonly string[]) => rows.of('visits', [...new Set(columns)]);
   const drugs = visitDrugsSql(rows, features);
   const ranks = diagnosisRanks(features);
+  const before = columnsOf('visit before');
   const patients = rows.of('patients', [
     ...new Set([
       'patient_id',
@@ -72,7 +73,11 @@ select ${literal(plan.source)} as source, k.patient_id, k.case_id, k.index_date,
 from cases as k
 join ${visits([...visitColumnsAlways, ...columnsOf('visit')])} as c on c.patient_id = k.patient_id and c.visit_number = k.current_number
 join ${visits(['patient_id', 'visit_number', ...columnsOf('first visit')])} as f
-  on f.patient_id = k.patient_id and f.visit_number = coalesce(k.first_number, k.current_number)
+  on f.patient_id = k.patient_id and f.visit_number = coalesce(k.first_number, k.current_number)${
+    before.length > 0
+      ? `\nleft join ${visits(['patient_id', 'visit_number', ...before])} as b on b.patient_id = f.patient_id and b.visit_number = f.visit_number - 1`
+      : ''
+  }
 left join scored as s on s.patient_id = k.patient_id
   and s.visit_number = case when c.severity_score is not null then c.visit_number else k.scored_number end
 left join ${patients} as p on p.patient_id = k.patient_id${withComorbidity ? '\nleft join comorbidity as d on d.patient_id = k.patient_id' : ''}${
@@ -98,6 +103,8 @@ function featureSql(feature: Feature, dialect: Dialect): string {
       return typed(`c.${identifier(origin.column)}`);
     case 'first visit':
       return typed(`f.${identifier(origin.column)}`);
+    case 'visit before':
+      return typed(`b.${identifier(origin.column)}`);
     case 'length of stay':
       return typed('coalesce(k.length_of_stay, c.length_of_stay_days, floor(c.length_of_stay))');
     case 'severity':

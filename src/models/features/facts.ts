@@ -29,6 +29,14 @@ const watched: Readonly<Record<ModelTable, readonly string[]>> = {
   visits: [
     ...['age_at_visit', 'visit_type', 'admission_type', 'discharge_disposition', 'disease', 'icd'],
     ...['severity_score', 'systolic', 'diastolic', 'glucose_level', 'heart_rate', 'a1c_result', 'num_medications'],
+    ...[
+      'admission_source',
+      'discharge_disposition_detail',
+      'glucose_band',
+      'medication_changed',
+      'readmitted_after_30_days',
+      'readmitted_within_30_days',
+    ],
     ...['num_procedures', 'num_lab_procedures', 'num_diagnoses', 'specialty', 'payer', 'prior_inpatient'],
     ...['prior_emergency', 'prior_outpatient', 'days_since_previous_visit', 'length_of_stay'],
   ],

@@ -11,6 +11,7 @@ const factColumns = {
   acute_visits: 'int',
   stays: 'int',
   readmissions: 'int',
+  late_readmissions: 'int',
   days_in_hospital: 'int',
   prescriptions: 'int',
   drug_category: 'string',
@@ -129,9 +130,9 @@ function datedFacts(rows: Rows): readonly Branch[] {
 function undatedFacts(rows: Rows): readonly Branch[] {
   const visits = `${rows.of('visits', ['patient_id', 't_end', 'visit_number'])} as ended`;
   const stays = `(
-  select s.*, v.visit_number
+  select s.*, v.visit_number, v.readmitted_after_30_days
   from ${rows.of('stays', ['patient_id', 'first_visit_id', 'length_of_stay_days', 'readmitted_within_30_days'])} as s
-  join ${rows.of('visits', ['visit_id', 'visit_number'])} as v on v.visit_id = s.first_visit_id
+  join ${rows.of('visits', ['visit_id', 'visit_number', 'readmitted_after_30_days'])} as v on v.visit_id = s.first_visit_id
 ) as stayed`;
   return [
     { from: visits, t: 't_end', facts: { visits: '1', ended_number: 'visit_number' } },
@@ -142,6 +143,12 @@ function undatedFacts(rows: Rows): readonly Branch[] {
       t: `${placeInOrder('visit_number')} + 1`,
       facts: { readmissions: '1' },
       where: 'readmitted_within_30_days',
+    },
+    {
+      from: stays,
+      t: `${placeInOrder('visit_number')} + 1`,
+      facts: { late_readmissions: '1' },
+      where: `readmitted_after_30_days = 'Yes'`,
     },
   ];
 }

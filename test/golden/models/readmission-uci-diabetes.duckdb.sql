@@ -1,23 +1,31 @@
 with timeline as (
-select patient_id, cast(t_end as int) as t, cast(1 as int) as visits, cast(null as int) as emergency_visits, cast(null as int) as outpatient_visits, cast(null as int) as acute_visits, cast(null as int) as stays, cast(null as int) as readmissions, cast(null as int) as days_in_hospital, cast(null as int) as prescriptions, cast(null as string) as drug_category, cast(null as decimal(18,6)) as severity_scores, cast(null as int) as visit_day, cast(null as int) as discharge_day, cast(visit_number as bigint) as ended_number, cast(null as bigint) as scored_number, cast(null as string) as case_id, cast(null as date) as index_date, cast(null as bigint) as index_order, cast(null as bigint) as label, cast(null as int) as t_end, cast(null as bigint) as current_number, cast(null as bigint) as first_number, cast(null as double) as length_of_stay
+select patient_id, cast(t_end as int) as t, cast(1 as int) as visits, cast(null as int) as emergency_visits, cast(null as int) as outpatient_visits, cast(null as int) as acute_visits, cast(null as int) as stays, cast(null as int) as readmissions, cast(null as int) as late_readmissions, cast(null as int) as days_in_hospital, cast(null as int) as prescriptions, cast(null as string) as drug_category, cast(null as decimal(18,6)) as severity_scores, cast(null as int) as visit_day, cast(null as int) as discharge_day, cast(visit_number as bigint) as ended_number, cast(null as bigint) as scored_number, cast(null as string) as case_id, cast(null as date) as index_date, cast(null as bigint) as index_order, cast(null as bigint) as label, cast(null as int) as t_end, cast(null as bigint) as current_number, cast(null as bigint) as first_number, cast(null as double) as length_of_stay
 from (select patient_id, 2 * cast(visit_number as int) as t_end, visit_number from visits where source = 'uci-diabetes' and visit_date is null) as ended
 union all
-select patient_id, cast(2 * cast(visit_number as int) as int) as t, cast(null as int) as visits, cast(null as int) as emergency_visits, cast(null as int) as outpatient_visits, cast(null as int) as acute_visits, cast(1 as int) as stays, cast(null as int) as readmissions, cast(length_of_stay_days as int) as days_in_hospital, cast(null as int) as prescriptions, cast(null as string) as drug_category, cast(null as decimal(18,6)) as severity_scores, cast(null as int) as visit_day, cast(null as int) as discharge_day, cast(null as bigint) as ended_number, cast(null as bigint) as scored_number, cast(null as string) as case_id, cast(null as date) as index_date, cast(null as bigint) as index_order, cast(null as bigint) as label, cast(null as int) as t_end, cast(null as bigint) as current_number, cast(null as bigint) as first_number, cast(null as double) as length_of_stay
+select patient_id, cast(2 * cast(visit_number as int) as int) as t, cast(null as int) as visits, cast(null as int) as emergency_visits, cast(null as int) as outpatient_visits, cast(null as int) as acute_visits, cast(1 as int) as stays, cast(null as int) as readmissions, cast(null as int) as late_readmissions, cast(length_of_stay_days as int) as days_in_hospital, cast(null as int) as prescriptions, cast(null as string) as drug_category, cast(null as decimal(18,6)) as severity_scores, cast(null as int) as visit_day, cast(null as int) as discharge_day, cast(null as bigint) as ended_number, cast(null as bigint) as scored_number, cast(null as string) as case_id, cast(null as date) as index_date, cast(null as bigint) as index_order, cast(null as bigint) as label, cast(null as int) as t_end, cast(null as bigint) as current_number, cast(null as bigint) as first_number, cast(null as double) as length_of_stay
 from (
-  select s.*, v.visit_number
+  select s.*, v.visit_number, v.readmitted_after_30_days
   from (select patient_id, first_visit_id, length_of_stay_days, readmitted_within_30_days from stays where source = 'uci-diabetes') as s
-  join (select visit_id, visit_number from visits where source = 'uci-diabetes' and visit_date is null) as v on v.visit_id = s.first_visit_id
+  join (select visit_id, visit_number, readmitted_after_30_days from visits where source = 'uci-diabetes' and visit_date is null) as v on v.visit_id = s.first_visit_id
 ) as stayed
 union all
-select patient_id, cast(2 * cast(visit_number as int) + 1 as int) as t, cast(null as int) as visits, cast(null as int) as emergency_visits, cast(null as int) as outpatient_visits, cast(null as int) as acute_visits, cast(null as int) as stays, cast(1 as int) as readmissions, cast(null as int) as days_in_hospital, cast(null as int) as prescriptions, cast(null as string) as drug_category, cast(null as decimal(18,6)) as severity_scores, cast(null as int) as visit_day, cast(null as int) as discharge_day, cast(null as bigint) as ended_number, cast(null as bigint) as scored_number, cast(null as string) as case_id, cast(null as date) as index_date, cast(null as bigint) as index_order, cast(null as bigint) as label, cast(null as int) as t_end, cast(null as bigint) as current_number, cast(null as bigint) as first_number, cast(null as double) as length_of_stay
+select patient_id, cast(2 * cast(visit_number as int) + 1 as int) as t, cast(null as int) as visits, cast(null as int) as emergency_visits, cast(null as int) as outpatient_visits, cast(null as int) as acute_visits, cast(null as int) as stays, cast(1 as int) as readmissions, cast(null as int) as late_readmissions, cast(null as int) as days_in_hospital, cast(null as int) as prescriptions, cast(null as string) as drug_category, cast(null as decimal(18,6)) as severity_scores, cast(null as int) as visit_day, cast(null as int) as discharge_day, cast(null as bigint) as ended_number, cast(null as bigint) as scored_number, cast(null as string) as case_id, cast(null as date) as index_date, cast(null as bigint) as index_order, cast(null as bigint) as label, cast(null as int) as t_end, cast(null as bigint) as current_number, cast(null as bigint) as first_number, cast(null as double) as length_of_stay
 from (
-  select s.*, v.visit_number
+  select s.*, v.visit_number, v.readmitted_after_30_days
   from (select patient_id, first_visit_id, length_of_stay_days, readmitted_within_30_days from stays where source = 'uci-diabetes') as s
-  join (select visit_id, visit_number from visits where source = 'uci-diabetes' and visit_date is null) as v on v.visit_id = s.first_visit_id
+  join (select visit_id, visit_number, readmitted_after_30_days from visits where source = 'uci-diabetes' and visit_date is null) as v on v.visit_id = s.first_visit_id
 ) as stayed
 where readmitted_within_30_days
 union all
-select patient_id, cast(t as int) as t, cast(null as int) as visits, cast(null as int) as emergency_visits, cast(null as int) as outpatient_visits, cast(null as int) as acute_visits, cast(null as int) as stays, cast(null as int) as readmissions, cast(null as int) as days_in_hospital, cast(null as int) as prescriptions, cast(null as string) as drug_category, cast(null as decimal(18,6)) as severity_scores, cast(null as int) as visit_day, cast(null as int) as discharge_day, cast(null as bigint) as ended_number, cast(null as bigint) as scored_number, cast(case_id as string) as case_id, cast(index_date as date) as index_date, cast(index_order as bigint) as index_order, cast(label as bigint) as label, cast(t_end as int) as t_end, cast(current_number as bigint) as current_number, cast(first_number as bigint) as first_number, cast(length_of_stay as double) as length_of_stay
+select patient_id, cast(2 * cast(visit_number as int) + 1 as int) as t, cast(null as int) as visits, cast(null as int) as emergency_visits, cast(null as int) as outpatient_visits, cast(null as int) as acute_visits, cast(null as int) as stays, cast(null as int) as readmissions, cast(1 as int) as late_readmissions, cast(null as int) as days_in_hospital, cast(null as int) as prescriptions, cast(null as string) as drug_category, cast(null as decimal(18,6)) as severity_scores, cast(null as int) as visit_day, cast(null as int) as discharge_day, cast(null as bigint) as ended_number, cast(null as bigint) as scored_number, cast(null as string) as case_id, cast(null as date) as index_date, cast(null as bigint) as index_order, cast(null as bigint) as label, cast(null as int) as t_end, cast(null as bigint) as current_number, cast(null as bigint) as first_number, cast(null as double) as length_of_stay
+from (
+  select s.*, v.visit_number, v.readmitted_after_30_days
+  from (select patient_id, first_visit_id, length_of_stay_days, readmitted_within_30_days from stays where source = 'uci-diabetes') as s
+  join (select visit_id, visit_number, readmitted_after_30_days from visits where source = 'uci-diabetes' and visit_date is null) as v on v.visit_id = s.first_visit_id
+) as stayed
+where readmitted_after_30_days = 'Yes'
+union all
+select patient_id, cast(t as int) as t, cast(null as int) as visits, cast(null as int) as emergency_visits, cast(null as int) as outpatient_visits, cast(null as int) as acute_visits, cast(null as int) as stays, cast(null as int) as readmissions, cast(null as int) as late_readmissions, cast(null as int) as days_in_hospital, cast(null as int) as prescriptions, cast(null as string) as drug_category, cast(null as decimal(18,6)) as severity_scores, cast(null as int) as visit_day, cast(null as int) as discharge_day, cast(null as bigint) as ended_number, cast(null as bigint) as scored_number, cast(case_id as string) as case_id, cast(index_date as date) as index_date, cast(index_order as bigint) as index_order, cast(label as bigint) as label, cast(t_end as int) as t_end, cast(current_number as bigint) as current_number, cast(first_number as bigint) as first_number, cast(length_of_stay as double) as length_of_stay
 from (
 select patient_id, stay_id as case_id, cast(null as date) as index_date, stay_order as index_order, case when readmitted_within_30_days then 1 else 0 end as label,
   t_start as t, t_end, visit_number as current_number, visit_number as first_number, length_of_stay_days as length_of_stay
@@ -36,6 +44,7 @@ select patient_id, t, case_id, index_date, index_order, t_end, first_number, len
   cast(coalesce(cast(sum(visits) over (partition by patient_id order by t range between unbounded preceding and 1 preceding) as bigint), 0) as double) as "number_of_previous_visits",
   cast(coalesce(cast(sum(stays) over (partition by patient_id order by t range between unbounded preceding and 1 preceding) as bigint), 0) as double) as "earlier_stays",
   cast(coalesce(cast(sum(readmissions) over (partition by patient_id order by t range between unbounded preceding and 1 preceding) as bigint), 0) as double) as "earlier_readmissions",
+  cast(coalesce(cast(sum(late_readmissions) over (partition by patient_id order by t range between unbounded preceding and 1 preceding) as bigint), 0) as double) as "earlier_late_readmissions",
   cast(coalesce(cast(sum(days_in_hospital) over (partition by patient_id order by t range between unbounded preceding and 1 preceding) as bigint), 0) as double) as "earlier_days_in_hospital"
 from timeline
 ),
@@ -139,8 +148,10 @@ select 'uci-diabetes' as source, k.patient_id, k.case_id, k.index_date, k.index_
   cast(case when coalesce(p.registration_date <= k.index_date, true) then p."insurance_type" end as string) as "insurance_type",
   cast(case when coalesce(p.registration_date <= k.index_date, true) then case when array_to_string(p."chronic_conditions", ';') = '' then 0 else length(array_to_string(p."chronic_conditions", ';')) - length(replace(array_to_string(p."chronic_conditions", ';'), ';', '')) + 1 end end as double) as "number_of_chronic_conditions",
   cast(f."admission_type" as string) as "admission_type",
+  cast(f."admission_source" as string) as "admission_source",
   cast(coalesce(k.length_of_stay, c.length_of_stay_days, floor(c.length_of_stay)) as double) as "length_of_stay",
   cast(c."discharge_disposition" as string) as "discharge_disposition",
+  cast(c."discharge_disposition_detail" as string) as "discharge_disposition_detail",
   cast(c."disease" as string) as "disease",
   cast(d2.disease as string) as "second_disease",
   cast(d3.disease as string) as "third_disease",
@@ -151,6 +162,8 @@ select 'uci-diabetes' as source, k.patient_id, k.case_id, k.index_date, k.index_
   cast(c."glucose_level" as double) as "glucose_level",
   cast(c."heart_rate" as double) as "heart_rate",
   cast(c."a1c_result" as string) as "a1c_result",
+  cast(c."glucose_band" as string) as "glucose_band",
+  cast(c."medication_changed" as string) as "medication_changed",
   cast(c."num_medications" as double) as "num_medications",
   cast(c."num_procedures" as double) as "num_procedures",
   cast(c."num_lab_procedures" as double) as "num_lab_procedures",
@@ -160,6 +173,8 @@ select 'uci-diabetes' as source, k.patient_id, k.case_id, k.index_date, k.index_
   k."number_of_previous_visits" as "number_of_previous_visits",
   k."earlier_stays" as "earlier_stays",
   k."earlier_readmissions" as "earlier_readmissions",
+  cast(b."readmitted_within_30_days" as string) as "is_readmission",
+  k."earlier_late_readmissions" as "earlier_late_readmissions",
   k."earlier_days_in_hospital" as "earlier_days_in_hospital",
   cast(c."prior_inpatient" as double) as "prior_inpatient",
   cast(c."prior_emergency" as double) as "prior_emergency",
@@ -188,9 +203,10 @@ select 'uci-diabetes' as source, k.patient_id, k.case_id, k.index_date, k.index_
   coalesce(r."insulin", 'none') as "insulin",
   coalesce(r."metformin", 'none') as "metformin"
 from cases as k
-join (select patient_id, visit_id, visit_number, severity_score, age_group, payer, facility, length_of_stay, length_of_stay_days, discharge_disposition, disease, systolic, diastolic, glucose_level, heart_rate, a1c_result, num_medications, num_procedures, num_lab_procedures, num_diagnoses, specialty, prior_inpatient, prior_emergency, prior_outpatient from visits where source = 'uci-diabetes' and visit_date is null) as c on c.patient_id = k.patient_id and c.visit_number = k.current_number
-join (select patient_id, visit_number, age_at_visit, admission_type from visits where source = 'uci-diabetes' and visit_date is null) as f
+join (select patient_id, visit_id, visit_number, severity_score, age_group, payer, facility, length_of_stay, length_of_stay_days, discharge_disposition, discharge_disposition_detail, disease, systolic, diastolic, glucose_level, heart_rate, a1c_result, glucose_band, medication_changed, num_medications, num_procedures, num_lab_procedures, num_diagnoses, specialty, prior_inpatient, prior_emergency, prior_outpatient from visits where source = 'uci-diabetes' and visit_date is null) as c on c.patient_id = k.patient_id and c.visit_number = k.current_number
+join (select patient_id, visit_number, age_at_visit, admission_type, admission_source from visits where source = 'uci-diabetes' and visit_date is null) as f
   on f.patient_id = k.patient_id and f.visit_number = coalesce(k.first_number, k.current_number)
+left join (select patient_id, visit_number, readmitted_within_30_days from visits where source = 'uci-diabetes' and visit_date is null) as b on b.patient_id = f.patient_id and b.visit_number = f.visit_number - 1
 left join scored as s on s.patient_id = k.patient_id
   and s.visit_number = case when c.severity_score is not null then c.visit_number else k.scored_number end
 left join (select patient_id, gender, race, insurance_type, registration_date, bmi, smoker_status, alcohol_use, physical_activity_level, chronic_conditions from patients where source = 'uci-diabetes') as p on p.patient_id = k.patient_id

@@ -103,6 +103,28 @@ describe.skipIf(!existsSync(zip))(`the real UCI zip (${zip})`, () => {
     });
   });
 
+  it('keeps what the file says of source, disposition, glucose, change and late readmission', async () => {
+    const count = (column: string, values: readonly string[]) =>
+      set.records.filter((record) => values.includes(record[column] ?? '')).length;
+    expect(
+      await numbers(
+        `select count(admission_source) as sources, count(distinct admission_source) as kinds,
+          count(distinct discharge_disposition_detail) as details, count(discharge_disposition_detail) as detailed,
+          count(glucose_band) as glucose, count(*) filter (medication_changed = 'Ch') as changed,
+          count(*) filter (readmitted_after_30_days = 'Yes') as late from relation`,
+        reading('visits'),
+      ),
+    ).toEqual({
+      sources: 101_766 - count('admission_source_id', ['9', '15', '17', '20', '21']),
+      kinds: 9,
+      details: 24,
+      detailed: 101_766 - count('discharge_disposition_id', ['18', '25', '26']),
+      glucose: 101_766 - count('max_glu_serum', ['None']),
+      changed: count('change', ['Ch']),
+      late: count('readmitted', ['>30']),
+    });
+  });
+
   it('gives every visit an age at the middle of its band', async () => {
     const rows = await set.ask('select age, count(*) as visits from relation group by age', reading('visits'));
     const bands = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90].map((low) => [

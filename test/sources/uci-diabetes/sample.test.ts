@@ -73,14 +73,24 @@ describe('visits', () => {
 
   it('looks codes up in the code table of their column, never in another of the file', async () => {
     const visits = await byId('visits', 'visit_id');
-    expect(visits.get('1000')).toMatchObject({ admission_type: 'emergency', discharge_disposition: 'home' });
-    expect(visits.get('3005')).toMatchObject({ admission_type: 'elective', discharge_disposition: 'died' });
+    expect(visits.get('1000')).toMatchObject({
+      admission_type: 'emergency',
+      admission_source: 'emergency room',
+      discharge_disposition: 'home',
+      discharge_disposition_detail: 'home',
+    });
+    expect(visits.get('3005')).toMatchObject({
+      admission_type: 'elective',
+      discharge_disposition: 'died',
+      discharge_disposition_detail: 'died at home',
+    });
   });
 
   it('leaves out what the code tables call unknown', async () => {
     expect((await byId('visits', 'visit_id')).get('3000')).toMatchObject({
       admission_type: null,
       discharge_disposition: null,
+      discharge_disposition_detail: null,
     });
   });
 
@@ -88,17 +98,24 @@ describe('visits', () => {
     expect((await byId('visits', 'visit_id')).get('3001')).toMatchObject({
       admission_type: 'Sent by pigeon',
       discharge_disposition: '99',
+      discharge_disposition_detail: '99',
     });
   });
 
   it('counts a readmission only within 30 days', async () => {
     const visits = await byId('visits', 'visit_id');
     expect(['1999', '999', '1000'].map((id) => visits.get(id)?.readmitted_within_30_days)).toEqual(['Yes', 'No', 'No']);
+    expect(['1999', '999', '1000'].map((id) => visits.get(id)?.readmitted_after_30_days)).toEqual(['No', 'Yes', 'No']);
   });
 
-  it('takes an HbA1c that was not measured for none', async () => {
+  it('takes HbA1c and glucose that were not measured for none', async () => {
     const visits = await byId('visits', 'visit_id');
     expect(['3003', '1000'].map((id) => visits.get(id)?.a1c_result)).toEqual(['>8', null]);
+    expect(['3003', '1000'].map((id) => visits.get(id)?.glucose_band)).toEqual(['>300', null]);
+  });
+
+  it('hands on whether a drug was changed', async () => {
+    expect((await byId('visits', 'visit_id')).get('1000')).toMatchObject({ medication_changed: 'No' });
   });
 
   it('names no coding system where there is no code', async () => {

@@ -1,7 +1,9 @@
-// How the patient came and how they left: class of the visit, type of admission, discharge disposition.
+// How the patient came and how they left: class of the visit, type and source of admission, discharge disposition.
 import { uciAdmissionTypes } from '../../codes/uci-admission-types.js';
 import { type DischargeDisposition, uciDischargeDispositions } from '../../codes/uci-discharge-dispositions.js';
 import type { AllowedValue, Field } from '../../field.js';
+import { admissionSource } from './admission-source.js';
+import { dispositionDetail } from './disposition-detail.js';
 
 /** A disposition with its synonyms, those of the UCI file's descriptions that mean it among them. */
 function disposition(value: DischargeDisposition, synonyms: readonly string[]): AllowedValue {
@@ -127,6 +129,7 @@ export const admissionFields: readonly Field[] = [
     note: 'UB-04 form locator 14 (1-4), HL7 v2 table 0007, HL7 ActPriority. The number 5 means Trauma in UB-04 and "not available" elsewhere, so it is not understood here.',
     fhir: 'Encounter.priority',
   },
+  admissionSource,
   {
     name: 'discharge_disposition',
     type: 'code',
@@ -140,6 +143,7 @@ export const admissionFields: readonly Field[] = [
     note: 'Numbers as in UB-04 form locator 17 (NUBC), except 05, 21, 30, 43 and 70 and above, which other lists use otherwise; words of UB-04, FHIR discharge-disposition, MIMIC and the UCI file.',
     fhir: 'Encounter.hospitalization.dischargeDisposition',
   },
+  dispositionDetail,
 ];
 
 /** What the UCI file writes for a type of admission, beside the value itself. */

@@ -78,6 +78,30 @@ export const countFields: readonly Field[] = [
     note: 'A label of the file counts admissions for any cause, planned or not.',
     fhir: null,
   },
+  {
+    name: 'readmitted_after_30_days',
+    type: 'code',
+    description: 'Whether the first admission after this visit came later than 30 days after it, as the source says.',
+    synonyms: ['readmitted later', 'late readmission', 'readmission after 30 days'],
+    values: [
+      { value: 'Yes', synonyms: ['y', 'true', 't', '1', '>30', '> 30'] },
+      { value: 'No', synonyms: ['n', 'false', 'f', '0', '<30', '< 30'] },
+    ],
+    invalid: 'missing',
+    fhir: null,
+  },
+  {
+    name: 'medication_changed',
+    type: 'code',
+    description: 'Whether a drug or its dose was changed during the visit, as the source says.',
+    synonyms: ['change', 'medication change', 'drugs changed', 'change of medications'],
+    values: [
+      { value: 'Yes', synonyms: ['y', 'true', 't', '1', 'ch', 'changed'] },
+      { value: 'No', synonyms: ['n', 'false', 'f', '0', 'unchanged'] },
+    ],
+    invalid: 'missing',
+    fhir: null,
+  },
   count('num_medications', 1_000, 'Distinct medications given during the visit.', [
     ...['medications', 'number of medications', 'medication count', 'num meds', 'med count'],
   ]),

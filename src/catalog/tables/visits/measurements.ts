@@ -76,4 +76,13 @@ export const measurementFields: readonly Field[] = [
     invalid: 'missing',
     fhir: 'Observation.value[x] (LOINC 4548-4)',
   },
+  {
+    name: 'glucose_band',
+    type: 'text',
+    description: 'Glucose in serum as a band (>200, >300, Norm), where the source bands the measurement.',
+    synonyms: ['max glu serum', 'max glucose serum', 'glucose serum test result', 'glucose range'],
+    invalid: 'missing',
+    note: 'A measurement belongs in glucose_level.',
+    fhir: 'Observation.valueCodeableConcept.text (LOINC 2345-7)',
+  },
 ];
