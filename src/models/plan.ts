@@ -15,6 +15,8 @@ export interface Label {
 export interface Baseline {
   readonly kind: 'lace' | 'prevalence by admission type' | 'acute visits' | 'class shares by severity';
   readonly definition: string;
+  /** Where an item is not quite that of its source. */
+  readonly approximate?: readonly string[];
   /** The features that it is worked out from. */
   readonly features: readonly string[];
 }

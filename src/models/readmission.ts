@@ -41,6 +41,7 @@ export function planReadmission(facts: SourceFacts): ModelPlan {
       ? {
           kind: 'lace',
           definition: 'The LACE index: length of stay, acute admission, comorbidity, emergency visits in half a year.',
+          approximate: laceApproximations,
           features: ['length_of_stay', 'admission_type', 'lace_comorbidity', 'emergency_visits_180_days'],
         }
       : {
@@ -53,6 +54,12 @@ export function planReadmission(facts: SourceFacts): ModelPlan {
     cases: (rows, purpose) => (dated ? datedCases(rows, purpose) : undatedCases(rows, purpose)),
   };
 }
+
+/** Against van Walraven et al. 2010. */
+const laceApproximations: readonly string[] = [
+  'LACE is approximate. A: an urgent admission counts as acute, as an emergency does. C: every diagnosis counts that is known at the discharge, of this visit or one before. E: emergency visits of the 180 days before the admission stand for six months.',
+  'LACE was made for death or an unplanned readmission; here it is judged by the readmission alone.',
+];
 
 /** Of an inpatient stay, these say nothing. */
 const leftOut: readonly string[] = ['visit_type', 'days_since_last_visit'];

@@ -1,4 +1,6 @@
 // The model of risk: will the patient need an unplanned inpatient or emergency visit in the half year after an index date?
+
+import { literal } from '../engine/sql-text.js';
 import { planFeatures } from './features/choose.js';
 import type { SourceFacts } from './features/facts.js';
 import type { Rows } from './features/rows.js';
@@ -53,19 +55,22 @@ export function planRisk(facts: SourceFacts): ModelPlan {
 /** Not known of a visit that may have ended long ago, or the same as another. */
 const leftOut: readonly string[] = ['payer'];
 
-function cases({ of }: Rows, dates: readonly string[]): string {
+function cases({ of, dialect }: Rows, dates: readonly string[]): string {
   const seen = of('visits', ['patient_id', 'visit_date', 'ended_on', 'discharge_disposition']);
-  return `select s.patient_id, s.patient_id || ' ' || cast(i.index_date as string) as case_id, i.index_date, cast(null as bigint) as index_order,
-  cast(null as bigint) as label, ${indexDate('i.index_date')} as t, ${indexDate('i.index_date')} - 1 as t_end,
-  cast(null as bigint) as current_number, cast(null as bigint) as first_number, cast(null as double) as length_of_stay
-from (
+  const followed = `(
   select patient_id, min(visit_date) as first_date, min(case when discharge_disposition = 'died' then ended_on end) as died_on
   from ${seen} as seen group by patient_id
+)`;
+  return `select s.patient_id, s.patient_id || ' ' || cast(s.index_date as string) as case_id, s.index_date, cast(null as bigint) as index_order,
+  cast(null as bigint) as label, ${indexDate('s.index_date')} as t, ${indexDate('s.index_date')} - 1 as t_end,
+  cast(null as bigint) as current_number, cast(null as bigint) as first_number, cast(null as double) as length_of_stay
+from (
+  select patient_id, first_date, died_on, cast(_date as date) as index_date
+  from ${dialect.explode(followed, dialect.split(literal(dates.join(',')), ','), '_date')} as dated
 ) as s
-cross join (${dates.map((date) => `select date '${date}' as index_date`).join(' union all ')}) as i
 left join ${of('patients', ['patient_id', 'death_date'])} as p on p.patient_id = s.patient_id
-where s.first_date < i.index_date
-  and coalesce(least(s.died_on, p.death_date) >= i.index_date, true)`;
+where s.first_date < s.index_date
+  and coalesce(least(s.died_on, p.death_date) >= s.index_date, true)`;
 }
 
 /** Every 1 January and 1 July after the first visit that is followed up to the end. */

@@ -1,6 +1,7 @@
 // The Charlson groups: complete, with their weights, and no code in two groups but those that the source puts there.
 import { describe, expect, test } from 'vitest';
 import { type CharlsonGroup, type CodeRange, charlson } from '../../src/catalog/codes/charlson.js';
+import { codesIn } from '../../src/catalog/codes/codes-in-range.js';
 
 type System = 'icd9' | 'icd10';
 const matches = (code: string, { start, end }: CodeRange) => code >= start && code.slice(0, end.length) <= end;
@@ -65,4 +66,30 @@ test.each([
   ['C44', 'icd10', []],
 ] as const)('%s of %s is in the groups %j', (code, system, groups) => {
   expect(groupsOf(code, system)).toEqual(groups);
+});
+
+describe('the codes of a range, listed', () => {
+  const all = charlson.groups.flatMap(({ icd9, icd10 }) => [...icd9, ...icd10]);
+  test('are those that the range spans, of all codes of either form', () => {
+    const digits = [...'0123456789'];
+    const last = [...digits, ...'ABCXYZ'];
+    const join = (heads: readonly string[], tails: readonly string[]) => heads.flatMap((a) => tails.map((b) => a + b));
+    const icd9 = join(join(digits, digits), digits);
+    const icd10 = join(join([...'BCDEFGHIJKMNPZV'], digits), last);
+    const codes = [...icd9, ...icd10, ...join(icd9, digits), ...join(icd10, digits)];
+    for (const range of all) {
+      const listed = new Set(codesIn(range));
+      const near = codes.filter((code) => code.charAt(0) === range.start.charAt(0) || /^[0-9]/.test(range.start));
+      const wrong = near.filter((code) => matches(code, range) !== listed.has(code.slice(0, range.end.length)));
+      expect([range, wrong]).toEqual([range, []]);
+    }
+  });
+
+  test('hold a category with a letter, and the category of a longer bound as a whole code', () => {
+    expect(codesIn({ start: 'C77', end: 'C80' })).toContain('C7B');
+    const solid = codesIn({ start: '174', end: '1958' });
+    expect(['174', '195', '1958'].every((code) => solid.includes(code))).toBe(true);
+    expect(solid).not.toContain('1959');
+    expect(codesIn({ start: '412', end: '412' })).toEqual(['412']);
+  });
 });

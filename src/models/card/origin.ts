@@ -33,7 +33,7 @@ export function purpose({
 }
 
 export function making(card: ModelCard): string {
-  const { algorithm, calibration, split, tried, loss } = card;
+  const { algorithm, calibration, split, tried, searched = [], loss } = card;
   const map = calibration?.map;
   const how = {
     none: 'none was needed: the probabilities are the model’s own',
@@ -53,6 +53,20 @@ export function making(card: ModelCard): string {
       chosen ? 'chosen' : '',
     ]),
   });
+  const search = table({
+    caption: 'Searched: the usual parameters, and draws from these ranges, even or even in the logarithm',
+    head: ['algorithm', 'parameter', 'usual', 'range', 'scale'],
+    words: [1],
+    rows: searched.flatMap(({ algorithm, usual, ranges }) =>
+      Object.entries(ranges).map(([name, { from, to, scale, whole }]) => [
+        escaped(algorithm),
+        `<code>${escaped(name)}</code>`,
+        `${usual[name] ?? ''}`,
+        `${from} to ${to}${whole ? ', whole' : ''}`,
+        scale,
+      ]),
+    ),
+  });
   return `${facts([
     [
       'Algorithm',
@@ -70,7 +84,7 @@ export function making(card: ModelCard): string {
         : 'as the model gives it',
     ],
   ])}
-${candidates}`;
+${candidates}${searched.length > 0 ? `\n${search}` : ''}`;
 }
 
 const settings = (values: Readonly<Record<string, unknown>>): string =>

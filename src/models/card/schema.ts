@@ -64,6 +64,25 @@ export const modelCard = Type.Object(
         chosen: Type.Boolean(),
       }),
     ),
+    searched: Type.Optional(
+      Type.Array(
+        Type.Object({
+          algorithm: Type.String(),
+          usual: Type.Record(Type.String(), Type.Number(), { description: 'What is tried first.' }),
+          ranges: Type.Record(
+            Type.String(),
+            Type.Object({
+              from: Type.Number(),
+              to: Type.Number(),
+              scale: Type.Union([Type.Literal('linear'), Type.Literal('log')]),
+              whole: Type.Optional(Type.Literal(true)),
+            }),
+            { description: 'What every further candidate is drawn from.' },
+          ),
+        }),
+        { description: 'Where candidates came from; cards of earlier versions do not say.' },
+      ),
+    ),
     loss: Type.String({ description: 'The measure by which candidates were compared.' }),
     calibration: Type.Union([Type.Object({ map: calibrationMap, tried: Type.Array(calibrationTrial) }), Type.Null()]),
     features: Type.Array(

@@ -1,5 +1,6 @@
 // When each Charlson group of a patient became known. Grain: one row for every patient with a diagnosis of any group.
 import { type CodeRange, charlson } from '../../catalog/codes/charlson.js';
+import { codesIn } from '../../catalog/codes/codes-in-range.js';
 import { laceComorbidity } from '../../catalog/codes/lace-comorbidity.js';
 import type { Dialect } from '../../engine/dialect.js';
 import { literal } from '../../engine/sql-text.js';
@@ -63,12 +64,14 @@ from (
 /** Without a system, by the form of the code, as the chapter of a disease is found. */
 const systemOf = `coalesce(diagnosis_system, case when substr(diagnosis_code, 1, 1) between '0' and '9' or upper(diagnosis_code) like 'E___.%' then 'icd-9-cm' else 'icd-10' end)`;
 
+/** Codes are looked up, not compared: engines make one hash set of a list, and code of each of hundreds of comparisons. */
 function inRanges(ranges: readonly CodeRange[]): string {
-  const tests = ranges.map(({ start, end }) =>
-    start === end
-      ? `substr(_code, 1, ${end.length}) = ${literal(end)}`
-      : `(_code >= ${literal(start)} and substr(_code, 1, ${end.length}) <= ${literal(end)})`,
-  );
+  const lengths = [...new Set(ranges.map(({ end }) => end.length))];
+  const tests = lengths.map((length) => {
+    const own = ranges.filter(({ end }) => end.length === length);
+    const listed = [...new Set(own.flatMap(codesIn))].map(literal);
+    return `substr(_code, 1, ${length}) in (${listed.join(', ')})`;
+  });
   return `(${tests.join(' or ')})`;
 }
 

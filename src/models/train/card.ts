@@ -5,6 +5,7 @@ import { mean, standardError } from '../evaluate/proposal.js';
 import type { Matrix } from '../features/matrix.js';
 import { catalogFeature, type FeatureSchema } from '../features/schema.js';
 import type { ModelPlan } from '../plan.js';
+import { algorithms } from './algorithms.js';
 import type { Trained, TrainOptions } from './train.js';
 
 export interface Provenance {
@@ -75,6 +76,9 @@ export function cardOf(
       standard_error: standardError(losses),
       chosen: algorithm === chosen.algorithm && parameters === chosen.parameters,
     })),
+    searched: algorithms
+      .filter(({ name }) => options.algorithms.includes(name))
+      .map(({ label, usual, ranges }) => ({ algorithm: label, usual: { ...usual }, ranges: { ...ranges } })),
     loss: 'mean log loss of the folds',
     calibration: calibration && { map: calibration.map, tried: [...calibration.tried] },
     features: schema.features.map(({ name, unit, definition }) => ({
@@ -86,7 +90,7 @@ export function cardOf(
     })),
     evaluation,
     in_time: inTime ? inTime.evaluation : null,
-    baseline_notes: [plan.baseline.definition],
+    baseline_notes: [plan.baseline.definition, ...(plan.baseline.approximate ?? [])],
     capacity,
     promotion,
   };
