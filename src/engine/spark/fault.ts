@@ -41,7 +41,7 @@ export class SparkFault extends Error {
 const signs = {
   // 52 is how Spark's own machines end where Java has no memory left, 137 how the system ends them.
   memory:
-    /OutOfMemoryError|Java heap space|exceeding (?:physical )?memory limits|OOMKilled|Total size of serialized results|UNABLE_TO_ACQUIRE_MEMORY|exit(?:ed with)? code:? (?:52|137)\b/,
+    /OutOfMemoryError|Java heap space|Not enough memory to |exceeding (?:physical )?memory limits|OOMKilled|Total size of serialized results|UNABLE_TO_ACQUIRE_MEMORY|exit(?:ed with)? code:? (?:52|137)\b/,
   disk: /No space left on device|Disk quota exceeded/,
   damaged:
     /is not a Parquet file|Could not read footer|CANNOT_READ_FILE_FOOTER|FAILED_READ_FILE\.(?!FILE_NOT_EXIST|NO_HINT)/,

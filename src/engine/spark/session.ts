@@ -47,8 +47,14 @@ const equalResults: Readonly<Record<string, string>> = {
     'org.apache.spark.sql.execution.datasources.SQLHadoopMapReduceCommitProtocol',
 };
 
-/** How large the files of a bucket grow before there are several, unless the user's settings say otherwise. */
-const fileSize = { 'spark.sql.adaptive.advisoryPartitionSizeInBytes': '256MB' };
+/** Unless the user's settings say otherwise. */
+const sizes = {
+  // How large the files of a bucket grow before there are several.
+  'spark.sql.adaptive.advisoryPartitionSizeInBytes': '256MB',
+  // What a table takes in memory for a byte of zstd-compressed Parquet, at the least: by the bytes of its file alone, a table
+  // is broadcast that fits into no driver.
+  'spark.sql.sources.fileCompressionFactor': '4.0',
+};
 
 /** @throws SparkFault where the server does not answer. */
 export async function openSession(
@@ -69,7 +75,7 @@ export async function openSession(
     return answer;
   };
   const { scheme, settings } = await s3();
-  const pairs = Object.entries({ ...fileSize, ...settings, ...equalResults }).map(([key, value]) => ({
+  const pairs = Object.entries({ ...sizes, ...settings, ...equalResults }).map(([key, value]) => ({
     key,
     value,
   }));

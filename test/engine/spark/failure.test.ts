@@ -93,6 +93,11 @@ describe('a failure with a code of its own', () => {
     ['a session on 3.5', { text: '[INVALID_HANDLE.SESSION_NOT_FOUND] The handle is' }, 'ENGINE_LOST'],
     ['a lost step', { info: { errorClass: 'INVALID_HANDLE.OPERATION_NOT_FOUND' } }, 'ENGINE_LOST'],
     ['lost executors', { text: 'Job aborted: ExecutorLostFailure (executor 7 exited' }, 'ENGINE_LOST'],
+    [
+      'a driver without room for a table that it broadcasts',
+      { text: `Not enough memory to build and broadcast the table to all worker nodes. ${secret}` },
+      'ENGINE_OUT_OF_MEMORY',
+    ],
     ['a full heap', { text: `Job aborted: java.lang.OutOfMemoryError: ${secret}` }, 'ENGINE_OUT_OF_MEMORY'],
     [
       'a killed container',
