@@ -3,6 +3,7 @@ import { CarelakeError } from '../../errors.js';
 import { align } from './columns.js';
 import type { Column, Task } from './dataset.js';
 import { packed } from './format.js';
+import { asker } from './kernel/ask.js';
 import { sigmoid, softmaxRows } from './loss.js';
 import type { Feature, Model } from './model.js';
 import { addContributions, expectations } from './shap.js';
@@ -35,21 +36,25 @@ export function treeModel(parts: TreeModelParts): TreeModel {
   const { kind, task, classes, features, trees, scale, base } = parts;
   const outputs = task === 'multiclass' ? classes : 1;
 
-  const eachBlock = (columns: readonly Column[], visit: (from: number, to: number, matrix: Float64Array) => void) => {
-    const given = align(features, columns);
-    const read = matrixOf(features, given.columns);
+  const eachBlock = (
+    columns: readonly Column[],
+    rows: number,
+    visit: (from: number, to: number, matrix: Float64Array) => void,
+  ) => {
+    const read = matrixOf(features, columns);
     const matrix = new Float64Array(BLOCK * features.length);
-    for (let from = 0; from < given.rows; from += BLOCK) {
-      const to = Math.min(from + BLOCK, given.rows);
+    for (let from = 0; from < rows; from += BLOCK) {
+      const to = Math.min(from + BLOCK, rows);
       read(from, to, matrix);
       visit(from, to, matrix);
     }
   };
 
-  const margins = (columns: readonly Column[]): Float64Array => {
-    const answers = new Float64Array((columns[0]?.values.length ?? 0) * outputs);
+  /** Sums over the trees by walking each, row after row. */
+  const walked = (columns: readonly Column[], rows: number): Float64Array => {
+    const answers = new Float64Array(rows * outputs);
     const leaves = new Int32Array(BLOCK);
-    eachBlock(columns, (from, to, matrix) => {
+    eachBlock(columns, rows, (from, to, matrix) => {
       trees.roots.forEach((root, tree) => {
         findLeaves(trees, root, matrix, features.length, to - from, leaves);
         for (let row = from; row < to; row++) {
@@ -60,6 +65,15 @@ export function treeModel(parts: TreeModelParts): TreeModel {
         }
       });
     });
+    return answers;
+  };
+
+  let summed: typeof walked | undefined;
+
+  const margins = (columns: readonly Column[]): Float64Array => {
+    const given = align(features, columns);
+    summed ??= asker(trees, features, outputs) ?? walked;
+    const answers = summed(given.columns, given.rows);
     for (let i = 0; i < answers.length; i++) answers[i] = base[i % outputs]! + scale * answers[i]!;
     return answers;
   };
@@ -86,10 +100,11 @@ export function treeModel(parts: TreeModelParts): TreeModel {
     },
     contributions: (columns) => {
       const width = features.length + 1;
-      const answers = new Float64Array((columns[0]?.values.length ?? 0) * outputs * width);
+      const given = align(features, columns);
+      const answers = new Float64Array(given.rows * outputs * width);
       expected ??= expectations(trees, outputs);
       const start = expected;
-      eachBlock(columns, (from, to, matrix) =>
+      eachBlock(given.columns, given.rows, (from, to, matrix) =>
         addContributions(trees, matrix, from, to, features.length, outputs, answers),
       );
       for (let i = 0; i < answers.length; i++) answers[i]! *= scale;

@@ -27,6 +27,20 @@ export class Memory {
     }
   }
 
+  /** What was given out, as it stands. */
+  copy(): Uint8Array {
+    return new Uint8Array(this.shared.buffer, PAGE, this.#top - PAGE).slice();
+  }
+  /** Brings a copy back in the place of what stands there. */
+  restore(copy: Uint8Array): void {
+    this.clear();
+    new Uint8Array(this.shared.buffer, this.take(copy.length), copy.length).set(copy);
+  }
+  /** Gives everything out anew; what it then gives is not zero. */
+  clear(): void {
+    this.#top = PAGE;
+  }
+
   bytes(n: number): Uint8Array {
     const at = this.take(n);
     return new Uint8Array(this.shared.buffer, at, n);

@@ -123,3 +123,32 @@ export const AREA = layout({
   counts: 'u32',
   leaves: 'u32',
 });
+
+/** Trees of few leaves to be asked (assembly/ask.ts). */
+export const ASKED = layout({
+  trees: 'u32',
+  treeCount: 'u32',
+  outputs: 'u32',
+  width: 'u32',
+  columns: 'u32',
+  reached: 'u32',
+  sums: 'u32',
+});
+
+export const ASKED_TREE = layout({
+  nodes: 'u32',
+  nodeCount: 'u32',
+  leaves: 'u32',
+  leafCount: 'u32',
+  values: 'u32',
+  output: 'u32',
+});
+
+export const ASKED_NODE = layout({
+  at: 'u32',
+  children: 'u32',
+  column: 'u32',
+  set: 'u32',
+  bin: 'u32',
+  shift: 'u32',
+});
