@@ -1,10 +1,11 @@
 // Which table of the catalog a file with this header holds.
 import { tables } from '../../catalog/catalog.js';
 import type { Table } from '../../catalog/field.js';
+import { spelling } from '../../catalog/spelling.js';
 import type { Fault } from '../../errors.js';
 import type { IngestOptions } from '../source.js';
 import type { TextHead } from '../text/head.js';
-import { type HeaderMatch, mappingUnfit, matchHeader, spelling } from './match-header.js';
+import { type HeaderMatch, mappingUnfit, matchHeader } from './match-header.js';
 
 export type Detection = { readonly table: Table } | { readonly fault: Fault & { readonly file: string } };
 

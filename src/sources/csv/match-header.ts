@@ -1,5 +1,6 @@
 // Which columns of a header are which fields of a table: by name, known synonym or mapping file, in any spelling.
 import type { Field, Table } from '../../catalog/field.js';
+import { spelling } from '../../catalog/spelling.js';
 import { CarelakeError, type Fault } from '../../errors.js';
 import type { Mapping } from '../source.js';
 
@@ -14,14 +15,6 @@ export interface HeaderMatch {
   readonly missing: readonly (readonly string[])[];
   /** What the mapping file says of the table and the header does not have. */
   readonly misfits: readonly Fault[];
-}
-
-/** `Patient ID`, `patientId` and `PATIENT-ID` are one spelling: letters and digits, lower case. */
-export function spelling(name: string): string {
-  return name
-    .normalize('NFKC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 /** @throws MAPPING_INVALID where the mapping file names a field that the table does not have. */
