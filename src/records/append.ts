@@ -35,13 +35,8 @@ export async function appendTo(store: LogStore, entry: NewEntry): Promise<Append
   const digest = digestOf(entry);
   const identity = entry.idempotencyKey ?? randomUUID();
   for (;;) {
-    const known = entry.idempotencyKey === null ? undefined : await store.identified(identity);
-    if (known) {
-      if (known.digest !== digest) throw reused(identity, known);
-      // A crash may have come between the write and this.
-      await store.project(known);
-      return { entry: entryOf(known), repeated: true };
-    }
+    const known = await knownIn(store, entry);
+    if (known) return { entry: known, repeated: true };
     const version = versionOf(entry, await store.newest(entry.table, entry.key));
     const written = await store.insert({ ...entry, version, identity, digest });
     if (written) {
@@ -50,6 +45,17 @@ export async function appendTo(store: LogStore, entry: NewEntry): Promise<Append
     }
     // Another write was first: it is this one repeated, or its version shows above.
   }
+}
+
+/** The entry that stands under the idempotency key of this one. @throws IDEMPOTENCY_REUSED */
+export async function knownIn(store: LogStore, entry: NewEntry): Promise<Entry | undefined> {
+  if (entry.idempotencyKey === null) return undefined;
+  const known = await store.identified(entry.idempotencyKey);
+  if (!known) return undefined;
+  if (known.digest !== digestOf(entry)) throw reused(entry.idempotencyKey, known);
+  // A crash may have come between the write and this.
+  await store.project(known);
+  return entryOf(known);
 }
 
 /** The version that the entry makes. @throws RecordConflict */

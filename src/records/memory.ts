@@ -1,6 +1,6 @@
 // Records in this process's memory, for tests and for trying things out.
 import { randomUUID } from 'node:crypto';
-import { appendTo, type LogStore, type Stored } from './append.js';
+import { appendTo, knownIn, type LogStore, type Stored } from './append.js';
 import type { Entry, RecordTable } from './entry.js';
 import type { KeptPrediction, Outcome, Prediction, PredictionQuery } from './predictions.js';
 import { rowOf } from './projection.js';
@@ -57,6 +57,8 @@ export function openMemoryRecords(): Records {
     address: 'memory',
     entries: {
       append: (entry) => appendTo(store, entry),
+      known: (entry) => knownIn(store, entry),
+      newest: store.newest,
       end: async () => ({ log: id, sequence: log.length }),
       async *read(after) {
         for (let at = Math.max(0, after); at < log.length; at++) yield entryOf(log[at] as Stored);

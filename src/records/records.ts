@@ -21,6 +21,13 @@ export interface Entries {
    * another write.
    */
   append(entry: NewEntry): Promise<Appended>;
+  /**
+   * The entry that is there under this one's idempotency key, so that a write which is repeated is told from one that comes
+   * too late; undefined where there is none. @throws IDEMPOTENCY_REUSED
+   */
+  known(entry: NewEntry): Promise<Entry | undefined>;
+  /** The newest entry of one record; undefined where nothing was typed under that key. */
+  newest(table: RecordTable, key: string): Promise<Entry | undefined>;
   /** Which log it is, since a file can be replaced by another, and the place of its last entry; 0 where it has none. */
   end(): Promise<LogPlace>;
   /** The entries after a place in the log, in their order, which is that in which they became visible. */

@@ -1,6 +1,6 @@
 // The log of entries in SQLite: one INSERT is the write, and the unique keys of the table decide among several at once.
 import { randomUUID } from 'node:crypto';
-import { appendTo, type LogStore, type Stored } from '../append.js';
+import { appendTo, knownIn, type LogStore, type Stored } from '../append.js';
 import type { AuditLine, Entry, RecordTable, Values } from '../entry.js';
 import type { Entries } from '../records.js';
 import type { Connection } from './connection.js';
@@ -53,6 +53,8 @@ export function sqliteEntries(
   };
   return {
     append: (entry) => appendTo(store, entry),
+    known: (entry) => knownIn(store, entry),
+    newest: store.newest,
     async end() {
       const id = 'select id from logs where workspace = ?';
       const find = () => connection.get<{ id: string }>(id, [workspace]);
