@@ -35,7 +35,9 @@ export interface App {
   objects(): Promise<Objects>;
   /** What was typed into this workspace, and what models answered; opened with its first use. */
   records(): Promise<Records>;
-  /** How many entries are newer than what a run has read; a workspace in which nobody typed gets no file. */
+  /** The same; undefined in a workspace in which nobody typed, which gets no file from being looked at. */
+  knownRecords(): Promise<Records | undefined>;
+  /** How many entries are newer than what a run has read. */
   pendingEntries(run: Manifest | undefined): Promise<number>;
   /** Lands the entries that no batch holds: before files that may replace them, and in a run. */
   landEntries(): Promise<void>;
@@ -85,11 +87,13 @@ export async function openApp(config: Config): Promise<App> {
     const { records: file, workspace, recordsKey: key } = config;
     return openSqliteRecords({ file, workspace, ...(key !== null && { key }) });
   });
+  const knownRecords = async () => (existsSync(config.records) ? records.get() : undefined);
   return {
     config,
     lake,
     engine: engine.get,
     records: records.get,
+    knownRecords,
     objects: objects.get,
     stepEngine: config.engine === 'duckdb' ? engine.get : spark.get,
     async sandbox(tables, known) {
@@ -97,14 +101,14 @@ export async function openApp(config: Config): Promise<App> {
       return openDuckdbSandbox(duckdb, tables, known);
     },
     async pendingEntries(run) {
-      if (!existsSync(config.records)) return 0;
-      const { entries } = await records.get();
+      const entries = (await knownRecords())?.entries;
+      if (!entries) return 0;
       const { log } = await entries.end();
       return entries.count(run?.entries?.log === log ? run.entries.sequence : 0);
     },
     async landEntries() {
-      if (!existsSync(config.records)) return;
-      await landEntries({ lake, records: await records.get(), lander: engine.get, clock: () => new Date() });
+      const known = await knownRecords();
+      if (known) await landEntries({ lake, records: known, lander: engine.get, clock: () => new Date() });
     },
     async published(needed) {
       return publishedBy(await requireCurrent(lake), lake, needed);

@@ -228,6 +228,30 @@ export const errorTable = {
     title: 'The record was changed in the meantime',
     fix: 'Look at the version that is there now, and repeat the change on it if it is still wanted.',
   },
+  RECORD_INVALID: {
+    status: 422,
+    exit: 1,
+    title: 'The record cannot be kept as it is',
+    fix: 'Correct every field that the errors name; docs/data-dictionary.md says what each may hold.',
+  },
+  RECORD_VERSION_MISSING: {
+    status: 428,
+    exit: 1,
+    title: 'The change does not say which version it was made from',
+    fix: 'Read the record, and give the version that it bears: in the body of a PATCH, as ?version= of a DELETE.',
+  },
+  RECORD_IN_USE: {
+    status: 409,
+    exit: 1,
+    title: 'Other records still name this one',
+    fix: 'Delete or change the records that the message counts first.',
+  },
+  RECORD_OF_SOURCE: {
+    status: 409,
+    exit: 1,
+    title: 'The record belongs to another source',
+    fix: 'Correct it where it comes from, and ingest it again: only records of the source default are typed here.',
+  },
   IDEMPOTENCY_REUSED: {
     status: 422,
     exit: 1,

@@ -30,6 +30,8 @@ export interface Config {
   readonly engine: 'duckdb' | `sc://${string}`;
   /** How Spark reaches a lake in S3: with the rights that its machines have, or with the keys of this process. */
   readonly sparkS3: 'cluster' | 'keys';
+  /** How long nobody must have typed before the server starts a run, in milliseconds; null leaves it to others. */
+  readonly runAfter: number | null;
   /** How much memory the engine may use, in bytes. */
   readonly memory: number;
   readonly threads: number;
@@ -176,6 +178,19 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
     otherwise: 'cluster',
     read: (text) => (text === 'cluster' || text === 'keys' ? text : undefined),
     default: () => 'cluster',
+  },
+  runAfter: {
+    name: 'CARELAKE_RUN_AFTER',
+    meaning:
+      'How many seconds nobody must have typed before the server starts a run, which makes data of what was typed. Off: carelake run does.',
+    form: 'a number of seconds from 0.1 to 86400, or off',
+    otherwise: '1',
+    read: (text) => {
+      if (text === 'off') return null;
+      const seconds = /^[0-9]{1,5}([.][0-9])?$/.test(text) ? Number(text) : 0;
+      return seconds >= 0.1 && seconds <= 86_400 ? seconds * 1000 : undefined;
+    },
+    default: () => 1000,
   },
   memory: {
     name: 'CARELAKE_MEMORY',

@@ -21,8 +21,14 @@ export interface ServerParts {
   engine(): Promise<Engine>;
   /** How many entries are newer than what a run has read. */
   pendingEntries(run: Manifest | undefined): Promise<number>;
-  /** Where predictions are kept; opened with the first of them. */
+  /** What is typed in and what models answer; opened with the first write. */
   records(): Promise<Records>;
+  /** The same; undefined where nothing was ever written, which looking does not change. */
+  knownRecords(): Promise<Records | undefined>;
+  /** Reads all that has landed and was typed into a run; returns the id of what is then published. */
+  run(signal: AbortSignal): Promise<string>;
+  /** How long nobody must have typed before a run begins, in milliseconds; null where others start runs. */
+  readonly runAfter: number | null;
   /** The folder of the built web app. */
   readonly web: string;
   readonly limits: Limits;

@@ -2,6 +2,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify';
 import { Type } from 'typebox';
 import { CarelakeError, type ErrorCode, errorTable, type Fault } from '../errors.js';
+import { StaleWrite } from './records/stale-write.js';
+
+const versionShape = {
+  version: Type.Integer({ minimum: 0 }),
+  values: Type.Union([Type.Record(Type.String(), Type.Unknown()), Type.Null()]),
+};
 
 const problemSchema = Type.Object({
   success: Type.Literal(false),
@@ -21,6 +27,18 @@ const problemSchema = Type.Object({
       message: Type.String(),
     }),
   ),
+  conflict: Type.Optional(
+    Type.Object(
+      {
+        expected: Type.Object(versionShape, { description: 'The version that the write was made from.' }),
+        present: Type.Object(
+          { ...versionShape, deleted: Type.Boolean() },
+          { description: 'The version that is there.' },
+        ),
+      },
+      { description: 'Both versions of a record that was changed in the meantime, or is there already.' },
+    ),
+  ),
 });
 
 /** What else a route may answer, for its schema. */
@@ -31,6 +49,20 @@ export const problems = {
   },
   '5xx': { description: 'What failed', content: { 'application/problem+json': { schema: problemSchema } } },
 };
+
+/** The same, with what this route refuses for reasons of its own, by status. */
+export function refusals(...codes: readonly ErrorCode[]) {
+  const statuses = [...new Set(codes.map((code) => errorTable[code].status))];
+  const own = statuses.map((status) => {
+    const these = codes.filter((code) => errorTable[code].status === status);
+    const description = these.map((code) => `${code}: ${errorTable[code].title}. ${errorTable[code].fix}`).join('\n\n');
+    const examples = Object.fromEntries(these.map((code) => [code, { value: exampleOf(code) }]));
+    return [status, { description, content: { 'application/problem+json': { schema: problemSchema, examples } } }];
+  });
+  return { ...Object.fromEntries(own), ...problems } as typeof problems;
+}
+
+const exampleOf = (code: ErrorCode) => problemOf(new CarelakeError(code, errorTable[code].title));
 
 const problemType = 'application/problem+json; charset=utf-8';
 
@@ -46,6 +78,7 @@ function problemOf(error: CarelakeError) {
     message: error.message,
     fix,
     errors: error.faults,
+    ...(error instanceof StaleWrite && { conflict: error.conflict }),
   };
 }
 

@@ -1,12 +1,16 @@
 // The HTTP server, put together: from a workspace to a Fastify that serves the interface and the web app.
+import { randomUUID } from 'node:crypto';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { openPredictor } from '../models/predict/predictor.js';
 import { answering } from './answer/answer.js';
 import { contentTags } from './answer/etag.js';
+import { bigintAsText } from './bigint-as-text.js';
+import { openChanges } from './changes.js';
 import { requireLoopbackHost } from './loopback.js';
 import type { ServerParts } from './parts.js';
+import { knowsActors } from './plugins/actor.js';
 import { describesItself } from './plugins/description.js';
 import { refusesOtherMethods } from './plugins/methods.js';
 import { withstandsPressure } from './plugins/pressure.js';
@@ -14,6 +18,7 @@ import { secured } from './plugins/security.js';
 import { servesWeb } from './plugins/web.js';
 import { answerProblem, answersProblems } from './problem.js';
 import { routes } from './routes/routes.js';
+import { runsAfterWrites } from './runs/after-writes.js';
 
 /** Opens the server without listening. Whoever opens it closes it: then what runs may end, and nothing new is taken. */
 export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
@@ -21,6 +26,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
     bodyLimit: 2 ** 20,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
+    genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 1000, ignoreTrailingSlash: true },
     // A value that is given once where several may be is a list of one; what is not described is refused, not dropped.
     ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false, allErrors: true } },
@@ -29,7 +35,10 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   app.decorate('parts', parts);
   app.decorate('predictor', openPredictor(parts.lake));
   app.setSerializerCompiler(() => (document) => JSON.stringify(document, bigintAsText));
+  app.decorate('changes', openChanges());
+  runsAfterWrites(app, parts);
   answersProblems(app, parts.report);
+  knowsActors(app);
   app.addHook('onRequest', async (request) => requireLoopbackHost(request.headers.host));
   await withstandsPressure(app);
   await secured(app);
@@ -50,6 +59,3 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
 
 /** As compact as gzip's usual level and quicker; the level that brotli takes unasked is meant for files. */
 const brotliQuality = 4;
-
-/** Integers beyond 2^53 keep all of their digits. */
-const bigintAsText = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);

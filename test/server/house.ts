@@ -1,6 +1,7 @@
 // The server over a published hospital, asked without a network.
 import type { FastifyInstance } from 'fastify';
 import type { Lake } from '../../src/lake/lake.js';
+import { landEntries } from '../../src/pipeline/land/land-entries.js';
 import { openMemoryRecords } from '../../src/records/memory.js';
 import type { Limits, ServerParts } from '../../src/server/parts.js';
 import { openServer } from '../../src/server/server.js';
@@ -20,18 +21,33 @@ export interface HouseOptions {
   readonly lake?: Lake;
   readonly limits?: Partial<Limits>;
   readonly web?: string;
+  /** No run begins by itself unless it is given, in milliseconds. */
+  readonly runAfter?: number | null;
 }
 
 /** Whoever opens it closes it; the workspace is closed with it. */
-export async function houseOf(workspace: Workspace, { lake, limits, web }: HouseOptions = {}): Promise<House> {
+export async function houseOf(
+  workspace: Workspace,
+  { lake, limits, web, runAfter = null }: HouseOptions = {},
+): Promise<House> {
   const reported: string[] = [];
   const records = openMemoryRecords();
   const parts: ServerParts = {
     workspace: 'default',
     lake: lake ?? workspace.lake,
     engine: async () => workspace.engine,
-    pendingEntries: async () => 0,
+    async pendingEntries(run) {
+      const { log } = await records.entries.end();
+      return records.entries.count(run?.entries?.log === log ? run.entries.sequence : 0);
+    },
     records: async () => records,
+    knownRecords: async () => records,
+    async run(signal) {
+      const land = () =>
+        landEntries({ lake: workspace.lake, records, lander: async () => workspace.engine, clock: () => new Date() });
+      return (await workspace.run({ land, signal })).manifest.id;
+    },
+    runAfter,
     web: web ?? '/nowhere',
     limits: { atOnce: 2, waiting: 100, seconds: 30, ...limits },
     report: (text) => reported.push(text),

@@ -4,8 +4,10 @@ import type { ColumnBatch } from '../../engine/engine.js';
 const lineEnd = '\r\n';
 
 export function csvHeader(names: readonly string[]): string {
-  return names.map(field).join(',') + lineEnd;
+  return csvLine(names);
 }
+
+export const csvLine = (values: readonly unknown[]): string => values.map(field).join(',') + lineEnd;
 
 export function csvRows({ rows, values }: ColumnBatch): string {
   let text = '';

@@ -4,6 +4,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { CarelakeError } from '../../errors.js';
+import { run } from '../../pipeline/run.js';
 import { loopbackAddress } from '../../server/loopback.js';
 import { openServer } from '../../server/server.js';
 import { command, type Invocation, running, wholeNumber } from '../command.js';
@@ -35,6 +36,12 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
     engine: app.engine,
     pendingEntries: app.pendingEntries,
     records: app.records,
+    knownRecords: app.knownRecords,
+    run: async (stop) => {
+      const { manifest } = await run(lake, await app.stepEngine(), { land: app.landEntries, signal: stop });
+      return manifest.id;
+    },
+    runAfter: config.runAfter,
     web,
     limits: { atOnce: Math.max(2, config.threads), waiting: 100, seconds: 30 },
     report: output.note,

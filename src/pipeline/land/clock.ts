@@ -19,7 +19,7 @@ export function landingTime(clock: Clock, batches: readonly Batch[]): { at: stri
 }
 
 /** YYYY-MM-DD in the zone of this machine: hospital dates are local. */
-function localDate(time: Date): string {
+export function localDate(time: Date): string {
   const two = (n: number): string => String(n).padStart(2, '0');
   return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
 }

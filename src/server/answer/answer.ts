@@ -5,9 +5,11 @@ import { CarelakeError } from '../../errors.js';
 import type { Lake } from '../../lake/lake.js';
 import type { ServerParts } from '../parts.js';
 import { stopsInTime } from '../plugins/stopping.js';
+import { nothingTyped, openTypedLog, type TypedSince } from '../records/typed-since.js';
 import { borrowed } from './borrowed.js';
 import { bounded } from './bounded.js';
 import { isKnown, runTag } from './etag.js';
+import { mediaTypeOf } from './media.js';
 import { openPublications, type Publication } from './publication.js';
 import { openTurns } from './turns.js';
 
@@ -17,29 +19,41 @@ export interface Answer {
   /** Aborted when the time is over, whoever asked has gone, or the server stops. */
   readonly signal: AbortSignal;
   readonly publication?: Publication;
+  /** What was typed since that run was made, or all that was where nothing is published; nothing where the lake is read. */
+  readonly typed: TypedSince;
   close(): Promise<void>;
 }
+
+type Reads = 'run' | 'records' | 'lake';
 
 declare module 'fastify' {
   interface FastifyRequest {
     answer: Answer | null;
   }
   interface FastifyContextConfig {
-    /** `run`: the published run, which its ETag names. `lake`: more than that, so that its ETag is one of the content. */
-    reads?: 'run' | 'lake';
+    /**
+     * `run`: the published run, which its ETag names. `records`: the same with what was typed since, or that alone. `lake`:
+     * more than that, so that its ETag is one of the content.
+     */
+    reads?: Reads;
   }
 }
 
-export function answering(app: FastifyInstance, { lake, engine, limits }: ServerParts): void {
+export function answering(app: FastifyInstance, { lake, engine, limits, knownRecords }: ServerParts): void {
   const publications = openPublications(lake);
+  const typedSince = openTypedLog(knownRecords);
   const turns = openTurns(limits.atOnce, limits.waiting);
   const stop = stopsInTime(app, new CarelakeError('SERVER_BUSY', 'The server is stopping.'));
 
-  async function open(reply: FastifyReply, reads: 'run' | 'lake'): Promise<Answer> {
+  async function open(reply: FastifyReply, reads: Reads): Promise<Answer> {
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort(new CarelakeError('ENGINE_CANCELLED', 'Nobody waits for the answer.')));
     const opened = await engine();
-    const taken = reads === 'run' ? await publications.take() : undefined;
+    const taken = reads === 'lake' ? undefined : await publications.take();
+    const typed = await typedFor(reads, taken).catch(async (error) => {
+      await taken?.release();
+      throw error;
+    });
     const late = new AbortController();
     const timer = setTimeout(() => late.abort(timeout(limits.seconds)), limits.seconds * 1000);
     const signal = AbortSignal.any([late.signal, gone.signal, stop]);
@@ -49,6 +63,7 @@ export function answering(app: FastifyInstance, { lake, engine, limits }: Server
       engine: bounded(opened, turns, signal),
       signal,
       ...(taken && { publication: taken }),
+      typed,
       async close() {
         clearTimeout(timer);
         await own.giveBack();
@@ -57,14 +72,20 @@ export function answering(app: FastifyInstance, { lake, engine, limits }: Server
     };
   }
 
+  async function typedFor(reads: Reads, taken: Publication | undefined): Promise<TypedSince> {
+    if (reads === 'lake') return nothingTyped;
+    if (reads === 'run' && !taken) throw nothingPublished(lake);
+    return typedSince(taken?.manifest);
+  }
+
   app.decorateRequest('answer', null);
   app.addHook('preHandler', async (request, reply) => {
     const { reads } = request.routeOptions.config;
     if (!reads) return;
     request.answer = await open(reply, reads);
-    const { publication } = request.answer;
-    if (!publication || (request.method !== 'GET' && request.method !== 'HEAD')) return;
-    const tag = runTag(publication.manifest.id, request.url);
+    const { publication, typed } = request.answer;
+    if (reads === 'lake' || (request.method !== 'GET' && request.method !== 'HEAD')) return;
+    const tag = runTag(publication?.manifest.id, typed.mark, request.url, mediaTypeOf(request.headers.accept));
     reply.header('etag', tag);
     if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send();
   });
@@ -84,5 +105,9 @@ export function runOf(request: FastifyRequest): Publication {
   if (!publication) throw new Error(`${request.routeOptions.url} does not read the published run.`);
   return publication;
 }
+
+/** What is answered where there is neither a run nor anything typed. */
+export const nothingPublished = (lake: Lake): CarelakeError =>
+  new CarelakeError('NOT_PUBLISHED', `${lake.address} holds no published run.`);
 
 const timeout = (seconds: number) => new CarelakeError('ANSWER_TIMEOUT', `There was no answer after ${seconds} s.`);

@@ -1,6 +1,8 @@
 // Which run an answer comes from, as it stands beside the answer.
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { Manifest } from '../../pipeline/publish/manifest.js';
+import { answerOf, runOf } from './answer.js';
 
 export const asOfExample = {
   run: '000002-1f0c9a7b',
@@ -19,9 +21,13 @@ export const asOfSchema = Type.Object(
   { examples: [asOfExample] },
 );
 
-export const asOf = ({ id, as_of, finished_at }: Manifest) => ({
+/** @param pending How many entries that run has not read. */
+export const asOf = ({ id, as_of, finished_at }: Manifest, pending: number) => ({
   run: id,
   date: as_of,
   finished_at,
-  pending_entries: 0,
+  pending_entries: pending,
 });
+
+/** Of a request that reads the published run. */
+export const asOfRun = (request: FastifyRequest) => asOf(runOf(request).manifest, answerOf(request).typed.count);

@@ -3,8 +3,12 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { catalogDigest, version } from '../../version.js';
 
-/** Of an answer that follows from the run, the address and this version of Carelake alone. */
-export const runTag = (run: string, url: string): string => tagOf(JSON.stringify([version, catalogDigest, run, url]));
+/**
+ * Of an answer that follows from the run, what was typed since, the address, its form and this version of Carelake alone.
+ * @param typed The mark of what was typed; null where nothing was.
+ */
+export const runTag = (run: string | undefined, typed: string | null, url: string, form: string): string =>
+  tagOf(JSON.stringify([version, catalogDigest, run ?? null, typed, url, form]));
 
 /** @param header If-None-Match. */
 export function isKnown(header: string | undefined, tag: string): boolean {

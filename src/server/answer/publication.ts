@@ -1,7 +1,6 @@
 // The published run as requests read it: looked for by each, opened once, and kept for as long as one of them reads it.
 import type { PublishedTables } from '../../analytics/published.js';
 import { publishedBy } from '../../app.js';
-import { CarelakeError } from '../../errors.js';
 import type { Lake } from '../../lake/lake.js';
 import { type Manifest, readCurrent } from '../../pipeline/publish/manifest.js';
 import { borrowed } from './borrowed.js';
@@ -13,8 +12,8 @@ export interface Publication {
 }
 
 export interface Publications {
-  /** The published run, held until `release`. @throws NOT_PUBLISHED */
-  take(): Promise<Publication & { release(): Promise<void> }>;
+  /** The published run, held until `release`; undefined where there is none. */
+  take(): Promise<(Publication & { release(): Promise<void> }) | undefined>;
   close(): Promise<void>;
 }
 
@@ -46,7 +45,7 @@ export function openPublications(lake: Lake): Publications {
   return {
     async take() {
       const current = await readCurrent(lake);
-      if (!current) throw new CarelakeError('NOT_PUBLISHED', `${lake.address} holds no published run.`);
+      if (!current) return undefined;
       const { manifest } = current;
       let before: Promise<void> | undefined;
       if (newest?.manifest.id !== manifest.id) {

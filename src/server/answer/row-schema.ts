@@ -14,7 +14,8 @@ function valueSchema(column: Column): TSchema {
   return Type.Union([typeOf(column), Type.Null()], { description: column.description + unit });
 }
 
-function typeOf(column: Column): TSchema {
+/** Of a value that is there. */
+export function typeOf(column: Column): TSchema {
   if ('values' in column && column.values) return Type.Enum(column.values.map(({ value }) => value));
   switch (column.type) {
     case 'integer':

@@ -1,22 +1,26 @@
-// The route that lists the rows of one published table, with parameters and shape derived from the catalog.
+// The route that lists the records of one table, with parameters and shape derived from the catalog.
 
 import { Type } from 'typebox';
-import { readPage } from '../../analytics/rows/rows.js';
 import { publishedTableNamed } from '../../catalog/catalog.js';
-import { problems } from '../problem.js';
+import type { RecordTable } from '../../records/entry.js';
+import { refusals } from '../problem.js';
+import { listRecords } from '../records/list.js';
+import { asOfOrNull } from '../records/schema.js';
 import type { Route } from '../route.js';
-import { answerOf, runOf } from './answer.js';
-import { asOf, asOfExample, asOfSchema } from './as-of.js';
+import { answerOf } from './answer.js';
+import { asOf, asOfExample } from './as-of.js';
 import { counts, countsOf, cursor, filtering, pageRequest, paging } from './list.js';
+import { mediaTypeOf } from './media.js';
 import { rowSchema } from './row-schema.js';
+import { inEveryForm, sendRows } from './row-text.js';
 
-/** @param name Of the published table, and of the list in the body. */
-export function tableList(name: string): Route {
+/** Of the published table, and of the list in the body. */
+export function tableList(name: RecordTable): Route {
   const table = publishedTableNamed(name);
   const names = table.columns.map((column) => column.name);
   const key = [...table.key, 'source'];
   const body = Type.Object(
-    { success: Type.Literal(true), as_of: asOfSchema, ...counts, [name]: Type.Array(rowSchema(table)) },
+    { success: Type.Literal(true), as_of: asOfOrNull, ...counts, [name]: Type.Array(rowSchema(table)) },
     {
       examples: [{ success: true, as_of: asOfExample, count: 0, total: 0, page: 1, pages: 0, next: null, [name]: [] }],
     },
@@ -24,21 +28,21 @@ export function tableList(name: string): Route {
   const schema = {
     tags: ['rows'],
     summary: `${table.description} A list: ${table.grain}.`,
+    description:
+      'By `Accept` also as NDJSON or CSV: the rows of the page alone, with the counts in the headers `x-total-count` and `link`.',
     querystring: Type.Object({ ...paging, ...cursor, ...filtering(table.columns) }, { additionalProperties: false }),
-    response: { 200: body, ...problems },
+    response: { 200: inEveryForm(body), ...refusals('NOT_PUBLISHED') },
   };
   return async (app) => {
-    app.get('', { schema, config: { reads: 'run' } }, async (request) => {
-      const asked = pageRequest(request.query, table.columns, key);
-      const { manifest, tables } = runOf(request);
-      const source = {
-        name: `list/${name}`,
-        relation: name,
-        columns: names,
-        inputs: { [name]: tables[name]?.paths ?? [] },
-      };
-      const page = await readPage(answerOf(request).engine, source, asked);
-      return { success: true, as_of: asOf(manifest), ...countsOf(page, request.query), [name]: page.rows };
+    app.get('', { schema, config: { reads: 'records', permission: 'records:read' } }, async (request, reply) => {
+      const page = await listRecords(request, name, pageRequest(request.query, table.columns, key));
+      const counted = countsOf(page, request.query);
+      const form = mediaTypeOf(request.headers.accept);
+      reply.header('vary', 'Accept');
+      if (form !== 'application/json') return sendRows(reply, form, { ...page, names, url: request.url });
+      const { publication, typed } = answerOf(request);
+      const run = publication ? asOf(publication.manifest, typed.count) : null;
+      return { success: true, as_of: run, ...counted, [name]: page.rows };
     });
   };
 }

@@ -15,6 +15,7 @@ export async function describesItself(app: FastifyInstance): Promise<void> {
       tags: [
         { name: 'numbers', description: 'What is counted over the published tables' },
         { name: 'rows', description: 'The published tables row by row' },
+        { name: 'records', description: 'What people type: created, changed, deleted, with its history' },
         { name: 'runs', description: 'The state of the workspace, and how good its data is' },
         { name: 'lineage', description: 'Where rows and numbers come from' },
         { name: 'catalog', description: 'What there is to ask for' },

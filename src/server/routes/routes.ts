@@ -1,11 +1,17 @@
 // All routes. The folders below mirror the addresses.
 
+import { recordTables } from '../../records/entry.js';
 import { tableList } from '../answer/table-list.js';
+import { createRoute } from '../records/create-route.js';
+import { historyRoute } from '../records/history-route.js';
+import { oneOf } from '../records/present.js';
+import { readRoute, writeRoutes } from '../records/record-routes.js';
 import type { Route } from '../route.js';
 import { metricQuery } from './api/analytics/query.js';
 import { catalog } from './api/catalog.js';
 import { dashboard } from './api/dashboard.js';
 import { errors } from './api/errors.js';
+import { events } from './api/events.js';
 import { getAnalytics } from './api/get-analytics.js';
 import { health } from './api/health.js';
 import { behind } from './api/lineage/metric.js';
@@ -31,10 +37,15 @@ export const routes: Route = async (app) => {
   await app.register(dashboard, { prefix: '/api/dashboard' });
   await app.register(getAnalytics, { prefix: '/api/get-analytics' });
   await app.register(metricQuery, { prefix: '/api/analytics/query' });
-  for (const name of ['patients', 'visits', 'prescriptions']) {
-    await app.register(tableList(name), { prefix: `/api/${name}` });
+  for (const table of recordTables) {
+    await app.register(createRoute(table), { prefix: `/api/${oneOf(table)}` });
+    await app.register(tableList(table), { prefix: `/api/${table}` });
+    if (table !== 'patients') await app.register(readRoute(table), { prefix: `/api/${table}/:id` });
+    await app.register(writeRoutes(table), { prefix: `/api/${table}/:id` });
+    await app.register(historyRoute(table), { prefix: `/api/${table}/:id/history` });
   }
   await app.register(patient, { prefix: '/api/patients/:id' });
+  await app.register(events, { prefix: '/api/events' });
   await app.register(runs, { prefix: '/api/runs' });
   await app.register(oneRun, { prefix: '/api/runs/:id' });
   await app.register(quality, { prefix: '/api/quality' });

@@ -3,7 +3,7 @@
 import { Type } from 'typebox';
 import { activePatients } from '../../../analytics/active-patients.js';
 import { answerOf, runOf } from '../../answer/answer.js';
-import { asOf, asOfExample, asOfSchema } from '../../answer/as-of.js';
+import { asOfExample, asOfRun, asOfSchema } from '../../answer/as-of.js';
 import { distribution, totals } from '../../answer/distribution.js';
 import { problems } from '../../problem.js';
 import type { Route } from '../../route.js';
@@ -54,7 +54,7 @@ export const dashboard: Route = async (app) => {
     summary: 'The figures of the first page',
     response: { 200: dashboardSchema, ...problems },
   };
-  app.get('', { schema, config: { reads: 'run' } }, async (request) => {
+  app.get('', { schema, config: { reads: 'run', permission: 'numbers:read' } }, async (request) => {
     const { engine } = answerOf(request);
     const { manifest, tables } = runOf(request);
     const place = { engine, published: tables };
@@ -69,7 +69,7 @@ export const dashboard: Route = async (app) => {
     const months = await distribution(place, 'total_visits', 'month');
     return {
       success: true,
-      as_of: asOf(manifest),
+      as_of: asOfRun(request),
       data: {
         summary: {
           totalPatients: patients ?? null,

@@ -2,7 +2,7 @@
 
 import { Type } from 'typebox';
 import { answerOf, runOf } from '../../answer/answer.js';
-import { asOf, asOfExample, asOfSchema } from '../../answer/as-of.js';
+import { asOfExample, asOfRun, asOfSchema } from '../../answer/as-of.js';
 import { distribution } from '../../answer/distribution.js';
 import { problems } from '../../problem.js';
 import type { Route } from '../../route.js';
@@ -44,9 +44,9 @@ export const getAnalytics: Route = async (app) => {
     summary: 'Patients by age group and gender, visits by disease',
     response: { 200: analyticsSchema, ...problems },
   };
-  app.get('', { schema, config: { reads: 'run' } }, async (request) => {
+  app.get('', { schema, config: { reads: 'run', permission: 'numbers:read' } }, async (request) => {
     const { engine } = answerOf(request);
-    const { manifest, tables } = runOf(request);
+    const { tables } = runOf(request);
     const place = { engine, published: tables };
     const ages = await distribution(place, 'total_patients', 'age_group');
     const genders = await distribution(place, 'total_patients', 'gender');
@@ -61,7 +61,7 @@ export const getAnalytics: Route = async (app) => {
         gender_distribution: genders.map(({ value, count: patients }) => ({ gender: value, count: patients })),
         disease_distribution: known.slice(0, mostDiseases),
       },
-      as_of: asOf(manifest),
+      as_of: asOfRun(request),
     };
   });
 };

@@ -26,7 +26,10 @@ export const health: Route = async (app) => {
   const started = performance.now();
   app.get(
     '',
-    { schema: { tags: ['runs'], summary: 'Whether the server answers', response: { 200: healthSchema, ...problems } } },
+    {
+      schema: { tags: ['runs'], summary: 'Whether the server answers', response: { 200: healthSchema, ...problems } },
+      config: { permission: 'open' },
+    },
     async () => ({
       success: true,
       status: 'ok',

@@ -3,7 +3,7 @@
 import { Type } from 'typebox';
 import { traceRow } from '../../../pipeline/lineage.js';
 import { answerOf, runOf } from '../../answer/answer.js';
-import { asOf, asOfSchema } from '../../answer/as-of.js';
+import { asOfRun, asOfSchema } from '../../answer/as-of.js';
 import { problems } from '../../problem.js';
 import type { Route } from '../../route.js';
 
@@ -61,11 +61,11 @@ export const lineage: Route = async (app) => {
     ),
     response: { 200: lineageSchema, ...problems },
   };
-  app.get('', { schema, config: { reads: 'run' } }, async (request) => {
+  app.get('', { schema, config: { reads: 'run', permission: 'records:read' } }, async (request) => {
     const { lake, engine } = answerOf(request);
     const { manifest } = runOf(request);
     const { table, key } = request.query;
     const traced = await traceRow(lake, engine, table, key, manifest);
-    return { success: true, as_of: asOf(manifest), lineage: traced };
+    return { success: true, as_of: asOfRun(request), lineage: traced };
   });
 };

@@ -48,7 +48,7 @@ const qualitySchema = Type.Object({
 });
 
 export const quality: Route = async (app) => {
-  const { lake } = app.parts;
+  const { lake, pendingEntries } = app.parts;
   const schema = {
     tags: ['runs'],
     summary: 'Grade, checks and trend',
@@ -58,7 +58,7 @@ export const quality: Route = async (app) => {
     ),
     response: { 200: qualitySchema, ...problems },
   };
-  app.get('', { schema, config: { reads: 'lake' } }, async (request) => {
+  app.get('', { schema, config: { reads: 'lake', permission: 'numbers:read' } }, async (request) => {
     const { run } = request.query;
     const manifest = run === undefined ? await requireCurrent(lake) : await keptRun(lake, run);
     const report = await readQuality(lake, manifest.id);
@@ -69,7 +69,7 @@ export const quality: Route = async (app) => {
     return {
       success: true,
       ...report,
-      as_of: asOf(manifest),
+      as_of: asOf(manifest, await pendingEntries(manifest)),
       checks: explained,
       trend: await readTrend(lake),
     };

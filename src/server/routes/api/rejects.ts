@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import { type Reason, reasons } from '../../../catalog/reasons.js';
 import { countRejects, type RejectRow, readRejects } from '../../../pipeline/rejects.js';
 import { answerOf, runOf } from '../../answer/answer.js';
-import { asOf, asOfSchema } from '../../answer/as-of.js';
+import { asOfRun, asOfSchema } from '../../answer/as-of.js';
 import { counts, countsOf, paging } from '../../answer/list.js';
 import { problems } from '../../problem.js';
 import type { Route } from '../../route.js';
@@ -52,7 +52,7 @@ export const rejects: Route = async (app) => {
     ),
     response: { 200: rejectsSchema, ...problems },
   };
-  app.get('', { schema, config: { reads: 'run' } }, async (request) => {
+  app.get('', { schema, config: { reads: 'run', permission: 'records:read' } }, async (request) => {
     const { lake, engine } = answerOf(request);
     const { manifest } = runOf(request);
     const { page = 1, limit = 50, kind = 'rejected', file, table, field, code } = request.query;
@@ -64,7 +64,7 @@ export const rejects: Route = async (app) => {
     for await (const row of readRejects(lake, engine, explain, kind, wanted)) rows.push(row);
     return {
       success: true,
-      as_of: asOf(manifest),
+      as_of: asOfRun(request),
       ...countsOf({ rows, total, next: null }, request.query),
       rejects: rows,
     };

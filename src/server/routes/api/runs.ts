@@ -8,9 +8,24 @@ import { summarySchema } from '../../answer/run-schema.js';
 import { problems } from '../../problem.js';
 import type { Route } from '../../route.js';
 
+const stateSchema = Type.Object(
+  {
+    state: Type.Enum(['idle', 'waiting', 'running', 'failed', 'off'], {
+      description: '`waiting`: for a moment in which nobody types. `off`: this server starts no runs.',
+    }),
+    since: Type.String({ format: 'date-time' }),
+    run: Type.Union([Type.String(), Type.Null()], { description: 'The run that this server last made.' }),
+    error: Type.Union([Type.Object({ code: Type.String(), message: Type.String() }), Type.Null()]),
+    again: Type.Union([Type.String(), Type.Null()], { description: 'When a run that failed is tried again.' }),
+    pending_entries: Type.Integer({ minimum: 0, description: 'Entries that no run has read yet.' }),
+  },
+  { description: 'What this server does to make data of what is typed.' },
+);
+
 const runsSchema = Type.Object({
   success: Type.Literal(true),
   ...counts,
+  now: stateSchema,
   runs: Type.Array(Type.Object(summarySchema)),
 });
 
@@ -18,14 +33,15 @@ export const runs: Route = async (app) => {
   const { lake } = app.parts;
   const schema = {
     tags: ['runs'],
-    summary: 'The kept runs, newest first',
+    summary: 'The kept runs, newest first, and what the server is doing',
     querystring: Type.Object(paging, { additionalProperties: false }),
     response: { 200: runsSchema, ...problems },
   };
-  app.get('', { schema, config: { reads: 'lake' } }, async (request) => {
-    const published = (await readCurrent(lake))?.manifest.id;
+  app.get('', { schema, config: { reads: 'lake', permission: 'numbers:read' } }, async (request) => {
+    const current = (await readCurrent(lake))?.manifest;
+    const now = { ...app.runs.state(), pending_entries: await app.parts.pendingEntries(current) };
     const page = pageOf(await readRuns(lake), request.query);
-    const list = page.rows.map((run) => summaryOf(run, published));
-    return { success: true, ...countsOf(page, request.query), runs: list };
+    const list = page.rows.map((run) => summaryOf(run, current?.id));
+    return { success: true, ...countsOf(page, request.query), now, runs: list };
   });
 };

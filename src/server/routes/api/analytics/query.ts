@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { answerMetrics } from '../../../../analytics/metrics/metrics.js';
 import { answerOf, runOf } from '../../../answer/answer.js';
-import { asOf, asOfExample, asOfSchema } from '../../../answer/as-of.js';
+import { asOfExample, asOfRun, asOfSchema } from '../../../answer/as-of.js';
 import { answerSchema } from '../../../answer/metric-schema.js';
 import { metricWords, queryOf } from '../../../answer/metric-words.js';
 import { problems } from '../../../problem.js';
@@ -52,16 +52,20 @@ export const metricQuery: Route = async (app) => {
     response: { 200: bodySchema, ...problems },
   };
   const answer = async (request: FastifyRequest, query: unknown) => {
-    const { manifest, tables } = runOf(request);
+    const { tables } = runOf(request);
     const { engine } = answerOf(request);
     const found = await answerMetrics(query, { engine, published: tables });
-    return { success: true, as_of: asOf(manifest), ...found };
+    return { success: true, as_of: asOfRun(request), ...found };
   };
   const querystring = Type.Object(metricWords, { additionalProperties: false });
-  app.get('', { schema: { ...described, querystring }, config: { reads: 'run' } }, async (request) =>
-    answer(request, queryOf(request.query)),
+  app.get(
+    '',
+    { schema: { ...described, querystring }, config: { reads: 'run', permission: 'numbers:read' } },
+    async (request) => answer(request, queryOf(request.query)),
   );
-  app.post('', { schema: { ...described, body: question }, config: { reads: 'run' } }, async (request) =>
-    answer(request, request.body),
+  app.post(
+    '',
+    { schema: { ...described, body: question }, config: { reads: 'run', permission: 'numbers:read' } },
+    async (request) => answer(request, request.body),
   );
 };

@@ -11,7 +11,7 @@ import { publishedTableNamed } from '../../../../catalog/catalog.js';
 import type { Dimension } from '../../../../catalog/metrics/dimension.js';
 import type { Metric } from '../../../../catalog/metrics/metric.js';
 import { answerOf, runOf } from '../../../answer/answer.js';
-import { asOf, asOfSchema } from '../../../answer/as-of.js';
+import { asOfRun, asOfSchema } from '../../../answer/as-of.js';
 import { counts, countsOf, cursor, pageRequest, paging } from '../../../answer/list.js';
 import { byValues, metricSchema } from '../../../answer/metric-schema.js';
 import { byWords, namesOf, whereWords } from '../../../answer/metric-words.js';
@@ -58,11 +58,11 @@ export const behind: Route = async (app) => {
     querystring,
     response: { 200: behindSchema, ...problems },
   };
-  app.get('', { schema, config: { reads: 'run' } }, async (request) => {
+  app.get('', { schema, config: { reads: 'run', permission: 'records:read' } }, async (request) => {
     const { metric: name, by: words, where: conditions = [], part = 'all' } = request.query;
     const where = whereOf(conditions);
     const { metrics, by, where: held } = readQuery({ metrics: [name], by: namesOf(words), where });
-    const { manifest, tables } = runOf(request);
+    const { tables } = runOf(request);
     const place = { engine: answerOf(request).engine, published: tables };
     const { table, source } = rowsBehind(metrics[0] as Metric, { by, where: held }, part, place);
     const { columns, key } = publishedTableNamed(table);
@@ -70,7 +70,7 @@ export const behind: Route = async (app) => {
     const answer = await answerMetrics({ metrics: [name], where }, place);
     return {
       success: true,
-      as_of: asOf(manifest),
+      as_of: asOfRun(request),
       metric: answer.metrics[0],
       number: answer.total.values[name] ?? null,
       table,

@@ -44,7 +44,7 @@ export const failing: Route = async (app) => {
     querystring: Type.Object({ ...paging, run: Type.Optional(Type.String()) }, { additionalProperties: false }),
     response: { 200: failingSchema, ...problems },
   };
-  app.get('', { schema, config: { reads: 'lake' } }, async (request) => {
+  app.get('', { schema, config: { reads: 'lake', permission: 'records:read' } }, async (request) => {
     const { lake, engine } = answerOf(request);
     const { run, page = 1, limit = 50 } = request.query;
     const check = checkNamed(request.params.check);
@@ -58,7 +58,7 @@ export const failing: Route = async (app) => {
     const { look: _, ...described } = { ...check, threshold: result?.threshold ?? check.threshold };
     return {
       success: true,
-      as_of: asOf(manifest),
+      as_of: asOf(manifest, await app.parts.pendingEntries(manifest)),
       check: described,
       ...countsOf({ rows, total: result?.failed_rows ?? 0, next: null }, request.query),
       rows,

@@ -1,0 +1,90 @@
+// What was typed since a run read the log: of each record its newest entry, which stands over the row of the run.
+import type { Manifest } from '../../pipeline/publish/manifest.js';
+import type { Entry, RecordTable } from '../../records/entry.js';
+import type { Records } from '../../records/records.js';
+
+/** As it was when it was asked for, or a little later: it may hold an entry that its mark does not know yet. */
+export interface TypedSince {
+  /** How many entries no run has read. */
+  readonly count: number;
+  /** Tells it from any other; null where it is nothing. */
+  readonly mark: string | null;
+  newest(table: RecordTable, key: string): Entry | undefined;
+  /** The newest entry of every record of a table. */
+  of(table: RecordTable): Iterable<Entry>;
+}
+
+export type TypedLog = (run: Manifest | undefined) => Promise<TypedSince>;
+
+export const nothingTyped: TypedSince = { count: 0, mark: null, newest: () => undefined, of: () => [] };
+
+/** The log is read once: each question reads on from where the one before it ended. */
+export function openTypedLog(records: () => Promise<Records | undefined>): TypedLog {
+  let log = '';
+  let tail = new Tail(0);
+  let turn: Promise<unknown> = Promise.resolve();
+
+  async function read(run: Manifest | undefined): Promise<TypedSince> {
+    const entries = (await records())?.entries;
+    if (!entries) return nothingTyped;
+    const end = await entries.end();
+    const after = run?.entries?.log === end.log ? run.entries.sequence : 0;
+    // A run that is read by one who began before it was replaced, or a log that was.
+    if (end.log !== log || after !== tail.after || end.sequence < tail.last) {
+      tail = end.log === log && after > tail.after ? tail.from(after) : new Tail(after);
+      log = end.log;
+    }
+    if (end.sequence > tail.last) for await (const entry of entries.read(tail.last)) tail.take(entry);
+    const { count, last, newest } = tail;
+    return {
+      count,
+      mark: count > 0 ? `${log}/${last}` : null,
+      newest: (table, key) => newest[table].get(key),
+      of: (table) => newest[table].values(),
+    };
+  }
+
+  return (run) => {
+    const answer = turn.then(() => read(run));
+    turn = answer.catch(() => undefined);
+    return answer;
+  };
+}
+
+class Tail {
+  readonly after: number;
+  readonly newest: Readonly<Record<RecordTable, Map<string, Entry>>> = {
+    patients: new Map(),
+    visits: new Map(),
+    prescriptions: new Map(),
+  };
+  /** Where the entries of the log stand: it does not count by ones. */
+  readonly #places: number[] = [];
+
+  constructor(after: number) {
+    this.after = after;
+  }
+
+  get count(): number {
+    return this.#places.length;
+  }
+
+  get last(): number {
+    return this.#places.at(-1) ?? this.after;
+  }
+
+  take(entry: Entry): void {
+    this.#places.push(entry.sequence);
+    this.newest[entry.table].set(entry.key, entry);
+  }
+
+  /** What is left of it once a run has read on to a place. */
+  from(after: number): Tail {
+    const rest = new Tail(after);
+    rest.#places.push(...this.#places.filter((place) => place > after));
+    for (const entries of Object.values(this.newest)) {
+      for (const entry of entries.values()) if (entry.sequence > after) rest.newest[entry.table].set(entry.key, entry);
+    }
+    return rest;
+  }
+}

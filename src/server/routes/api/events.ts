@@ -1,0 +1,55 @@
+// GET /api/events: what changes, as server-sent events, for as long as somebody listens.
+import { PassThrough } from 'node:stream';
+import { Type } from 'typebox';
+import { CarelakeError } from '../../../errors.js';
+import type { Change } from '../../changes.js';
+import { refusals } from '../../problem.js';
+import type { Route } from '../../route.js';
+
+/** Each holds a connection. */
+const mostListeners = 100;
+
+/** In bytes. */
+const mostUnread = 2 ** 18;
+
+/** A comment from time to time tells a proxy, and us, that somebody is still there. */
+const beatMs = 15_000;
+
+export const events: Route = async (app) => {
+  const streams = new Set<PassThrough>();
+  app.addHook('preClose', async () => {
+    for (const stream of streams) stream.end();
+  });
+  const schema = {
+    tags: ['records'],
+    summary: 'What changes, as server-sent events',
+    description:
+      '`event: entry` tells of each write, `{ "kind", "table", "sequence" }`; `event: run` of the state of the runs, as `now` in /api/runs. Neither names a patient: whoever wants to know more asks the paths that may tell.',
+    response: {
+      200: { description: 'Events', content: { 'text/event-stream': { schema: Type.String() } } },
+      ...refusals('SERVER_BUSY'),
+    },
+  };
+  app.get('', { schema, config: { permission: 'numbers:read' }, compress: false }, async (_request, reply) => {
+    if (streams.size >= mostListeners) throw new CarelakeError('SERVER_BUSY', `${mostListeners} listen already.`);
+    const stream = new PassThrough();
+    const say = ({ event, data }: Change) => {
+      // Who does not read on is let go, and asks anew.
+      if (stream.writableLength > mostUnread) stream.end();
+      else stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+    };
+    const end = app.changes.listen(say);
+    const beat = setInterval(() => stream.write(': \n\n'), beatMs);
+    const stop = () => {
+      end();
+      clearInterval(beat);
+      streams.delete(stream);
+      stream.end();
+    };
+    streams.add(stream);
+    stream.once('close', stop);
+    reply.raw.once('close', stop);
+    stream.write('retry: 2000\n\n');
+    return reply.header('x-accel-buffering', 'no').type('text/event-stream; charset=utf-8').send(stream);
+  });
+};

@@ -1,0 +1,37 @@
+// Starts runs after writes, and at the start where entries wait that no run has read.
+import type { FastifyInstance } from 'fastify';
+import { readCurrent } from '../../pipeline/publish/manifest.js';
+import type { ServerParts } from '../parts.js';
+import { keepRuns, type RunState } from './keeper.js';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    runs: { state(): RunState | (Omit<RunState, 'state'> & { readonly state: 'off' }) };
+  }
+}
+
+export function runsAfterWrites(
+  app: FastifyInstance,
+  { lake, run, runAfter, pendingEntries, report }: ServerParts,
+): void {
+  if (runAfter === null) {
+    const off = { state: 'off', since: new Date().toISOString(), run: null, error: null, again: null } as const;
+    app.decorate('runs', { state: () => off });
+    return;
+  }
+  const onState = (data: RunState): void => app.changes.tell({ event: 'run', data });
+  const keeper = keepRuns({ run, quiet: runAfter, onState, report });
+  app.decorate('runs', keeper);
+  app.changes.listen(({ event }) => {
+    if (event === 'entry') keeper.wrote();
+  });
+  app.addHook('onListen', async () => {
+    try {
+      if ((await pendingEntries((await readCurrent(lake))?.manifest)) > 0) keeper.wrote();
+    } catch (error) {
+      // Whoever asks is told by a code; a server that could not look at its start still serves.
+      report(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    }
+  });
+  app.addHook('preClose', () => keeper.close());
+}

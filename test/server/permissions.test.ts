@@ -1,0 +1,36 @@
+// Every route says what one must be allowed to do for it.
+import type { FastifyInstance } from 'fastify';
+import Fastify from 'fastify';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { routes } from '../../src/server/routes/routes.js';
+import { emptyHouse, type House } from './house.js';
+
+let house: House;
+let bare: FastifyInstance;
+beforeAll(async () => {
+  house = await emptyHouse();
+});
+afterAll(async () => {
+  await bare.close();
+  await house.close();
+});
+
+test('every route of rows and numbers names a permission, and writes name that of writing', async () => {
+  const found: [string, string, string | undefined][] = [];
+  bare = Fastify();
+  const { parts, predictor, changes, runs } = house.server;
+  for (const [name, value] of Object.entries({ parts, predictor, changes, runs })) bare.decorate(name, value);
+  bare.addHook('onRoute', ({ url, method, config }) => {
+    for (const one of [method].flat()) found.push([one, url, config?.permission]);
+  });
+  await bare.register(routes);
+  await bare.ready();
+  // Models say theirs where their routes are built.
+  const own = found.filter(([, url]) => !/^[/]api[/](ml|models)/.test(url));
+  expect(own.length).toBeGreaterThan(30);
+  expect(own.filter(([, , permission]) => permission === undefined)).toEqual([]);
+  const writes = own.filter(([method, url]) => !['GET', 'HEAD'].includes(method) && url !== '/api/analytics/query');
+  expect(writes.length).toBeGreaterThanOrEqual(9);
+  for (const [method, url, permission] of writes)
+    expect([method, url, permission]).toEqual([method, url, 'records:write']);
+});
