@@ -24,6 +24,4 @@ export interface Dialect {
   explode(relation: string, array: string, as: string): string;
   /** Joins an array of texts to one text; NULL elements are left out. */
   join(array: string, separator: string): string;
-  /** The texts of a group joined in the order given; NULLs are left out, and of none but NULLs it is NULL. */
-  stringAggregate(text: string, separator: string, orderBy: string): string;
 }

@@ -319,15 +319,6 @@ export function engineContract(
           { id: 2, code: 'c' },
         ]);
       });
-
-      test('stringAggregate joins in the order given and leaves NULL out', async () => {
-        const relation = "(values ('b', 2), ('a', 3), (cast(null as string), 1), ('c', 0)) as v(x, place)";
-        const aggregate = dialect().stringAggregate('x', ', ', 'place');
-        expect(await rows(`select ${aggregate} as joined from ${relation}`)).toEqual([{ joined: 'c, b, a' }]);
-        expect(await rows(`select ${aggregate} as joined from ${relation} where x is null`)).toEqual([
-          { joined: null },
-        ]);
-      });
     });
 
     describe('the digest', () => {

@@ -176,7 +176,6 @@ export const lintDialect: Dialect = {
   split: (x, separator) => `dialect_split(${x}, ${literal(separator)})`,
   explode: (relation, array, as) => `(select r.*, dialect_explode(${array}) as "${as}" from ${relation} as r)`,
   join: (array, separator) => `dialect_join(${array}, ${literal(separator)})`,
-  stringAggregate: (x, separator, orderBy) => `dialect_string_aggregate(${x}, ${literal(separator)}, ${orderBy})`,
 };
 
 /** What is not portable in one SELECT: `name: instead`, each once. */

@@ -14,5 +14,4 @@ export const duckdbDialect: Dialect = {
   split: (text, separator) => `string_split(${text}, ${literal(separatorText(separator))})`,
   explode: (relation, array, as) => `(select r.*, unnest(${array}) as ${identifier(as)} from ${relation} as r)`,
   join: (array, separator) => `array_to_string(${array}, ${literal(separator)})`,
-  stringAggregate: (text, separator, orderBy) => `string_agg(${text}, ${literal(separator)} order by ${orderBy})`,
 };

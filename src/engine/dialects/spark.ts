@@ -1,4 +1,4 @@
-// What differs in Spark's SQL (4.x, with the session settings of docs/portable-sql.md).
+// What differs in Spark's SQL (3.5 and later, with the session settings of docs/portable-sql.md).
 import type { Dialect } from '../dialect.js';
 import { identifier, literal } from '../sql-text.js';
 import { replacementText, separatorText } from './constants.js';
@@ -16,8 +16,6 @@ export const sparkDialect: Dialect = {
   split: (text, separator) => `split(${text}, ${literal(asPattern(separatorText(separator)))})`,
   explode: (relation, array, as) => `(select r.*, explode(${array}) as ${identifier(as)} from ${relation} as r)`,
   join: (array, separator) => `array_join(${array}, ${literal(separator)})`,
-  stringAggregate: (text, separator, orderBy) =>
-    `listagg(${text}, ${literal(separator)}) within group (order by ${orderBy})`,
 };
 
 /** Spark splits at a regular expression: a class of one character stands for the character itself, without a backslash. */

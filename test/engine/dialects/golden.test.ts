@@ -14,7 +14,6 @@ const functions: [name: string, sql: (dialect: Dialect) => string][] = [
   ],
   ['explode', (dialect) => dialect.explode('(select * from t)', dialect.split('codes', ';'), 'code')],
   ['join', (dialect) => dialect.join('codes', '; ')],
-  ['string-aggregate', (dialect) => dialect.stringAggregate('x', ', ', 'place desc, x')],
   [
     'digest',
     (dialect) =>

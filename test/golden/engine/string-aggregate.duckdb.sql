@@ -1,1 +1,0 @@
-string_agg(x, ', ' order by place desc, x)

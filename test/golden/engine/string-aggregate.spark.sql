@@ -1,1 +1,0 @@
-listagg(x, ', ') within group (order by place desc, x)
