@@ -504,6 +504,12 @@ export const errorTable = {
     title: 'This version of Spark cannot run the steps',
     fix: 'Use Spark 3.5 or a later one.',
   },
+  ENGINE_UNABLE: {
+    status: 500,
+    exit: 2,
+    title: 'This Spark cannot run the steps',
+    fix: 'Give it what is named, or use another one: Apache Spark 3.5 or later whose sessions may have settings of their own, with hadoop-aws where the lake is in S3 (docs/guide/spark.md).',
+  },
   ENGINE_NOT_SHARED: {
     status: 500,
     exit: 1,

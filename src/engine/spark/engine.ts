@@ -14,6 +14,7 @@ import { tidy } from './output.js';
 import { parquetRows } from './parquet-footer.js';
 import { progressOf } from './progress.js';
 import type { Plan, Relation } from './protocol.js';
+import { requireAble } from './requirements.js';
 import { type S3Access, s3aOf, s3aOfCluster } from './s3a.js';
 import { openSession, type Session, type SessionOptions } from './session.js';
 import { parquetWrite, statement, view } from './statement.js';
@@ -31,18 +32,22 @@ export interface SparkOptions {
 
 /**
  * Connects to a Spark Connect server. Statements may run side by side; whoever opens the engine closes it.
- * @throws ENGINE_ADDRESS, ENGINE_UNREACHABLE, ENGINE_REFUSED, ENGINE_VERSION.
+ * @throws ENGINE_ADDRESS, ENGINE_UNREACHABLE, ENGINE_REFUSED, ENGINE_VERSION, ENGINE_UNABLE; LAKE_… where S3 tells no keys.
  */
 export async function openSpark({ address: text, s3: access, patienceMs = 60_000 }: SparkOptions): Promise<Engine> {
   const address = parseAddress(text);
   if (access) requirePrivate(address, 'the keys of S3 (CARELAKE_SPARK_S3=keys)');
   const connection = connectTo(address);
-  const version = await serverVersion(connection, address).catch((error: unknown) => {
-    connection.close();
-    throw error;
-  });
   const s3 = async () => (access ? s3aOf(await access()) : s3aOfCluster);
   const options: SessionOptions = { address, s3, patienceMs };
+  let version: string;
+  try {
+    version = await serverVersion(connection, address);
+    await requireAble(address, () => openSession(connection, options));
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
   const inSession = <Item>(job: Job, work: Work<Item>) => running(connection, options, job, work);
   return {
     name: 'spark',

@@ -3,12 +3,13 @@ import { CarelakeError, type ErrorCode } from '../../errors.js';
 import { type SparkAddress, shownAddress } from './address.js';
 import { SparkFault } from './fault.js';
 
-/** Spark's classes for a session or a statement that the server no longer has. */
-const lost = /^INVALID_HANDLE[.](SESSION_|OPERATION_NOT_FOUND|OPERATION_ABANDONED)/;
+/** Whether the server no longer has the session or the statement. */
+export const isLost = ({ errorClass = '' }: SparkFault): boolean =>
+  /^INVALID_HANDLE[.](SESSION_|OPERATION_NOT_FOUND|OPERATION_ABANDONED)/.test(errorClass);
 
 /**
- * ENGINE_CANCELLED, ENGINE_UNREACHABLE, ENGINE_REFUSED, ENGINE_LOST, ENGINE_OUT_OF_MEMORY, LAKE_DISK_FULL, LAKE_DAMAGED
- * or ENGINE_FAILED, with the fault as its cause. What is no fault of Spark is passed on as it is.
+ * ENGINE_CANCELLED, ENGINE_UNREACHABLE, ENGINE_REFUSED, ENGINE_LOST, ENGINE_OUT_OF_MEMORY, LAKE_DISK_FULL, LAKE_DAMAGED,
+ * LAKE_UNREACHABLE, ENGINE_UNABLE or ENGINE_FAILED, with the fault as its cause. What is no fault of Spark is passed on as it is.
  */
 export function engineFailure(address: SparkAddress, step: string, error: unknown, signal?: AbortSignal): unknown {
   if (!(error instanceof SparkFault)) return error;
@@ -18,16 +19,16 @@ export function engineFailure(address: SparkAddress, step: string, error: unknow
   if (signal?.aborted && (errorClass === undefined || errorClass === 'OPERATION_CANCELED')) {
     return new CarelakeError('ENGINE_CANCELLED', `Step ${step} was cancelled.`, { cause: error });
   }
-  if (lost.test(errorClass ?? '')) {
-    return failed('ENGINE_LOST', `${shownAddress(address)} no longer has the session (${said(error)}).`);
+  if (isLost(error)) {
+    return failed('ENGINE_LOST', `${shownAddress(address)} no longer has the session (${error.said}).`);
   }
-  if (signs.includes('memory')) return failed('ENGINE_OUT_OF_MEMORY', `Spark needs more memory (${said(error)}).`);
-  if (signs.includes('disk')) return failed('LAKE_DISK_FULL', `Spark has no space left (${said(error)}).`);
-  if (signs.includes('damaged')) return failed('LAKE_DAMAGED', `a file cannot be read as Parquet (${said(error)}).`);
+  if (signs.includes('memory')) return failed('ENGINE_OUT_OF_MEMORY', `Spark needs more memory (${error.said}).`);
+  if (signs.includes('disk')) return failed('LAKE_DISK_FULL', `Spark has no space left (${error.said}).`);
+  if (signs.includes('damaged')) return failed('LAKE_DAMAGED', `a file cannot be read as Parquet (${error.said}).`);
   if (errorClass === 'PATH_NOT_FOUND') {
     return failed(
       'ENGINE_FAILED',
-      `Spark does not find ${error.subject}, which all its machines must see at that path.`,
+      `Spark does not find ${error.subject ?? 'a file'}, which all its machines must see at that path.`,
     );
   }
   if (error.exceptions.some((name) => /Access(Denied|Control)Exception$/.test(name))) {
@@ -37,10 +38,11 @@ export function engineFailure(address: SparkAddress, step: string, error: unknow
     );
   }
   if (signs.includes('storeless')) {
-    return failed('ENGINE_FAILED', 'Spark cannot read S3: give it hadoop-aws in the version of its Hadoop client.');
+    return failed('ENGINE_UNABLE', 'Spark cannot read S3: give it hadoop-aws in the version of its Hadoop client.');
   }
-  if (signs.includes('executor')) return failed('ENGINE_LOST', `Spark lost its machines (${said(error)}).`);
-  return connectionFailure(address, error, `Step ${step}`) ?? failed('ENGINE_FAILED', `Spark says ${said(error)}.`);
+  if (signs.includes('storeAway')) return failed('LAKE_UNREACHABLE', `S3 does not answer Spark (${error.said}).`);
+  if (signs.includes('executor')) return failed('ENGINE_LOST', `Spark lost its machines (${error.said}).`);
+  return connectionFailure(address, error, `Step ${step}`) ?? failed('ENGINE_FAILED', `Spark says ${error.said}.`);
 }
 
 /** What is wrong with the way to the server, or undefined where the server itself answered. */
@@ -61,9 +63,4 @@ export function connectionFailure(address: SparkAddress, fault: SparkFault, wher
     return coded('ENGINE_UNREACHABLE', `does not speak gRPC ${address.tls ? 'with' : 'without'} TLS`);
   }
   return coded('ENGINE_UNREACHABLE', grpc === 'DEADLINE_EXCEEDED' ? 'takes too long to answer' : 'does not answer');
-}
-
-/** Class, SQLSTATE and subject, which hold no value of a row. */
-function said({ message, subject }: SparkFault): string {
-  return subject === undefined ? message : `${message}: ${subject}`;
 }

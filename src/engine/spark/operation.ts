@@ -24,6 +24,9 @@ const planningMs = 3_000;
 /** How long after an abort the server may take to end the statement; then its answer is no longer waited for. */
 const abandonAfterMs = 10_000;
 
+/** A stream that was open for so long, in ms, shows that the way was: a statement says nothing while it computes, least of all on 3.5. */
+const openMs = 1_000;
+
 type Response = Answer & ExecuteResponse;
 
 /**
@@ -59,6 +62,7 @@ export async function* operation(
   try {
     while (!complete) {
       let neverCame = false;
+      const asked = performance.now();
       try {
         for await (const response of stream as AsyncIterable<Response>) {
           patience.reset();
@@ -73,6 +77,7 @@ export async function* operation(
         // The way was cut before the statement had reached the server: one that had run, it would remember.
         neverCame = lastResponseId === undefined && fault.errorClass === 'INVALID_HANDLE.OPERATION_NOT_FOUND';
         const cameAfterAll = fault.errorClass === 'INVALID_HANDLE.OPERATION_ALREADY_EXISTS';
+        if (fault.signs.includes('cut') && performance.now() - asked > openMs) patience.reset();
         if (!neverCame && !cameAfterAll) await patience.outwait(fault, signal);
       }
       if (complete) break;

@@ -84,6 +84,11 @@ interface Operation {
   readonly operationId: string;
 }
 
+interface Setting {
+  readonly key: string;
+  readonly value: string;
+}
+
 /** Each call with its request and its response. */
 export interface Calls {
   ExecutePlan: [
@@ -101,11 +106,11 @@ export interface Calls {
   ];
   Config: [
     {
-      readonly operation: {
-        readonly set: { readonly pairs: readonly { readonly key: string; readonly value: string }[] };
-      };
+      readonly operation:
+        | { readonly set: { readonly pairs: readonly Setting[] } }
+        | { readonly get: { readonly keys: readonly string[] } };
     },
-    Answer,
+    Answer & { readonly pairs: readonly Setting[] },
   ];
   Interrupt: [
     Operation & { readonly interruptType: 'INTERRUPT_TYPE_OPERATION_ID' },

@@ -44,6 +44,9 @@ export function s3aOf(access: S3Access): S3a {
       'fs.s3a.endpoint.region': region,
       'fs.s3a.path.style.access': String(pathStyle),
       'fs.s3a.aws.credentials.provider': `${reader}.${provider}`,
+      // As Hadoop 3.4 and later do by themselves: 3.3 asks after each file for the marks of all folders above it to be deleted,
+      // which servers other than AWS may refuse, and repeats that for minutes. A collection of ours removes the marks.
+      'fs.s3a.directory.marker.retention': 'keep',
       'fs.s3a.access.key': accessKeyId,
       'fs.s3a.secret.key': secretAccessKey,
       ...(sessionToken !== undefined && { 'fs.s3a.session.token': sessionToken }),

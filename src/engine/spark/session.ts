@@ -17,6 +17,8 @@ export interface Session {
   command(plan: Plan): Promise<void>;
   /** Runs a plan and hands out what comes of it. */
   execute(plan: Plan, signal?: AbortSignal): AsyncGenerator<ExecuteResponse>;
+  /** The settings of these names, as Spark has them now. */
+  settings(keys: readonly string[]): Promise<Readonly<Record<string, string | undefined>>>;
   /** The type of the rows of a plan, which is planned and not run. */
   schemaOf(plan: Plan): Promise<DataType | undefined>;
   release(): Promise<void>;
@@ -29,7 +31,7 @@ export interface SessionOptions {
   readonly patienceMs: number;
 }
 
-const equalResults: Readonly<Record<string, string>> = {
+export const equalResults: Readonly<Record<string, string>> = {
   'spark.sql.ansi.enabled': 'true',
   'spark.sql.ansi.doubleQuotedIdentifiers': 'true',
   'spark.sql.session.timeZone': 'UTC',
@@ -88,6 +90,12 @@ export async function openSession(
     locate: (path) => location(path, scheme),
     async command(plan) {
       for await (const _ of execute(plan));
+    },
+    async settings(keys) {
+      const { pairs: found } = await patiently(patienceMs, () =>
+        connection.call('Config', { ...envelope(), operation: { get: { keys } } }),
+      );
+      return Object.fromEntries(found.map(({ key, value }) => [key, value]));
     },
     async schemaOf(plan) {
       const { schema } = await patiently(patienceMs, () =>

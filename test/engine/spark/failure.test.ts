@@ -1,16 +1,11 @@
 // What Spark answers as coded errors, from answers as they come over the wire.
-import { join } from 'node:path';
 import { Metadata, type ServiceError, status } from '@grpc/grpc-js';
-import { loadSync, type MessageTypeDefinition } from '@grpc/proto-loader';
 import { describe, expect, test } from 'vitest';
 import { parseAddress } from '../../../src/engine/spark/address.js';
 import { engineFailure } from '../../../src/engine/spark/failure.js';
 import { faultOf } from '../../../src/engine/spark/fault.js';
 import { CarelakeError } from '../../../src/errors.js';
-
-const definition = loadSync(join(import.meta.dirname, '../../../src/engine/spark/spark-connect.proto'));
-const encode = (name: string, message: object): Buffer =>
-  (definition[`spark.connect.${name}`] as MessageTypeDefinition<object, object>).serialize(message);
+import { errorTrailer } from './impostor.js';
 
 interface Answer {
   readonly code?: status;
@@ -20,16 +15,7 @@ interface Answer {
 }
 
 function answer({ code = status.INTERNAL, text = '', info }: Answer): ServiceError {
-  const metadata = new Metadata();
-  if (info) {
-    const value = encode('ErrorInfo', {
-      reason: 'org.apache.spark.SparkException',
-      domain: 'org.apache.spark',
-      metadata: info,
-    });
-    const details = [{ typeUrl: 'type.googleapis.com/google.rpc.ErrorInfo', value }];
-    metadata.add('grpc-status-details-bin', encode('Status', { code: 13, message: text, details }));
-  }
+  const metadata = info ? errorTrailer(info) : new Metadata();
   return Object.assign(new Error(`${code} ${text}`), { code, details: text, metadata });
 }
 
@@ -65,6 +51,14 @@ describe('class and SQLSTATE', () => {
       code: 'ENGINE_FAILED',
       message: expect.stringContaining('CAST_INVALID_INPUT, SQLSTATE 22018'),
     });
+  });
+
+  test('and the path that is not there, from the text of Spark 3.5 too', () => {
+    const text = '[PATH_NOT_FOUND] Path does not exist: s3a://bucket/a b/part-0.parquet.';
+    expect(failure({ text }).message).toContain('Spark does not find s3a://bucket/a b/part-0.parquet, which');
+    expect(failure({ text: "\n[PARSE_SYNTAX_ERROR] Syntax error at or near 'selec'." }).message).toContain(
+      'PARSE_SYNTAX',
+    );
   });
 
   test('with the name in the statement that is wrong, where the statement is', () => {
@@ -118,6 +112,8 @@ describe('a failure with a code of its own', () => {
     ],
     ['a full disk', { text: `java.io.IOException: No space left on device ${secret}` }, 'LAKE_DISK_FULL'],
     ['a damaged file', { text: `file:/a.parquet is not a Parquet file. ${secret}` }, 'LAKE_DAMAGED'],
+    ['no reader of S3', { text: 'No FileSystem for scheme "s3a"' }, 'ENGINE_UNABLE'],
+    ['an S3 that is away', { text: `Unable to execute HTTP request: Connect to ${secret}` }, 'LAKE_UNREACHABLE'],
     ['a wrong token', { code: status.UNAUTHENTICATED, text: secret }, 'ENGINE_REFUSED'],
     ['a right that lacks', { code: status.PERMISSION_DENIED, text: secret }, 'ENGINE_REFUSED'],
     ['no Spark', { code: status.UNIMPLEMENTED, text: 'unknown service' }, 'ENGINE_UNREACHABLE'],

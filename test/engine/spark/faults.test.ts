@@ -88,12 +88,22 @@ describe.skipIf(!hasSpark)('with a Spark Connect server (CARELAKE_TEST_SPARK)', 
 
   test('a step during which the way is cut is finished, and counted right', async () => {
     const target = await output();
-    const cutting = setInterval(() => wire.cut(), 150);
+    const patient = await openSpark({ address: `sc://127.0.0.1:${wire.port}` });
+    let cuts = 0;
+    // Ever later, so that a machine that is slow to connect gets through as well.
+    const cutIn = (ms: number): NodeJS.Timeout =>
+      setTimeout(() => {
+        cuts += wire.cut();
+        cutting = cutIn(1.5 * ms);
+      }, ms);
+    let cutting = cutIn(100);
     try {
-      expect(await engine.materialize({ ...job(numbers(1_500_000)), output: target })).toEqual({ rows: 1_500_000 });
+      expect(await patient.materialize({ ...job(numbers(1_500_000)), output: target })).toEqual({ rows: 1_500_000 });
     } finally {
-      clearInterval(cutting);
+      clearTimeout(cutting);
+      await patient.close();
     }
+    expect(cuts).toBeGreaterThan(1);
     const files = (await readdir(target)).map((file) => join(target, file));
     const [found] = await rowsOf(engine, { ...job('select count(distinct n) as n from t'), inputs: { t: files } });
     expect(found).toEqual({ n: 1_500_000 });

@@ -25,15 +25,27 @@ export interface ServerOptions {
   readonly memory?: string;
   /** MB of a process of its own that does the work, and may die of it; else the server works itself. */
   readonly executor?: number;
+  /** False for a Spark without the jars that read S3. */
+  readonly s3?: boolean;
 }
 
 /** Starts a server of the test's own and waits until it listens. Whoever starts it kills it. */
-export async function startSpark({ port, token, memory = '800m', executor }: ServerOptions): Promise<OwnServer> {
+export async function startSpark({
+  port,
+  token,
+  memory = '800m',
+  executor,
+  s3 = true,
+}: ServerOptions): Promise<OwnServer> {
   const folder = await mkdtemp(join(tmpdir(), 'carelake-spark-'));
   const program = join(import.meta.dirname, '../../../.ci/spark-server');
   const child = spawn(program, [folder, String(port), memory, String(executor ?? '')], {
     stdio: 'ignore',
-    env: { ...process.env, ...(token !== undefined && { SPARK_CONNECT_AUTHENTICATE_TOKEN: token }) },
+    env: {
+      ...process.env,
+      ...(token !== undefined && { SPARK_CONNECT_AUTHENTICATE_TOKEN: token }),
+      ...(!s3 && { CARELAKE_TEST_SPARK_JARS: folder }),
+    },
   });
   const kill = async () => {
     if (child.exitCode === null && child.signalCode === null) {

@@ -1,6 +1,6 @@
-// A machine of Spark that runs out of memory: a coded error, and the next run goes on from the last finished step.
+// A Spark with little memory and without the jars that read S3: coded errors, and the next run goes on from the last finished step.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Engine } from '../../../src/engine/engine.js';
+import { type Engine, rowsOf } from '../../../src/engine/engine.js';
 import { openSpark } from '../../../src/engine/spark/engine.js';
 import type { Step } from '../../../src/engine/step.js';
 import { runSteps } from '../../../src/pipeline/runner.js';
@@ -17,7 +17,7 @@ describe.skipIf(!hasSpark)('with a server of its own (CARELAKE_TEST_SPARK)', () 
   let workspace: Workspace;
   beforeAll(async () => {
     const port = await freePort();
-    server = await startSpark({ port, executor: 512 });
+    server = await startSpark({ port, executor: 512, s3: false });
     engine = await openSpark({ address: `sc://127.0.0.1:${port}` });
     workspace = await openWorkspace({ lake: 'local' });
     await workspace.land({ 'patients.csv': 'patient_id,age\np1,40\np2,50\n' });
@@ -28,7 +28,7 @@ describe.skipIf(!hasSpark)('with a server of its own (CARELAKE_TEST_SPARK)', () 
     await workspace.close();
   }, 60_000);
 
-  test('the step is named, and only it and what rests on it is made by the next run', async () => {
+  test('a machine that runs out of memory: the step is named, and only it and what rests on it is made by the next run', async () => {
     const wanted = [(await workspace.plan()).published.patients as Step];
     const hungry: Engine = {
       ...engine,
@@ -42,4 +42,12 @@ describe.skipIf(!hasSpark)('with a server of its own (CARELAKE_TEST_SPARK)', () 
     expect(again.filter(({ reused }) => !reused).map(({ name }) => name)).toEqual(['link/patients']);
     expect(again.at(-1)).toMatchObject({ name: 'link/patients', rows: 2 });
   }, 300_000);
+
+  test('S3 that it has no reader for is what it cannot do, said before it makes anything', async () => {
+    const read = rowsOf(engine, { name: 'clean/visits@1', sql: 'select * from t', inputs: { t: ['s3://bucket/t'] } });
+    await expect(read).rejects.toMatchObject({
+      code: 'ENGINE_UNABLE',
+      message: expect.stringContaining('hadoop-aws'),
+    });
+  });
 });
