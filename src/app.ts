@@ -15,7 +15,7 @@ import type { Objects } from './lake/objects.js';
 import { type ModelTable, modelTables } from './models/features/facts.js';
 import type { PublishedRun } from './models/make.js';
 import { landEntries } from './pipeline/land/land-entries.js';
-import { takeLock } from './pipeline/lock.js';
+import { underLock } from './pipeline/lock.js';
 import { makesInLake } from './pipeline/placement/choose.js';
 import { type Manifest, requireCurrent } from './pipeline/publish/manifest.js';
 import { type RunnerOptions, readStep, runSteps, stepFiles, stepKeys } from './pipeline/runner.js';
@@ -175,12 +175,7 @@ async function runAlone(step: Step, options: RunnerOptions): Promise<void> {
     await runSteps([step], options);
     return;
   }
-  const lock = await takeLock(lake);
-  try {
-    await runSteps([step], { ...options, assertHeld: lock.assertHeld });
-  } finally {
-    await lock.release();
-  }
+  await underLock(lake, ({ assertHeld }) => runSteps([step], { ...options, assertHeld }));
 }
 
 /** Opens with the first use. Whoever asked is told that it failed; `close` then has nothing to close. */

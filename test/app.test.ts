@@ -54,6 +54,7 @@ test('a step that lies in the lake while it is made is made under the run lock, 
       direct: {
         url: (key) => key,
         requireSealable: async () => undefined,
+        open: () => Promise.reject(new Error('A file was read.')),
         access: () => Promise.reject(new Error('The keys were asked for.')),
         async seal(key, _, { name, body }) {
           await lake.put(`${key}/${name}`, body);

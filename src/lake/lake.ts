@@ -15,6 +15,16 @@ export interface Listed {
   readonly key: string;
   readonly bytes: number;
   readonly modified: Date;
+  /** What the store tells this content from any other by; only where the lake is in a store that other programs reach. */
+  readonly etag?: string;
+}
+
+/** A file as the store has it. */
+export interface Opened {
+  readonly etag: string;
+  /** Of the bytes that were written, in hex; not where they were sent in parts, nor under a key of KMS. */
+  readonly md5?: string;
+  readonly content: Readable;
 }
 
 /** `absent`: write only where no file is; a tag: write only over the file that bears it. */
@@ -47,6 +57,8 @@ export interface Direct {
   seal(key: string, files: readonly string[], last: { readonly name: string; readonly body: string }): Promise<boolean>;
   /** What `seal` asks of the files, for those that are named elsewhere. LAKE_NOT_FOUND, LAKE_NOT_ENCRYPTED. */
   requireSealable(key: string, files: readonly string[]): Promise<void>;
+  /** A file with what the store says of it, which another program wrote. LAKE_NOT_FOUND. */
+  open(key: string): Promise<Opened>;
   /** With the keys of the moment: for another program alone, never for a message. */
   access(): Promise<Access>;
 }

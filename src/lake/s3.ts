@@ -54,6 +54,11 @@ export function openS3Lake({ cache: copies, ...where }: S3LakeOptions): Lake {
       url: (key) => `s3://${bucket.name}/${bucket.inBucket(check(key))}`,
       seal: async (key, files, last) => seal(bucket, check(key), files, last),
       requireSealable: async (key, files) => requireSealable(bucket, check(key), files),
+      async open(key) {
+        const { etag, md5, chunks } = await openObject(bucket, check(key));
+        return { etag, ...(md5 !== undefined && { md5 }), content: Readable.from(chunks, { objectMode: false }) };
+      },
+
       access: () => accessTo(bucket, where.pathStyle),
     },
 

@@ -4,7 +4,7 @@ import type { Lake } from '../lake/lake.js';
 import { unnamedAttempts } from './attempts.js';
 import { readBatches } from './batch.js';
 import { announceCollection } from './collecting.js';
-import { takeLock } from './lock.js';
+import { underLock } from './lock.js';
 import { readCurrent, readRuns } from './publish/manifest.js';
 
 export interface GcOptions {
@@ -29,14 +29,8 @@ export interface GcResult {
 export const usualGc = { keep: 10, grace: 24 * 3_600_000 } satisfies Partial<GcOptions>;
 
 /** @throws RUN_IN_PROGRESS: a run and a collection never work at once. Who only looks takes no lock and writes nothing. */
-export async function collectGarbage(lake: Lake, options: GcOptions): Promise<GcResult> {
-  if (options.dry) return collect(lake, options);
-  const lock = await takeLock(lake);
-  try {
-    return await collect(lake, options);
-  } finally {
-    await lock.release();
-  }
+export function collectGarbage(lake: Lake, options: GcOptions): Promise<GcResult> {
+  return options.dry ? collect(lake, options) : underLock(lake, () => collect(lake, options));
 }
 
 async function collect(lake: Lake, { keep, grace, dry }: GcOptions): Promise<GcResult> {

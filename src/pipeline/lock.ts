@@ -72,6 +72,24 @@ export async function takeLock(lake: Lake): Promise<Lock> {
   };
 }
 
+/**
+ * The work under the lock of the workspace. Where it fails, that is what is told: the lake that fails it may keep the lock
+ * from being released too, and whoever comes next takes that over.
+ * @throws RUN_IN_PROGRESS where a living process holds it.
+ */
+export async function underLock<Result>(lake: Lake, work: (lock: Lock) => Promise<Result>): Promise<Result> {
+  const lock = await takeLock(lake);
+  let result: Result;
+  try {
+    result = await work(lock);
+  } catch (error) {
+    await lock.release().catch(() => undefined);
+    throw error;
+  }
+  await lock.release();
+  return result;
+}
+
 async function acquire(lake: Lake, self: string): Promise<string> {
   try {
     return await lake.putIf(key, self, { absent: true });

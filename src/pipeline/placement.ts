@@ -13,8 +13,8 @@ export interface Making {
   readonly output: string;
   /** What it wrote, as names below the folder. ENGINE_NOT_SHARED where nothing of it is to be seen. */
   files(): Promise<string[]>;
-  /** Of the bytes of each; undefined where they do not come to this machine. */
-  hashes(files: readonly string[]): Promise<string[] | undefined>;
+  /** By which each is known again: those of their bytes, or what the store says where they do not come to this machine. */
+  hashes(files: readonly string[]): Promise<{ readonly sha256: string[] } | { readonly etags: string[] }>;
   /** Where the engine finds these. */
   paths(files: readonly string[]): string[];
   /** Stores them under these names and ends the folder with its last file; not where it has one. */

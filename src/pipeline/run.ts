@@ -11,7 +11,7 @@ import { account } from './accounting/account.js';
 import type { ConflictRow } from './accounting/conflicts.js';
 import type { DispositionRow } from './accounting/dispositions.js';
 import { type Batch, readBatches } from './batch.js';
-import { type Lock, takeLock } from './lock.js';
+import { type Lock, underLock } from './lock.js';
 import { type Plan, planRun, stepsOf } from './plan.js';
 import { keep, type Manifest, type MissingRow, publish, readCurrent } from './publish/manifest.js';
 import type { CountRow } from './quality/counts.js';
@@ -44,13 +44,8 @@ export interface RunResult {
  * @throws NOTHING_LANDED, RUN_IN_PROGRESS, ACCOUNT_OPEN, QUALITY_SETTINGS, QUALITY_BELOW and what engine and lake throw;
  * nothing is published then. Of a run that is not good enough the manifest is kept, so that its report can be read.
  */
-export async function run(lake: Lake, engine: Engine, options: RunOptions = {}): Promise<RunResult> {
-  const lock = await takeLock(lake);
-  try {
-    return await runLocked(lake, engine, lock, options);
-  } finally {
-    await lock.release();
-  }
+export function run(lake: Lake, engine: Engine, options: RunOptions = {}): Promise<RunResult> {
+  return underLock(lake, (lock) => runLocked(lake, engine, lock, options));
 }
 
 async function runLocked(lake: Lake, engine: Engine, lock: Lock, options: RunOptions): Promise<RunResult> {

@@ -19,6 +19,8 @@ export interface StepRecord {
   readonly files: readonly string[];
   /** Of the bytes of each of `files`; not where an engine wrote them into the lake itself, nor in an earlier version. */
   readonly sha256?: readonly string[];
+  /** What S3 tells the content of each of `files` by, where an engine wrote them there itself. */
+  readonly etags?: readonly string[];
   readonly rows: number;
   readonly ms: number;
   readonly engine: string;
@@ -169,14 +171,14 @@ async function make(step: Step, { lake, engine, signal, full, assertHeld }: Runn
       })
       .finally(() => placement.release(Object.values(inputs).flat()));
     const files = await made.files();
-    const sha256 = await made.hashes(files);
+    const hashes = await made.hashes(files);
     const record: StepRecord = {
       format: 1,
       name: step.name,
       hash,
       inputs: inputHashes(step),
       files,
-      ...(sha256 && { sha256 }),
+      ...hashes,
       rows,
       ms: Math.round(performance.now() - started),
       engine: `${engine.name} ${engine.version}`,

@@ -124,7 +124,7 @@ test('a step that keeps no hash is not said to be in order', async () => {
   expect((await workspace.findings({ deep: true })).contents).toEqual({
     name: 'contents',
     state: 'unknown',
-    detail: '1 steps keep no hash of their files: an earlier version made them, or Spark in S3',
+    detail: '1 steps keep no hash of their files: an earlier version made them',
   });
 });
 

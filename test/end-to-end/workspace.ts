@@ -67,7 +67,15 @@ export async function contents(lake: Lake, engine: Engine): Promise<Record<strin
 
 /** The keys that neither a batch nor the published run nor one of its ancestors explains, and what crashes left beside. */
 export async function unexplained(place: Place): Promise<string[]> {
-  const lake = lakeOf(place);
+  const left = await unexplainedIn(lakeOf(place));
+  for (const folder of [place.lake('.scratch'), join(place.path, 'carelake-data/temp')]) {
+    left.push(...(await readdir(folder)).filter((name) => name !== 'locks'));
+  }
+  return left;
+}
+
+/** The keys of a lake that neither a batch nor the published run nor one of its ancestors explains. */
+export async function unexplainedIn(lake: Lake): Promise<string[]> {
   const batches = await readBatches(lake);
   const published = await requireCurrent(lake);
   const runs = (await readRuns(lake)).filter(({ id }) => id <= published.id);
@@ -88,9 +96,6 @@ export async function unexplained(place: Place): Promise<string[]> {
     // A number once taken stays taken.
     const isExplained = explained.has(key) || kind === 'sequence' || (kind === 'files' && contents.has(name));
     if (!isExplained) left.push(key);
-  }
-  for (const folder of [place.lake('.scratch'), join(place.path, 'carelake-data/temp')]) {
-    left.push(...(await readdir(folder)).filter((name) => name !== 'locks'));
   }
   return left;
 }

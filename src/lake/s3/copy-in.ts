@@ -11,6 +11,7 @@ import { CarelakeError, isCoded } from '../../errors.js';
 import { inParallel } from '../../in-parallel.js';
 import { addressOf, type StoredObject } from '../objects.js';
 import type { Bucket } from './bucket.js';
+import { md5In } from './read.js';
 
 /** S3 copies at most 5 GB in one request; parts of this size are quick enough to be tried again. */
 const usualPartBytes = 512 * 2 ** 20;
@@ -43,9 +44,8 @@ export async function copyIn(
       : error;
   });
   const copy = await bucket.asking('look at', key, (client) => client.send(new HeadObjectCommand(target)));
-  // The tag of what came in parts, or is encrypted by KMS, says nothing of the content.
-  const isTagOfContent = [object.etag, copy.ETag ?? ''].every((tag) => /^"[0-9a-f]{32}"$/.test(tag));
-  const isOther = isTagOfContent && !/kms/.test(copy.ServerSideEncryption ?? '') && copy.ETag !== object.etag;
+  const [given, made] = [object.etag, copy.ETag].map((tag) => md5In(tag, copy.ServerSideEncryption));
+  const isOther = given !== undefined && made !== undefined && made !== given;
   if (copy.ContentLength === object.bytes && !isOther) return;
   throw new CarelakeError(
     'LAKE_FAILED',

@@ -10,6 +10,8 @@ import { tagIn } from './write.js';
 
 export interface Opened {
   readonly etag: string;
+  /** Of the content, where its tag is that. */
+  readonly md5: string | undefined;
   /** How long ago it was written when it was asked for, in milliseconds by the clock of S3. */
   readonly age: number;
   readonly bytes: number;
@@ -54,7 +56,16 @@ export async function openObject(bucket: Bucket, key: string, etag?: string, onl
     }
   }
   const age = Date.parse(first.answered) - (first.LastModified?.getTime() ?? Number.NaN);
-  return { etag: version, age, bytes, version: first.VersionId, chunks: chunks() };
+  const md5 = md5In(version, first.ServerSideEncryption);
+  return { etag: version, md5, age, bytes, version: first.VersionId, chunks: chunks() };
+}
+
+/**
+ * The MD5 of the content in hex, where S3 has made the tag of it: not of what was sent in parts, nor under a key of KMS.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_Object.html
+ */
+export function md5In(etag: string | undefined, encryption: string | undefined): string | undefined {
+  return /kms/.test(encryption ?? '') ? undefined : /^"?([0-9a-f]{32})"?$/.exec(etag ?? '')?.[1];
 }
 
 /** The whole of a small file; undefined where there is none. */

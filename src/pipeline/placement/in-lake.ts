@@ -4,7 +4,7 @@
 // that died can touch files that somebody reads. What an attempt leaves is named by no step, and `gc` removes it.
 import { randomUUID } from 'node:crypto';
 import { dirname } from 'node:path/posix';
-import { CarelakeError } from '../../errors.js';
+import { CarelakeError, isCoded } from '../../errors.js';
 import { attemptPrefix } from '../../lake/keys.js';
 import type { Direct, Lake } from '../../lake/lake.js';
 import type { Placement } from '../placement.js';
@@ -21,15 +21,24 @@ export function inLake(lake: Lake, { url, seal, requireSealable }: Direct): Plac
       const attempt = `${attemptPrefix}${randomUUID()}`;
       const place = `${key}/${attempt}`;
       const output = url(place);
+      const etags = new Map<string, string>();
       let isStored = false;
+      // What cannot be removed now, as while S3 does not answer, is left to `gc`.
+      const clear = async (): Promise<unknown> => {
+        if (isStored) return undefined;
+        return keysBelow(lake, place)
+          .then(lake.remove)
+          .catch((error: unknown) => error);
+      };
       try {
-        return await work({
+        const result = await work({
           output,
-          hashes: async () => undefined,
+          hashes: async (files) => ({ etags: files.map((file) => etags.get(`${key}/${file}`) ?? '') }),
           paths: (files) => files.map((file) => url(`${key}/${file}`)),
 
           async files() {
-            const found = await keysBelow(lake, place);
+            for await (const { key: file, etag = '' } of lake.list(place)) etags.set(file, etag);
+            const found = [...etags.keys()];
             const parts = found.filter((file) => isPart(file.slice(place.length + 1)));
             // Marks of the committer that the engine uses, and what a task that it gave up may still write below them.
             await lake.remove(found.filter((file) => !parts.includes(file)));
@@ -51,15 +60,19 @@ export function inLake(lake: Lake, { url, seal, requireSealable }: Direct): Plac
             return [...files];
           },
         });
-      } finally {
-        // What cannot be removed now, as while S3 does not answer, is left to `gc`.
-        if (!isStored)
-          await keysBelow(lake, place)
-            .then(lake.remove)
-            .catch(() => undefined);
+        await clear();
+        return result;
+      } catch (error) {
+        throw why(error, await clear());
       }
     },
   };
+}
+
+/** Where S3 fails an engine that does not say so, it fails this process too, which does. */
+function why(failure: unknown, here: unknown): unknown {
+  if (!isCoded(failure, 'ENGINE_FAILED') || !(here instanceof CarelakeError)) return failure;
+  return new CarelakeError(here.code, `${(failure as Error).message} And ${here.message}`, { cause: failure });
 }
 
 /** In the folder itself or in that of a bucket: what the engine has committed, and no more than it reads and counts there. */

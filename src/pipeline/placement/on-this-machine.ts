@@ -21,7 +21,13 @@ export function onThisMachine(lake: Lake): Placement {
         work({
           output,
           files: () => filesBelow(output),
-          hashes: (files) => inParallel(files, hashedAtOnce, (file) => hashOf(createReadStream(join(output, file)))),
+          async hashes(files) {
+            const sha256 = await inParallel(files, hashedAtOnce, (file) =>
+              hashOf(createReadStream(join(output, file))),
+            );
+            return { sha256 };
+          },
+
           paths: (files) => files.map((file) => join(output, file)),
 
           async finish(_, { name, body }) {
