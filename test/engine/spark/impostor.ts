@@ -17,7 +17,7 @@ interface Behaviour {
 const definition = loadSync(join(import.meta.dirname, '../../../src/engine/spark/spark-connect.proto'));
 
 /** A message of the protocol, as bytes. */
-export const encode = (name: string, message: object): Buffer =>
+const encode = (name: string, message: object): Buffer =>
   (definition[`spark.connect.${name}`] as MessageTypeDefinition<object, object>).serialize(message);
 
 /** The trailer in which Spark 4 describes an error. */
