@@ -116,6 +116,27 @@ export function recordsContract(name: string, open: () => Promise<OpenedRecords>
       });
     });
 
+    test('the newest entry of a record is that of its highest version, a deletion too', async () => {
+      const key = newKey();
+      expect(await records.entries.newest('patients', key)).toBeUndefined();
+      await append(written(key, { age: 1 }));
+      const gone = await append(written(key, null, { kind: 'delete', expected: 1, before: { age: 1 } }));
+      expect(await records.entries.newest('patients', key)).toEqual(gone);
+      expect(await records.entries.newest('visits', key)).toBeUndefined();
+    });
+
+    test('what stands under an idempotency key is known before it is written again', async () => {
+      const key = newKey();
+      const wanted = written(key, { age: 1 }, { idempotencyKey: `known ${key}` });
+      expect(await records.entries.known(wanted)).toBeUndefined();
+      const entry = await append(wanted);
+      expect(await records.entries.known({ ...wanted, at: '2025-01-01T00:00:00.000Z' })).toEqual(entry);
+      expect(await records.entries.known({ ...wanted, idempotencyKey: null })).toBeUndefined();
+      await expect(records.entries.known({ ...wanted, after: { age: 2 } })).rejects.toMatchObject({
+        code: 'IDEMPOTENCY_REUSED',
+      });
+    });
+
     describe('a stale write', () => {
       test('is refused with both versions, and leaves nothing', async () => {
         const key = newKey();

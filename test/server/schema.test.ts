@@ -206,3 +206,68 @@ test.each([
   expect(statusCode).toBeLessThan(500);
   expect(JSON.parse(body)).toMatchObject({ success: false, status: statusCode });
 });
+
+test('what is written is answered in its shape, and so is every refusal of it', async () => {
+  const patient = { patient_id: 'S1', age: 65 };
+  const asks = [
+    ['POST', '/api/patient', '/api/patient', patient, 201],
+    ['POST', '/api/patient', '/api/patient', patient, 409],
+    ['POST', '/api/patient', '/api/patient', { age: 'x' }, 422],
+    ['POST', '/api/patient', '/api/patient', [], 400],
+    ['POST', '/api/visit', '/api/visit', { visit_id: 'S1', patient_id: 'S1', visit_date: '2024-01-05' }, 201],
+    ['POST', '/api/prescription', '/api/prescription', { prescription_id: 'S1', visit_id: 'S1', drug_name: 'a' }, 201],
+    ['PATCH', '/api/patients/{id}', '/api/patients/S1', { version: 1, bmi: 30 }, 200],
+    ['PATCH', '/api/patients/{id}', '/api/patients/S1', { version: 1, bmi: 31 }, 409],
+    ['PATCH', '/api/visits/{id}', '/api/visits/S1', { bmi: 31 }, 428],
+    ['DELETE', '/api/visits/{id}', '/api/visits/S1?version=1', undefined, 409],
+    ['DELETE', '/api/prescriptions/{id}', '/api/prescriptions/S1?version=1', undefined, 200],
+    ['DELETE', '/api/visits/{id}', '/api/visits/S1?version=1', undefined, 200],
+    ['DELETE', '/api/patients/{id}', '/api/patients/S1?version=2', undefined, 200],
+    ['DELETE', '/api/patients/{id}', '/api/patients/nobody?version=2', undefined, 404],
+    ['GET', '/api/patients/{id}/history', '/api/patients/S1/history', undefined, 200],
+  ] as const;
+  for (const [method, path, url, payload, status] of asks) {
+    const { statusCode, body } = await house.server.inject({
+      method,
+      url,
+      ...(payload && { payload: payload as object }),
+    });
+    expect([url, statusCode, body]).toEqual([url, status, body]);
+    const operation = description.paths[path]?.[method.toLowerCase()];
+    const found = operation?.responses[status] ?? operation?.responses[`${Math.floor(status / 100)}XX`];
+    const [content] = Object.values(found?.content ?? {});
+    expect([url, faultsOf(content?.schema ?? {}, JSON.parse(body))]).toEqual([url, []]);
+  }
+});
+
+interface Written {
+  readonly requestBody: {
+    readonly content: Readonly<Record<string, { readonly schema: object; readonly example: object }>>;
+  };
+  readonly responses: Readonly<Record<string, { content?: Record<string, { examples?: object }> }>>;
+}
+
+test('every write names the codes that it refuses by, and shows a body that it takes', async () => {
+  const writes = Object.entries(description.paths).flatMap(([path, operations]) =>
+    ['post', 'patch', 'delete']
+      .filter((method) => operations[method] && /patient|visit|prescription/.test(path))
+      .map((method) => ({ path, method, operation: operations[method] as unknown as Written })),
+  );
+  expect(writes).toHaveLength(9);
+  for (const { method, operation } of writes) {
+    const contents = Object.values(operation.responses).flatMap(({ content = {} }) => Object.values(content));
+    expect(contents.flatMap(({ examples = {} }) => Object.keys(examples)).length).toBeGreaterThan(2);
+    if (method === 'delete') continue;
+    const { schema, example } = operation.requestBody.content['application/json'] ?? {};
+    expect(faultsOf(schema ?? {}, example)).toEqual([]);
+  }
+  for (const path of ['/api/patient', '/api/visit', '/api/prescription']) {
+    const written = writes.find((one) => one.path === path)?.operation.requestBody.content['application/json'];
+    const { statusCode, body } = await house.server.inject({
+      method: 'POST',
+      url: path,
+      payload: written?.example ?? {},
+    });
+    expect([path, statusCode, body]).toEqual([path, 201, body]);
+  }
+});

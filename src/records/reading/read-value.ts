@@ -64,7 +64,8 @@ function readText(field: Field, text: string, today: string): Reading {
     case 'list': {
       const items = text.split(/[;|]/).map((item) => trimmed(item));
       const present = items.filter((item) => item !== '');
-      return { value: present.length > 0 ? present : null };
+      // As the one text that it lands as, it may say that there is no value.
+      return { value: isMissing(field, present.join(';')) ? null : present };
     }
     case 'blood-pressure':
       return read(field, readBloodPressure(field, text));
