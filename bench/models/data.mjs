@@ -1,7 +1,6 @@
 // Data sets of different kinds, made by seed, and how they are handed to the peers: raw float64, column after column.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dataset } from '../../dist/models/learn/index.js';
 
 /** Numbers in [0, 1) (Park and Miller 1988). */
 export function random(seed) {
@@ -135,11 +134,4 @@ export function read(folder) {
       values: column.kind === 'category' ? Int32Array.from(part(i), (v) => (Number.isNaN(v) ? -1 : v)) : part(i),
     })),
   };
-}
-
-/** The first rows to learn from, the others to be asked about. */
-export function halves(made, train) {
-  const all = dataset(made);
-  const rows = Uint32Array.from(made.label.keys());
-  return { train: all.subset(rows.subarray(0, train)), test: all.subset(rows.subarray(train)) };
 }

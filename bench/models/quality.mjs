@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { boost, forest, lightgbmText, logistic } from '../../dist/models/learn/index.js';
-import { halves, kinds, read, write } from './data.mjs';
+import { kinds, read, write } from './data.mjs';
+import { halves } from './halves.mjs';
 import { ask } from './peers.mjs';
 
 const { values: options } = parseArgs({
