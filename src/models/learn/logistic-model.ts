@@ -4,7 +4,7 @@ import { lookup } from './binning.js';
 import { align } from './columns.js';
 import type { Column, Task } from './dataset.js';
 import { packed } from './format.js';
-import { sigmoid, softmaxRows } from './loss.js';
+import { sigmoid, softmax } from './loss.js';
 import type { Feature, Model } from './model.js';
 
 /** How one column becomes inputs: a standardised number and whether it was missing, or one for each category. */
@@ -103,8 +103,7 @@ export function logisticModel(parts: LogisticParts): Model {
         throw new CarelakeError('LEARN_TASK', 'A regression has no probabilities: ask its margins.');
       const answers = margins(columns);
       if (task === 'binary') return answers.map(sigmoid);
-      softmaxRows(answers, classes);
-      return answers;
+      return softmax(answers, classes);
     },
     contributions,
     importance: () =>

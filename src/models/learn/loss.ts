@@ -47,10 +47,12 @@ export function logSumExp(values: Float64Array, from: number, count: number): nu
   return top + Math.log(sum);
 }
 
-/** Turns margins into the probabilities of the classes, in place. */
-export function softmaxRows(margins: Float64Array, classes: number): void {
+/** The probabilities of the classes from their margins, rows × classes. */
+export function softmax(margins: Float64Array, classes: number): Float64Array {
+  const probabilities = new Float64Array(margins.length);
   for (let at = 0; at < margins.length; at += classes) {
     const total = logSumExp(margins, at, classes);
-    for (let k = at; k < at + classes; k++) margins[k] = Math.exp(margins[k]! - total);
+    for (let k = at; k < at + classes; k++) probabilities[k] = Math.exp(margins[k]! - total);
   }
+  return probabilities;
 }

@@ -4,7 +4,7 @@ import { align } from './columns.js';
 import type { Column, Task } from './dataset.js';
 import { packed } from './format.js';
 import { asker } from './kernel/ask.js';
-import { sigmoid, softmaxRows } from './loss.js';
+import { sigmoid, softmax } from './loss.js';
 import type { Feature, Model } from './model.js';
 import { addContributions, expectations } from './shap.js';
 import { findLeaves, matrixOf, type Trees } from './trees.js';
@@ -95,8 +95,7 @@ export function treeModel(parts: TreeModelParts): TreeModel {
       const answers = margins(columns);
       if (kind === 'forest') return answers;
       if (task === 'binary') return answers.map(sigmoid);
-      softmaxRows(answers, classes);
-      return answers;
+      return softmax(answers, classes);
     },
     contributions: (columns) => {
       const width = features.length + 1;
