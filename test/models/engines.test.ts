@@ -8,9 +8,12 @@ import type { Engine } from '../../src/engine/engine.js';
 import { openSpark } from '../../src/engine/spark/engine.js';
 import { modelSql } from '../../src/models/features/compile.js';
 import type { ModelPlan } from '../../src/models/plan.js';
+import { planProgression } from '../../src/models/progression.js';
 import { planReadmission } from '../../src/models/readmission.js';
+import { planRisk } from '../../src/models/risk.js';
 import { generate } from '../../src/sources/generator/generate.js';
 import { hasSpark, spark } from '../engine/spark/server.js';
+import { sample } from '../sources/uci-diabetes/set.js';
 import { type ModelPlace, openModelPlace } from './place.js';
 
 describe.skipIf(!hasSpark)('with a Spark Connect server (CARELAKE_TEST_SPARK)', { timeout: 240_000 }, () => {
@@ -23,7 +26,12 @@ describe.skipIf(!hasSpark)('with a Spark Connect server (CARELAKE_TEST_SPARK)', 
     await generate({ patients: 300, seed: 11, dirty: 0.05, until: '2024-06-01', out });
     const files = ['patients.csv', 'visits.csv', 'prescriptions.csv', 'diagnoses.csv'];
     const read = files.map(async (name) => [name, await readFile(join(out, name), 'utf8')] as const);
-    place = await openModelPlace(Object.fromEntries(await Promise.all(read)));
+    const uci = ['diabetic_data.csv', 'IDs_mapping.csv'] as const;
+    const sampled = uci.map(async (name) => [name, await readFile(sample(name), 'utf8')] as const);
+    place = await openModelPlace(
+      Object.fromEntries(await Promise.all(read)),
+      Object.fromEntries(await Promise.all(sampled)),
+    );
     there = await openSpark({ address: spark });
   }, 240_000);
   afterAll(async () => {
@@ -49,8 +57,23 @@ describe.skipIf(!hasSpark)('with a Spark Connect server (CARELAKE_TEST_SPARK)', 
     );
   }
 
-  test('readmission, of a source with dates', async () => {
-    const plan = planReadmission(await place.facts());
+  test.each([
+    ['readmission, of a source with dates', 'default', planReadmission],
+    ['readmission, of a source that has an order alone', 'uci-diabetes', planReadmission],
+    ['risk', 'default', planRisk],
+    ['progression', 'default', planProgression],
+  ] as const)('%s', async (_what, source, planOf) => {
+    const plan = planOf(await place.facts(source));
     expect(await digestOn(there, plan)).toBe(await digestOn(place.workspace.engine, plan));
+  });
+
+  test('Spark joins by equal keys alone', async () => {
+    const facts = await place.facts();
+    for (const plan of [planReadmission(facts), planRisk(facts), planProgression(facts)]) {
+      const sql = modelSql(plan, 'learn', there.dialect);
+      const physical = await there.explain({ name: plan.model, sql, inputs: await place.tables() });
+      expect(physical).toMatch(/(BroadcastHash|SortMerge|ShuffledHash)Join/);
+      expect(physical).not.toMatch(/NestedLoopJoin|CartesianProduct/);
+    }
   });
 });
