@@ -118,13 +118,13 @@ def tuned(folder, trials, seed, threads):
     rng = np.random.default_rng(seed)
     watched = rng.random(patient.max() + 1)[patient] < 0.1
     log = lambda low, high: float(np.exp(rng.uniform(np.log(low), np.log(high))))
-    usual = dict(learning_rate=0.03, num_leaves=31, min_data_in_leaf=100, bagging_fraction=0.8, feature_fraction=0.5,
+    usual = dict(learning_rate=0.05, num_leaves=31, min_data_in_leaf=100, bagging_fraction=0.8, feature_fraction=0.5,
                  lambda_l2=10.0, cat_smooth=50.0, max_bin=255)
     begin = time.process_time()
     best, kept = np.inf, None
     for trial in range(trials):
         drawn = dict(
-            learning_rate=log(0.015, 0.1), num_leaves=round(log(4, 64)), min_data_in_leaf=round(log(20, 400)),
+            learning_rate=log(0.03, 0.1), num_leaves=round(log(4, 64)), min_data_in_leaf=round(log(20, 400)),
             bagging_fraction=rng.uniform(0.6, 1), feature_fraction=rng.uniform(0.2, 1), lambda_l2=log(0.1, 50),
             cat_smooth=log(5, 200), max_bin=int(rng.choice([63, 255])))
         own = usual if trial == 0 else drawn
@@ -140,7 +140,6 @@ def tuned(folder, trials, seed, threads):
             said[asked] = booster.predict(x[asked], num_iteration=booster.best_iteration)
             losses.append(error("binary", y[asked], None, said[asked]))
             rounds.append(booster.best_iteration)
-        print(f"LightGBM {trial + 1} of {trials}: {np.mean(losses):.5f} after {np.mean(rounds):.0f} trees", file=sys.stderr)
         if np.mean(losses) < best:
             best, kept = np.mean(losses), own | dict(trees=rounds)
             said.tofile(Path(folder, "said.f64"))

@@ -23,7 +23,7 @@ import { casesOf } from '../../dist/models/train/cases.js';
 import { calibratedRows } from '../../dist/models/train/judge.js';
 import { search } from '../../dist/models/train/search.js';
 import { write } from './data.mjs';
-import { ask } from './peers.mjs';
+import { askMeanwhile } from './peers.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -66,6 +66,7 @@ try {
 
   const data = dataset({ columns: matrix.columns, label, task: 'binary', classes: 2 });
   const splits = splitsByPatient(cases.fold, folds);
+  const asked = askMeanwhile('tuned', folder, trials, SEED, threads);
   const own = await clock(() =>
     search(
       data,
@@ -84,7 +85,7 @@ try {
   const { probability, calibration } = calibratedRows(plan, cases, logOdds);
   tell(`ours: ${JSON.stringify(parameters)}, calibration ${calibration.map.kind}`);
 
-  const peer = ask('tuned', folder, trials, SEED, threads);
+  const peer = await asked;
   tell(`LightGBM: ${JSON.stringify(peer.parameters)}`);
   const theirs = new Float64Array(Uint8Array.from(readFileSync(join(folder, 'said.f64'))).buffer);
 

@@ -56,7 +56,7 @@ export function modelSql(plan: ModelPlan, purpose: Purpose, dialect: Dialect, on
   const withComorbidity = features.some(({ origin }) => origin.kind.startsWith('comorbidity'));
   const shown = features.map((feature) => `${featureSql(feature, dialect)} as ${identifier(feature.name)}`);
   return `with timeline as (
-${timeline(rows, dated, plan.cases(rows, purpose))}
+${timeline(rows, dated, plan.cases(rows, purpose), categoriesOf(features))}
 ),
 history as (
 ${historySql(plan)}
@@ -125,6 +125,9 @@ function featureSql(feature: Feature, dialect: Dialect): string {
       return `coalesce(r.${identifier(name)}, 'none')`;
   }
 }
+
+const categoriesOf = (features: readonly Feature[]): string[] =>
+  features.flatMap(({ origin }) => (origin.kind === 'sum' && origin.category !== undefined ? [origin.category] : []));
 
 const diagnosisRanks = (features: readonly Feature[]): number[] => [
   ...new Set(features.flatMap(({ origin }) => (origin.kind === 'diagnosis' ? [origin.rank] : []))),

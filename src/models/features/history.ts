@@ -1,8 +1,8 @@
 // The cases with what was known of the patient's past when each began. Grain: one row for every case.
 import type { Feature, Origin } from '../../catalog/features/feature.js';
-import { identifier, literal } from '../../engine/sql-text.js';
+import { identifier } from '../../engine/sql-text.js';
 import type { ModelPlan } from '../plan.js';
-import { caseColumns, columnOfFact } from './timeline.js';
+import { caseColumns, columnOfCategory, columnOfFact } from './timeline.js';
 
 /** Before `t`, in so many days or ever. */
 export const before = (days?: number): string =>
@@ -18,9 +18,8 @@ function historyOf({ origin }: Feature): string | undefined {
     case 'sum':
       return sum(origin);
     case 'mean': {
-      const column = columnOfFact(origin.of);
       const over = before(origin.days);
-      return `cast(sum(cast(${column} as decimal(18,6))) ${over} as double) / nullif(count(${column}) ${over}, 0)`;
+      return `cast(sum(${columnOfFact(origin.of)}) ${over} as double) / nullif(${total('scores', over)}, 0)`;
     }
     case 'days since': {
       // What begins on a day is at an even t, and an index date at the odd one before it.
@@ -33,8 +32,7 @@ function historyOf({ origin }: Feature): string | undefined {
 }
 
 function sum({ of, days, category }: Extract<Origin, { kind: 'sum' }>): string {
-  const column = columnOfFact(of);
-  const counted = category === undefined ? column : `case when drug_category = ${literal(category)} then ${column} end`;
+  const counted = category === undefined ? columnOfFact(of) : columnOfCategory(category);
   return `coalesce(${total(counted, before(days))}, 0)`;
 }
 

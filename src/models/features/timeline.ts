@@ -1,5 +1,7 @@
-// Every fact of a patient's past beside the cases, by the `t` at which it becomes known. Grain: one row for every fact or case.
+// Every fact of a patient's past beside the cases, by the `t` at which it becomes known. Grain: one row for every
+// patient and `t` with a fact, and one for every case.
 import type { HistoryFact } from '../../catalog/features/feature.js';
+import { literal } from '../../engine/sql-text.js';
 import type { Rows } from './rows.js';
 import { dayOf, endOf, placeInOrder, startOfDay } from './time.js';
 
@@ -48,23 +50,55 @@ interface Branch {
   readonly where?: string;
 }
 
-/** A SELECT of `patient_id`, `t`, the columns of facts and those of cases. */
-export function timeline(rows: Rows, dated: boolean, cases: string): string {
+/** The column of the prescriptions of a category. */
+export const columnOfCategory = (category: string): string =>
+  `prescriptions_${category.toLowerCase().replaceAll(/[^a-z]/g, '_')}`;
+
+/** What of the facts of one patient and place is put together: how many, how much, or the latest. */
+function together(categories: readonly string[]): Readonly<Record<string, string>> {
+  const sums = Object.keys(factColumns).filter((name) => factColumns[name as keyof typeof factColumns] === 'int');
+  const latest = ['visit_day', 'discharge_day', 'ended_number', 'scored_number'];
+  const sum = (expression: string) => `cast(sum(${expression}) as bigint)`;
+  return Object.fromEntries([
+    ...sums.filter((name) => !latest.includes(name)).map((name) => [name, sum(name)]),
+    ...categories.map((one) => [
+      columnOfCategory(one),
+      sum(`case when drug_category = ${literal(one)} then prescriptions end`),
+    ]),
+    ['severity_scores', 'cast(sum(severity_scores) as decimal(18,6))'],
+    ['scores', 'count(severity_scores)'],
+    ...latest.map((name) => [name, `max(${name})`]),
+  ]);
+}
+
+/**
+ * A SELECT of `patient_id`, `t`, the columns of facts and those of cases. Facts of one patient and place are one row: windows
+ * see them together anyway, and there are three times as many of them.
+ * @param categories Of drugs, whose prescriptions are counted by themselves.
+ */
+export function timeline(rows: Rows, dated: boolean, cases: string, categories: readonly string[]): string {
   const facts = (dated ? datedFacts(rows) : undatedFacts(rows)).map(({ from, t, facts: own, where }) => {
     const columns = Object.entries(factColumns).map(
       ([name, type]) => `cast(${own[name as keyof typeof factColumns] ?? 'null'} as ${type}) as ${name}`,
     );
-    const nothing = Object.entries(caseColumns).map(([name, type]) => `cast(null as ${type}) as ${name}`);
-    return `select patient_id, cast(${t} as int) as t, ${[...columns, ...nothing].join(', ')}
+    return `select patient_id, cast(${t} as int) as t, ${columns.join(', ')}
 from ${from}${where ? `\nwhere ${where}` : ''}`;
   });
-  const nothing = Object.entries(factColumns).map(([name, type]) => `cast(null as ${type}) as ${name}`);
+  const known = together(categories);
+  const columns = Object.entries(known).map(([name, sql]) => `${sql} as ${name}`);
+  const noCase = Object.entries(caseColumns).map(([name, type]) => `cast(null as ${type}) as ${name}`);
+  const noFact = Object.keys(known).map((name) => `null as ${name}`);
   const brought = Object.entries(caseColumns).map(([name, type]) => `cast(${name} as ${type}) as ${name}`);
-  const placed = `select patient_id, cast(t as int) as t, ${[...nothing, ...brought].join(', ')}
+  return `select patient_id, t, ${[...columns, ...noCase].join(', ')}
+from (
+${facts.join('\nunion all\n')}
+) as facts
+group by patient_id, t
+union all
+select patient_id, cast(t as int) as t, ${[...noFact, ...brought].join(', ')}
 from (
 ${cases}
 ) as cases`;
-  return [...facts, placed].join('\nunion all\n');
 }
 
 const unplanned = `coalesce(admission_type, '') not in ('elective', 'newborn')`;
