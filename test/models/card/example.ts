@@ -97,6 +97,14 @@ export const readmissionCard: ModelCard = {
       chosen: true,
     },
   ],
+  searched: [
+    { algorithm: 'logistic', usual: { l2: 30 }, ranges: { l2: { from: 0.01, to: 1000, scale: 'log' } } },
+    {
+      algorithm: 'boosting',
+      usual: { maxLeaves: 31 },
+      ranges: { maxLeaves: { from: 4, to: 64, scale: 'log', whole: true } },
+    },
+  ],
   loss: 'log loss',
   calibration: {
     map: { kind: 'platt', slope: 0.97, intercept: -0.04 },

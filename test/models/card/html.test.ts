@@ -52,6 +52,13 @@ test('text of the data is text, not markup', () => {
   expect(binary).not.toContain('<group>');
 });
 
+test('the ranges that were searched are named, where the card has them', () => {
+  expect(binary).toContain(
+    '<code>maxLeaves</code></td><td class="number">31</td><td class="number">4 to 64, whole</td>',
+  );
+  expect(cardHtml({ ...readmissionCard, searched: [] })).not.toContain('Searched');
+});
+
 test('a model of which nothing is known but its figures still has a card', () => {
   const bare: ModelCard = {
     ...readmissionCard,
