@@ -12,12 +12,13 @@ import { type RawInput, type Step, stepHash } from './engine/step.js';
 import type { Lake } from './lake/lake.js';
 import { openLocalLake } from './lake/local.js';
 import type { Objects } from './lake/objects.js';
+import { maturePredictions } from './models/drift/mature.js';
 import { type ModelTable, modelTables } from './models/features/facts.js';
 import type { PublishedRun } from './models/make.js';
 import { landEntries } from './pipeline/land/land-entries.js';
 import { underLock } from './pipeline/lock.js';
 import { makesInLake } from './pipeline/placement/choose.js';
-import { type Manifest, requireCurrent } from './pipeline/publish/manifest.js';
+import { type Manifest, readCurrent, requireCurrent } from './pipeline/publish/manifest.js';
 import { type RunnerOptions, readStep, runSteps, stepFiles, stepKeys } from './pipeline/runner.js';
 import type { Records } from './records/records.js';
 
@@ -41,6 +42,8 @@ export interface App {
   pendingEntries(run: Manifest | undefined): Promise<number>;
   /** Lands the entries that no batch holds: before files that may replace them, and in a run. */
   landEntries(): Promise<void>;
+  /** Compares predictions that were kept with what the published run shows; returns how many have an outcome now. */
+  matureOutcomes(): Promise<number>;
   /** Where a question of a user is answered: a database of its own that can open nothing but the published files. */
   readonly sandbox: OpenSandbox;
   /**
@@ -110,6 +113,12 @@ export async function openApp(config: Config): Promise<App> {
       const known = await knownRecords();
       if (known) await landEntries({ lake, records: known, lander: engine.get, clock: () => new Date() });
     },
+    async matureOutcomes() {
+      const current = await readCurrent(lake);
+      if (!current || !existsSync(config.records)) return 0;
+      const { predictions } = await records.get();
+      return matureBy(current.manifest, { lake, engine: engine.get, predictions });
+    },
     async published(needed) {
       return publishedBy(await requireCurrent(lake), lake, needed);
     },
@@ -144,6 +153,25 @@ export async function publishedBy(
   });
   return Object.fromEntries((await Promise.all(entries)).flat());
 }
+
+/** Gives predictions the outcome that a run shows. */
+export async function matureBy(
+  { id, as_of, tables }: Manifest,
+  { lake, engine, predictions }: { lake: Lake; engine(): Promise<Engine>; predictions: Records['predictions'] },
+): Promise<number> {
+  const published = async () => {
+    const found = await publishedBy({ tables }, lake, (names) => names.filter((name) => isModelTable(name)));
+    const paths = modelTables.map((table) => [table, found[table]?.paths ?? []] as const);
+    return {
+      engine: await engine(),
+      asOf: as_of,
+      paths: Object.fromEntries(paths) as Record<ModelTable, readonly string[]>,
+    };
+  };
+  return maturePredictions(lake, { run: id, published }, predictions, new Date());
+}
+
+const isModelTable = (name: string): boolean => (modelTables as readonly string[]).includes(name);
 
 /** The published run as models learn from it; `make` throws RUN_IN_PROGRESS where it makes a step in S3. @throws NOT_PUBLISHED */
 export async function publishedRun({ lake, stepEngine, engine }: App, signal?: AbortSignal): Promise<PublishedRun> {

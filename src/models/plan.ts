@@ -41,6 +41,8 @@ export interface ModelPlan {
    * NULL, the visit of the case is the latest that has ended before `t`.
    */
   readonly cases: (rows: Rows, purpose: Purpose) => string;
+  /** The same for index dates of one's choice, YYYY-MM-DD, where a case is a date and nothing that happened. */
+  readonly casesOn?: (rows: Rows, dates: readonly string[]) => string;
   /** The label is 1 where there is any of this in so many days from the moment on; else the cases bring it along. */
   readonly outcome?: { readonly of: HistoryFact; readonly days: number };
 }

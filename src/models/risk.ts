@@ -49,6 +49,7 @@ export function planRisk(facts: SourceFacts): ModelPlan {
     features: planFeatures(facts, leftOut),
     outcome: { of: 'acute visits', days: DAYS },
     cases: (rows, purpose) => cases(rows, purpose === 'learn' ? dates : [dayAfter(facts.asOf)]),
+    casesOn: cases,
   };
 }
 

@@ -39,14 +39,15 @@ export function openMemoryRecords(): Records {
     },
   };
 
-  function* kept({ model, version, from = '', before, matured }: PredictionQuery): Generator<KeptPrediction> {
+  function* kept({ model, version, from = '', before, matured, known }: PredictionQuery): Generator<KeptPrediction> {
     const found = [...predictions.values()].filter(
       (one) =>
         one.model === model &&
         (version === undefined || one.version === version) &&
         one.at >= from &&
         (before === undefined || one.at < before) &&
-        (matured === undefined || outcomes.has(one.id) === matured),
+        (matured === undefined || outcomes.has(one.id) === matured) &&
+        (known === undefined || (one.patient !== null) === known),
     );
     found.sort((a, b) => compare(a.at, b.at) || compare(a.id, b.id));
     for (const one of found) yield structuredClone({ ...one, outcome: outcomes.get(one.id) ?? null });

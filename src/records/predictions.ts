@@ -41,6 +41,8 @@ export interface PredictionQuery {
   readonly before?: string;
   /** Only those that have an outcome, or only those that have none. */
   readonly matured?: boolean;
+  /** Only those about a known patient, or only the others. */
+  readonly known?: boolean;
 }
 
 export interface Predictions {

@@ -29,6 +29,8 @@ export interface ServerParts {
   run(signal: AbortSignal): Promise<string>;
   /** How long nobody must have typed before a run begins, in milliseconds; null where others start runs. */
   readonly runAfter: number | null;
+  /** Compares predictions that were kept with what the published run shows; returns how many have an outcome now. */
+  matureOutcomes(): Promise<number>;
   /** The folder of the built web app. */
   readonly web: string;
   readonly limits: Limits;

@@ -424,6 +424,14 @@ export function recordsContract(name: string, open: () => Promise<OpenedRecords>
         expect(await records.predictions.count({ model, matured: true })).toBe(3);
       });
 
+      test('are told apart by whether their patient is known', async () => {
+        const model = newKey();
+        const [known, unknown] = [`${model}-a`, `${model}-b`];
+        await records.predictions.keep([predicted(model, known), predicted(model, unknown, { patient: null })]);
+        expect((await read({ model, known: true })).map(({ id }) => id)).toEqual([known]);
+        expect((await read({ model, known: false })).map(({ id }) => id)).toEqual([unknown]);
+      });
+
       test('are found by model, version and period, in the order in which they were made', async () => {
         const model = newKey();
         const on = (day: number) => `2024-06-${String(day).padStart(2, '0')}T00:00:00.000Z`;

@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { modelCard } from '../../src/models/card/schema.js';
+import { type Drift, drift } from '../../src/models/drift/drift.js';
 import { logOdds } from '../../src/models/evaluate/log-odds.js';
 import { Place } from './place.js';
 import { type Served, serving } from './served.js';
@@ -212,23 +213,38 @@ describe('over HTTP', () => {
   });
 });
 
-test('what was asked over HTTP is kept, and compared with what the model learned from', async () => {
+test('what was asked over HTTP is kept, compared with what the model learned from, and with what happened', async () => {
   const served = await serving(place, ['serve', '--port', '0']);
-  const asked = await fetch(`${served.url}/api/ml/predict/readmission`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(requests.readmission),
-  });
-  expect(asked.status).toBe(200);
+  const [[id]] = (await place.query('select patient_id from stays where is_index order by stay_id limit 1')) as [
+    [string],
+  ];
+  for (const body of [requests.readmission, { patient_id: id }]) {
+    const asked = await fetch(`${served.url}/api/ml/predict/readmission`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    expect(asked.status).toBe(200);
+    expect(((await asked.json()) as { case: object | null }).case).toEqual(
+      'patient_id' in body ? { id: expect.any(String), index_date: expect.any(String) } : null,
+    );
+  }
+  const answer = await fetch(`${served.url}/api/models/readmission/drift`);
+  const { drift: overHttp } = (await answer.json()) as { drift: Drift };
+  expect(Compile(drift).Errors(overHttp).slice(0, 3)).toEqual([]);
   await served.stop();
-  const { questions, features } = await place.json<{
-    questions: number;
-    features: { feature: string; psi: number; missing_now: number }[];
-  }>(['models', 'drift', 'readmission']);
+  const found = await place.json<Drift>(['models', 'drift', 'readmission']);
+  expect(found).toEqual(overHttp);
+  const { questions, features, outcomes } = found;
   expect(questions).toBeGreaterThan(0);
   expect(features.find(({ feature }) => feature === 'discharge_disposition')?.missing_now).toBeGreaterThan(0.5);
   expect(features[0]?.psi).toBeGreaterThan(features.at(-1)?.psi ?? 0);
-  expect((await place.run(['models', 'drift', 'readmission'])).stdout).toMatch(/^[0-9]+ questions to readmission/);
+  // The stay lies in the past: what followed it was known when the model was trained, and is no test of it.
+  expect(outcomes.cases).toBe(0);
+  expect(outcomes.left_out.learned_from + outcomes.left_out.never_known + outcomes.waiting).toBeGreaterThan(0);
+  const { stdout } = await place.run(['models', 'drift', 'readmission']);
+  expect(stdout).toMatch(/^[0-9]+ questions to readmission/);
+  expect(stdout).toMatch(/^Of 0 predictions about known patients/m);
 });
 
 test('a file is answered row by row; a row that cannot be says why', async () => {

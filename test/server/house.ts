@@ -1,7 +1,9 @@
 // The server over a published hospital, asked without a network.
 import type { FastifyInstance } from 'fastify';
+import { matureBy } from '../../src/app.js';
 import type { Lake } from '../../src/lake/lake.js';
 import { landEntries } from '../../src/pipeline/land/land-entries.js';
+import { readCurrent } from '../../src/pipeline/publish/manifest.js';
 import { openMemoryRecords } from '../../src/records/memory.js';
 import type { Limits, ServerParts } from '../../src/server/parts.js';
 import { openServer } from '../../src/server/server.js';
@@ -48,6 +50,12 @@ export async function houseOf(
       return (await workspace.run({ land, signal })).manifest.id;
     },
     runAfter,
+    async matureOutcomes() {
+      const current = await readCurrent(workspace.lake);
+      const { lake: own, engine } = workspace;
+      if (!current) return 0;
+      return matureBy(current.manifest, { lake: own, engine: async () => engine, predictions: records.predictions });
+    },
     web: web ?? '/nowhere',
     limits: { atOnce: 2, waiting: 100, seconds: 30, ...limits },
     report: (text) => reported.push(text),

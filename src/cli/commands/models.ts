@@ -3,14 +3,14 @@ import { writeFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import { writingTo } from '../../analytics/export/writing.js';
 import { CarelakeError } from '../../errors.js';
-import { inputDrift } from '../../models/drift/inputs.js';
+import { driftOf } from '../../models/drift/drift.js';
 import { decode, lightgbmText } from '../../models/learn/index.js';
 import type { ModelName } from '../../models/plan.js';
 import { modelNames } from '../../models/plans.js';
-import { openPredictor } from '../../models/predict/predictor.js';
 import { modelVersions, promote, readCard, readModelFile, rollback } from '../../models/registry.js';
 import { cardText } from '../card-text.js';
 import { command, running } from '../command.js';
+import { driftText } from '../drift-text.js';
 import { textTable } from '../output.js';
 
 const list = command({
@@ -107,26 +107,21 @@ const exported = command({
 
 const drift = command({
   name: 'drift',
-  summary: 'Whether the served version is asked about other patients than those that it learned from',
+  summary: 'Whether a version is asked about other patients than it learned from, and how its predictions turned out',
   examples: ['models drift readmission', 'models drift risk --from 2026-01-01 --json'],
 })
   .argument('<model>', modelNames.join(', '))
+  .option('--model-version <version>', 'else the one that is served')
   .option('--from <date>', 'questions from this day on, YYYY-MM-DD; else all that were kept')
   .action(
-    running<{ readonly from?: string }, [string]>(async ({ app, output }, { from }, model) => {
-      const { name, version, serving } = await openPredictor(app.lake).served(known(model));
-      const { predictions } = await app.records();
-      const asked = predictions.read({ model: name, version, ...(from !== undefined && { from }) });
-      const found = await inputDrift(serving, asked);
-      output.result({ model: name, version, ...found }, () =>
-        found.questions === 0
-          ? `Nobody has asked ${name} ${version} anything that was kept.`
-          : `${found.questions} questions to ${name} ${version}. Below 0.1 nothing has moved; above 0.25 look closer.\n\n${textTable(
-              ['feature', 'stability index', 'missing in training', 'missing now'],
-              found.features.map((one) => [one.label, one.psi, one.missing_in_training, one.missing_now]),
-            )}`,
-      );
-    }),
+    running<{ readonly from?: string; readonly modelVersion?: string }, [string]>(
+      async ({ app, output }, { from, modelVersion }, model) => {
+        await app.matureOutcomes();
+        const { predictions } = await app.records();
+        const found = await driftOf(app.lake, predictions, known(model), { version: modelVersion, from });
+        output.result(found, () => driftText(found));
+      },
+    ),
   );
 
 /** Has no options: those of the commands below it would be taken for its own. */

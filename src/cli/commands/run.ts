@@ -1,10 +1,13 @@
 // carelake run: one run of the pipeline.
 import { Option } from 'commander';
+import type { App } from '../../app.js';
+import { CarelakeError } from '../../errors.js';
 import type { Status } from '../../pipeline/publish/status.js';
 import { type Grade, grades } from '../../pipeline/quality/score.js';
 import { type RunResult, run } from '../../pipeline/run.js';
 import { progressLine } from '../bar.js';
 import { command, type Invocation, running } from '../command.js';
+import type { Output } from '../output.js';
 import { statusIn, statusText } from '../status.js';
 
 interface Options {
@@ -42,13 +45,27 @@ export async function runIn({ app, output, signal }: Invocation, { full = false,
       output.progress(`${progressLine('Running', done / total)}, ${done} of ${total} steps, ${name}`),
   });
   const { ms, steps } = result;
-  return { result, document: { ...(await statusIn(app, result.manifest)), ms, steps } };
+  const matured = await maturedBy(app, output);
+  return { result, document: { ...(await statusIn(app, result.manifest)), ms, steps, matured } };
 }
 
-export function runText({ published, steps, ms }: RunResult, document: Status): string {
+/** The run is published by now, and stays so where its outcomes cannot be kept; `models drift` tries again. */
+async function maturedBy(app: App, output: Output): Promise<number> {
+  try {
+    return await app.matureOutcomes();
+  } catch (error) {
+    if (!(error instanceof CarelakeError)) throw error;
+    output.note(`Predictions were not compared with what happened. ${error.code}: ${error.message}`);
+    return 0;
+  }
+}
+
+export function runText({ published, steps, ms }: RunResult, document: Status & { readonly matured: number }): string {
   const made = steps.filter(({ reused }) => !reused).length;
   const head = published
     ? `Published run ${document.run?.id}: ${made} of ${steps.length} steps made in ${(ms / 1000).toFixed(1)} s.`
     : `Nothing new: run ${document.run?.id} stays published (${(ms / 1000).toFixed(1)} s).`;
-  return `${head}\n\n${statusText(document)}`;
+  const { matured } = document;
+  const known = matured > 0 ? `\nOf ${matured} predictions it is known now what happened: carelake models drift.` : '';
+  return `${head}${known}\n\n${statusText(document)}`;
 }

@@ -42,6 +42,7 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
       return manifest.id;
     },
     runAfter: config.runAfter,
+    matureOutcomes: app.matureOutcomes,
     web,
     limits: { atOnce: Math.max(2, config.threads), waiting: 100, seconds: 30 },
     report: output.note,

@@ -15,6 +15,15 @@ import type { ServedModel } from './served.js';
 export interface Given extends Encoded {
   /** For each row. */
   readonly warnings: readonly (readonly Warning[])[];
+  /** What of a known patient each row is; where not given, only fields were. */
+  readonly cases?: readonly Case[];
+}
+
+/** A stay, a visit or a date, as the model's table names it. */
+interface Case {
+  readonly id: string;
+  /** YYYY-MM-DD; null where the source has no dates. */
+  readonly index_date: string | null;
 }
 
 interface Contribution {
@@ -30,6 +39,8 @@ export interface Answer {
   readonly recommendation: string;
   readonly recommendation_source: string;
   readonly model: { readonly name: string; readonly version: string };
+  /** What of a known patient it is about, and is compared with later; null where only fields were given. */
+  readonly case: Case | null;
   readonly explanation: readonly Contribution[];
   readonly warnings: readonly { readonly field: string; readonly message: string }[];
 }
@@ -101,12 +112,13 @@ export function progressionAnswers(served: ServedModel, given: Given): Progressi
 
 function answers<Own>(
   { name, version, model, card }: ServedModel,
-  { columns, values, warnings }: Given,
+  { columns, values, warnings, cases }: Given,
   own: (explained: Explained, row: number) => Own,
 ) {
   return explainedRows(model, card.calibration?.map ?? null, columns).map((explained, row) => ({
     ...own(explained, row),
     model: { name, version },
+    case: cases?.[row] ?? null,
     explanation: explanationOf(explained, values[row] ?? {}),
     warnings: [
       ...(warnings[row] ?? []).map(({ field, message }) => ({ field, message })),

@@ -92,7 +92,8 @@ export function openPredictor(lake: Lake): Predictor {
       } = await encodePatient(schema, plan, engine, paths, patient);
       const message = `As of ${indexDate ?? 'the latest stay'}: ${caseId}.`;
       const warnings = [{ field: 'patient_id', message }, ...unread];
-      const [answer] = answered(name, served, { ...encoded, warnings: [warnings] });
+      const cases = [{ id: caseId, index_date: indexDate }];
+      const [answer] = answered(name, served, { ...encoded, warnings: [warnings], cases });
       return { answer: answer as AnswersOf<typeof name>[number], inputs: encoded.values[0] ?? {} };
     },
   };

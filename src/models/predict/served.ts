@@ -9,7 +9,7 @@ import type { SourceFacts } from '../features/facts.js';
 import type { FeatureSchema } from '../features/schema.js';
 import { decode, type Model } from '../learn/index.js';
 import type { ModelName } from '../plan.js';
-import { readCard, readModelFile, readServed, versionsOf } from '../registry.js';
+import { readCard, readModelFile, readServed, type Served, versionsOf } from '../registry.js';
 
 /** serving.json: what a question goes through beside the model itself. */
 export interface Serving {
@@ -35,8 +35,7 @@ export function servedModels(lake: Lake): { get(name: ModelName): Promise<Served
   const opened = new Map<ModelName, ServedModel>();
   return {
     async get(name) {
-      const served = await readServed(lake, name);
-      if (!served) throw await notServed(lake, name);
+      const served = await requireServed(lake, name);
       const known = opened.get(name);
       if (known?.version === served.version) return known;
       const found = { ...(await openVersion(lake, name, served.version)), promotedAt: served.promoted_at };
@@ -46,9 +45,21 @@ export function servedModels(lake: Lake): { get(name: ModelName): Promise<Served
   };
 }
 
-async function openVersion(lake: Lake, name: ModelName, version: string): Promise<Omit<ServedModel, 'promotedAt'>> {
-  const [card, serving, bytes] = await Promise.all([
-    readCard(lake, name, version),
+/** @throws MODEL_NOT_SERVED, with what is known of the newest version */
+export async function requireServed(lake: Lake, name: ModelName): Promise<Served> {
+  const served = await readServed(lake, name);
+  if (served) return served;
+  throw await notServed(lake, name);
+}
+
+/** @throws MODEL_UNKNOWN */
+export async function openVersion(
+  lake: Lake,
+  name: ModelName,
+  version: string,
+): Promise<Omit<ServedModel, 'promotedAt'>> {
+  const card = await readCard(lake, name, version);
+  const [serving, bytes] = await Promise.all([
     readModelFile(lake, name, version, 'serving.json'),
     readModelFile(lake, name, version, 'model.bin'),
   ]);

@@ -82,7 +82,7 @@ async function insertAll<Item>(
   return added;
 }
 
-function conditionsOf(workspace: string, { model, version, from, before, matured }: PredictionQuery) {
+function conditionsOf(workspace: string, { model, version, from, before, matured, known }: PredictionQuery) {
   const conditions: [string, Parameter][] = [
     ['p.workspace = ?', workspace],
     ['p.model = ?', model],
@@ -90,10 +90,13 @@ function conditionsOf(workspace: string, { model, version, from, before, matured
     ...(from === undefined ? [] : [['p.at >= ?', from] as [string, Parameter]]),
     ...(before === undefined ? [] : [['p.at < ?', before] as [string, Parameter]]),
   ];
-  const known = matured === undefined ? '' : ` and o.prediction is ${matured ? 'not ' : ''}null`;
+  const nulls = [
+    ...(matured === undefined ? [] : [` and o.prediction is ${matured ? 'not ' : ''}null`]),
+    ...(known === undefined ? [] : [` and p.patient is ${known ? 'not ' : ''}null`]),
+  ];
   return {
     sql: `from predictions as p left join outcomes as o on o.workspace = p.workspace and o.prediction = p.id
-where ${conditions.map(([sql]) => sql).join(' and ')}${known}`,
+where ${conditions.map(([sql]) => sql).join(' and ')}${nulls.join('')}`,
     parameters: conditions.map(([, parameter]) => parameter),
   };
 }

@@ -5,6 +5,21 @@ const every = {
   recommendation: Type.String(),
   recommendation_source: Type.String({ description: 'The publication that the recommendation follows.' }),
   model: Type.Object({ name: Type.String(), version: Type.String() }),
+  case: Type.Union(
+    [
+      Type.Object({
+        id: Type.String(),
+        index_date: Type.Union([Type.String({ format: 'date' }), Type.Null()], {
+          description: 'The day as of which it is predicted; null where the source has no dates.',
+        }),
+      }),
+      Type.Null(),
+    ],
+    {
+      description:
+        'The stay, visit or day of a known patient that it is about: what happens then is compared with it. Null where fields were given.',
+    },
+  ),
   explanation: Type.Array(
     Type.Object({
       feature: Type.String(),
@@ -21,6 +36,7 @@ const every = {
 
 const example = {
   model: { name: 'readmission', version: '000001-0f3a6c1be2d4' },
+  case: null,
   explanation: [
     { feature: 'earlier_stays', value: 3, contribution: 0.61 },
     { feature: 'base', value: null, contribution: -2.1 },

@@ -21,6 +21,7 @@ import { loadModels } from './api/ml/load-models.js';
 import { diseaseProgression } from './api/ml/predict/disease-progression.js';
 import { readmission } from './api/ml/predict/readmission.js';
 import { riskScore } from './api/ml/predict/risk-score.js';
+import { drift } from './api/models/name/drift.js';
 import { card } from './api/models/name.js';
 import { models } from './api/models.js';
 import { patient } from './api/patients/id.js';
@@ -60,6 +61,7 @@ export const routes: Route = async (app) => {
   await app.register(loadModels, { prefix: '/api/ml/load-models' });
   await app.register(models, { prefix: '/api/models' });
   await app.register(card, { prefix: '/api/models/:name' });
+  await app.register(drift, { prefix: '/api/models/:name/drift' });
   await app.register(catalog, { prefix: '/api/catalog' });
   await app.register(errors, { prefix: '/api/errors' });
 };
