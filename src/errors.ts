@@ -762,6 +762,30 @@ export const errorTable = {
     title: 'Nothing was served before',
     fix: 'carelake models list names the versions; carelake models promote serves one of them.',
   },
+  TRAINING_RUNNING: {
+    status: 409,
+    exit: 1,
+    title: 'Another training runs',
+    fix: 'Wait until it is over, or stop it: /api/jobs names it.',
+  },
+  TRAINING_ENDED: {
+    status: 500,
+    exit: 1,
+    title: 'A training ended before it had learned anything',
+    fix: 'Give it more memory (CARELAKE_MEMORY) or fewer cases (most); what it had not finished is not there.',
+  },
+  TRAINING_STOPPED: {
+    status: 409,
+    exit: 1,
+    title: 'The training was stopped',
+    fix: 'Start it again; what it had not finished is not there.',
+  },
+  JOB_NOT_FOUND: {
+    status: 404,
+    exit: 2,
+    title: 'The server knows no such job',
+    fix: '/api/jobs lists the jobs since the server was started.',
+  },
   CSV_ROW: {
     status: 422,
     exit: 1,

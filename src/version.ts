@@ -1,6 +1,9 @@
 // The version of this package, what it runs on, and the digest of the catalog that it was built with.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { publishedTables, tables } from './catalog/catalog.js';
 import { checks } from './catalog/checks.js';
 
@@ -21,3 +24,20 @@ export const catalogDigest: string = createHash('sha256')
   .update(JSON.stringify([tables, publishedTables, checks]))
   .digest('hex')
   .slice(0, 12);
+
+/** The folders whose code decides what comes of a training. */
+const learning = ['models', 'catalog'];
+
+/** Of the code that learns: the version of the package and twelve digits of the SHA-256 of the files, `0.1.0+1c0ffee5eed5`. */
+export async function codeVersion(): Promise<string> {
+  const hash = createHash('sha256');
+  for (const folder of learning) {
+    const root = fileURLToPath(new URL(`./${folder}/`, import.meta.url));
+    const found = await readdir(root, { recursive: true, withFileTypes: true });
+    const files = found.filter((file) => file.isFile()).map(({ parentPath, name }) => `${parentPath}/${name}`);
+    for (const file of files.filter((path) => /(?<![.]d)[.][jt]s$/.test(path)).sort()) {
+      hash.update(`${folder}/${relative(root, file)}\n`).update(await readFile(file));
+    }
+  }
+  return `${version}+${hash.digest('hex').slice(0, 12)}`;
+}

@@ -45,10 +45,14 @@ export async function versionsOf(lake: Lake, name: string): Promise<string[]> {
   return versions.sort().reverse();
 }
 
-/** The version that is wanted, or the newest. @throws MODEL_UNKNOWN, naming the versions there are. */
+/**
+ * The version that is wanted, or the one that is served, or where none is the newest.
+ * @throws MODEL_UNKNOWN, naming the versions there are.
+ */
 export async function readCard(lake: Lake, name: string, version?: string): Promise<ModelCard> {
   const versions = await versionsOf(lake, name);
-  const wanted = versions.find((one) => version === undefined || one === version);
+  const named = version ?? (await readServed(lake, name))?.version ?? versions[0];
+  const wanted = versions.find((one) => one === named);
   const key = `${folderOf(name, wanted ?? '-')}/card.json`;
   const file = wanted === undefined ? undefined : await lake.get(key);
   if (file) return parseJson<ModelCard>(key, file.body);

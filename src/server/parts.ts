@@ -4,6 +4,8 @@ import type { Lake } from '../lake/lake.js';
 import type { Predictor } from '../models/predict/predictor.js';
 import type { Manifest } from '../pipeline/publish/manifest.js';
 import type { Records } from '../records/records.js';
+import type { Batch } from './batch/batch.js';
+import type { Jobs, Train } from './training/jobs.js';
 
 export interface Limits {
   /** Statements that run at once. */
@@ -31,6 +33,10 @@ export interface ServerParts {
   readonly runAfter: number | null;
   /** Compares predictions that were kept with what the published run shows; returns how many have an outcome now. */
   matureOutcomes(): Promise<number>;
+  /** Answers many questions at once without holding up the event loop; whoever hands it in closes it. */
+  readonly batch: Batch;
+  /** Learns a model without holding up the event loop. */
+  readonly train: Train;
   /** The folder of the built web app. */
   readonly web: string;
   readonly limits: Limits;
@@ -42,5 +48,6 @@ declare module 'fastify' {
   interface FastifyInstance {
     parts: ServerParts;
     predictor: Predictor;
+    jobs: Jobs;
   }
 }

@@ -19,6 +19,7 @@ import { servesWeb } from './plugins/web.js';
 import { answerProblem, answersProblems } from './problem.js';
 import { routes } from './routes/routes.js';
 import { runsAfterWrites } from './runs/after-writes.js';
+import { Jobs } from './training/jobs.js';
 
 /** Opens the server without listening. Whoever opens it closes it: then what runs may end, and nothing new is taken. */
 export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
@@ -34,6 +35,9 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   });
   app.decorate('parts', parts);
   app.decorate('predictor', openPredictor(parts.lake));
+  const jobs = new Jobs(parts.train, parts.report);
+  app.decorate('jobs', jobs);
+  app.addHook('preClose', async () => jobs.close());
   app.setSerializerCompiler(() => (document) => JSON.stringify(document, bigintAsText));
   app.decorate('changes', openChanges());
   runsAfterWrites(app, parts);

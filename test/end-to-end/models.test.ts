@@ -179,6 +179,14 @@ describe('over HTTP', () => {
       code: 'FEATURE_INVALID',
       message: expect.stringMatching(/age/),
     });
+    const { body: wrong } = await post<{ results: Record<string, object>[] }>('/api/ml/batch-predict', {
+      patients: [{ patient_id: 'nobody' }, { patient_id: 'P1', age: 3 }, 3],
+    });
+    expect(wrong.results.map(({ readmission }) => readmission)).toEqual([
+      expect.objectContaining({ code: 'MODEL_NO_CASE' }),
+      expect.objectContaining({ code: 'REQUEST_INVALID' }),
+      expect.objectContaining({ code: 'FEATURE_INVALID' }),
+    ]);
     const { body: one } = await post('/api/ml/batch-predict', {
       patient_data: { age: 65 },
       visit_data: { length_of_stay: 5 },
@@ -186,6 +194,21 @@ describe('over HTTP', () => {
     expect(one).toMatchObject({ success: true, readmission: { prediction: expect.any(String) } });
     expect(one).toHaveProperty('risk_score');
     expect(one).toHaveProperty('disease_progression');
+  });
+
+  test('a batch by id says of each patient what the single question says, and the many what the few do', async () => {
+    const ids = (
+      await place.query(
+        'select patient_id from stays group by patient_id having not bool_or(died) and bool_and(is_index) order by patient_id limit 7',
+      )
+    ).map(([id]) => ({ patient_id: id }));
+    const patients = [...ids.slice(0, 3), requests.readmission, ...ids.slice(3)];
+    const { body } = await post<{ results: { readmission: Explained }[] }>('/api/ml/batch-predict', { patients });
+    expect(body.results).toHaveLength(patients.length);
+    for (const [at, patient] of patients.entries()) {
+      const { success: _, ...single } = (await post<Explained>('/api/ml/predict/readmission', patient)).body;
+      expect(body.results[at]?.readmission).toEqual(single);
+    }
   });
 
   test('a promotion is taken up without a restart', async () => {
@@ -215,9 +238,9 @@ describe('over HTTP', () => {
 
 test('what was asked over HTTP is kept, compared with what the model learned from, and with what happened', async () => {
   const served = await serving(place, ['serve', '--port', '0']);
-  const [[id]] = (await place.query('select patient_id from stays where is_index order by stay_id limit 1')) as [
-    [string],
-  ];
+  const [[id]] = (await place.query(
+    'select patient_id from stays group by patient_id having not bool_or(died) and bool_and(is_index) order by patient_id limit 1',
+  )) as [[string]];
   for (const body of [requests.readmission, { patient_id: id }]) {
     const asked = await fetch(`${served.url}/api/ml/predict/readmission`, {
       method: 'POST',

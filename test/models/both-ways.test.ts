@@ -9,7 +9,7 @@ import { fitSchema } from '../../src/models/features/fit-schema.js';
 import { type Matrix, readMatrix } from '../../src/models/features/matrix.js';
 import { RequestReader } from '../../src/models/features/request.js';
 import type { FeatureSchema } from '../../src/models/features/schema.js';
-import { encodePatient, encodeRequest } from '../../src/models/features/serve.js';
+import { casesOfPatients, encodeRequest, encodeValues } from '../../src/models/features/serve.js';
 import type { ModelPlan } from '../../src/models/plan.js';
 import { planProgression } from '../../src/models/progression.js';
 import { planReadmission } from '../../src/models/readmission.js';
@@ -50,11 +50,13 @@ async function compare(plan: ModelPlan, schema: FeatureSchema, matrix: Matrix, p
   const reader = new RequestReader(schema);
   const { engine } = place.workspace;
   let compared = 0;
-  for (const patient of patients) {
-    const served = await encodePatient(schema, plan, engine, await place.tables(), patient);
-    const row = matrix.cases.indexOf(served.caseId);
+  const found = await casesOfPatients(schema, plan, engine, await place.tables(), patients);
+  expect([...found.keys()].sort()).toEqual([...patients].sort());
+  for (const { id, values } of found.values()) {
+    const row = matrix.cases.indexOf(id);
     if (row < 0) continue;
     compared++;
+    const served = encodeValues(schema, [values]);
     expect(vector(served.columns, 0)).toEqual(vector(matrix.columns, row));
     const asked = encodeRequest(schema, reader, served.values[0]);
     expect(vector(asked.columns, 0)).toEqual(vector(matrix.columns, row));
@@ -84,17 +86,19 @@ async function alive({ patients }: Matrix, most: number): Promise<string[]> {
   return patients.filter((patient) => !dead.some(({ id }) => id === patient)).slice(0, most);
 }
 
-test('a patient of whom there is nothing is said to be so', async () => {
+test('of patients whom nobody knows there is nothing', async () => {
   const plan = planReadmission(await place.facts());
-  const { schema } = await learnt(plan, 'learn');
-  const asked = encodePatient(schema, plan, place.workspace.engine, await place.tables(), 'nobody');
-  await expect(asked).rejects.toMatchObject({ code: 'MODEL_NO_CASE' });
+  const { schema, matrix } = await learnt(plan, 'learn');
+  const [known = ''] = await alive(matrix, 1);
+  const asked = ['nobody', known, "o'brien", known];
+  const found = await casesOfPatients(schema, plan, place.workspace.engine, await place.tables(), asked);
+  expect([...found.keys()]).toEqual([known]);
 });
 
 test('a model of other features than those of this version is refused', async () => {
   const plan = planReadmission(await place.facts());
   const { schema, matrix } = await learnt(plan, 'learn');
   const older = { ...schema, catalogHash: '0' };
-  const asked = encodePatient(older, plan, place.workspace.engine, await place.tables(), matrix.patients[0] ?? '');
+  const asked = casesOfPatients(older, plan, place.workspace.engine, await place.tables(), matrix.patients.slice(0, 1));
   await expect(asked).rejects.toMatchObject({ code: 'MODEL_FEATURES_CHANGED' });
 });

@@ -30,13 +30,15 @@ async function withVersions(): Promise<Lake> {
   return lake;
 }
 
-test('a version is kept as it was stored first, and the newest is read where none is named', async () => {
+test('a version is kept as it was stored first; where none is named the served one is read, before that the newest', async () => {
   const lake = await withVersions();
   await storeVersion(lake, cardOf(first, false), { 'model.bin': 'changed' });
   expect((await readModelFile(lake, 'readmission', first, 'model.bin')).toString()).toBe(first);
   expect((await readCard(lake, 'readmission', first)).promotion.promoted).toBe(true);
   expect(await versionsOf(lake, 'readmission')).toEqual([third, second, first]);
   expect((await readCard(lake, 'readmission')).version).toBe(third);
+  await promote(lake, 'readmission', first, noon);
+  expect((await readCard(lake, 'readmission')).version).toBe(first);
 });
 
 test('a version that its gate refused is not served, whoever asks for it', async () => {

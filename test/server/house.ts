@@ -5,8 +5,10 @@ import type { Lake } from '../../src/lake/lake.js';
 import { landEntries } from '../../src/pipeline/land/land-entries.js';
 import { readCurrent } from '../../src/pipeline/publish/manifest.js';
 import { openMemoryRecords } from '../../src/records/memory.js';
+import { openBatch } from '../../src/server/batch/batch.js';
 import type { Limits, ServerParts } from '../../src/server/parts.js';
 import { openServer } from '../../src/server/server.js';
+import type { Train } from '../../src/server/training/jobs.js';
 import { type Hospital, motleyHospital } from '../analytics/metrics/hospital.js';
 import { openWorkspace, type Workspace } from '../pipeline/harness.js';
 
@@ -25,12 +27,13 @@ export interface HouseOptions {
   readonly web?: string;
   /** No run begins by itself unless it is given, in milliseconds. */
   readonly runAfter?: number | null;
+  readonly train?: Train;
 }
 
 /** Whoever opens it closes it; the workspace is closed with it. */
 export async function houseOf(
   workspace: Workspace,
-  { lake, limits, web, runAfter = null }: HouseOptions = {},
+  { lake, limits, web, runAfter = null, train }: HouseOptions = {},
 ): Promise<House> {
   const reported: string[] = [];
   const records = openMemoryRecords();
@@ -56,6 +59,8 @@ export async function houseOf(
       if (!current) return 0;
       return matureBy(current.manifest, { lake: own, engine: async () => engine, predictions: records.predictions });
     },
+    batch: openBatch(lake ?? workspace.lake, async () => records),
+    train: train ?? (async () => Promise.reject(new Error('This house trains nothing.'))),
     web: web ?? '/nowhere',
     limits: { atOnce: 2, waiting: 100, seconds: 30, ...limits },
     report: (text) => reported.push(text),

@@ -63,6 +63,7 @@ const asked: readonly [path: string, url: string][] = [
   ['/api/lineage/metric', '/api/lineage/metric?metric=readmission_rate&by=month,gender'],
   ['/api/ml/load-models', '/api/ml/load-models'],
   ['/api/models', '/api/models'],
+  ['/api/jobs', '/api/jobs'],
   ['/api/catalog', '/api/catalog'],
   ['/api/errors', '/api/errors'],
 ];
@@ -71,7 +72,7 @@ test.each(asked)('%s answers in its shape', async (path, url) => {
   expect(faultsOf(schemaOf(path, 200), await house.get(url))).toEqual([]);
 });
 
-/** Asked with a body; test/end-to-end/models.test.ts holds their answers, for they need models that are trained. */
+/** Asked with a body; test/end-to-end/models.test.ts and training.test.ts hold their answers, for they need models that are trained. */
 const predictions = ['readmission', 'risk-score', 'disease-progression'].map((name) => `/api/ml/predict/${name}`);
 
 test('what only trained models answer says by a code, in its shape, that there are none', async () => {
@@ -95,7 +96,8 @@ test('a run answers in its shape, and with this every path was asked', async () 
       ...asked.map(([path]) => path),
       ...predictions,
       ...['/api/patient', '/api/visit', '/api/prescription', '/api/events'],
-      ...['/api/runs/{id}', '/api/models/{name}', '/api/ml/batch-predict'],
+      ...['/api/runs/{id}', '/api/models/{name}', '/api/ml/batch-predict', '/api/jobs/{id}'],
+      ...['drift', 'train', 'promote', 'rollback'].map((what) => `/api/models/{name}/${what}`),
     ].sort(),
   );
 });

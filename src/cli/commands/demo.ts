@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { rowsOf } from '../../engine/engine.js';
 import { CarelakeError } from '../../errors.js';
 import { modelNames } from '../../models/plans.js';
+import { usualTraining } from '../../models/train/settings.js';
 import { readBatches } from '../../pipeline/batch.js';
 import { generate } from '../../sources/generator/generate.js';
 import { command, type Invocation, running, wholeNumber } from '../command.js';
@@ -10,7 +11,7 @@ import { textTable } from '../output.js';
 import { ingestInto } from './ingest.js';
 import { runIn, runText } from './run.js';
 import { requireFreePort, serveUntilStopped } from './serve.js';
-import { trainAll, trainedText, usualTraining } from './train.js';
+import { trainAll, trainedDocument, trainedText } from './train.js';
 
 interface Options {
   readonly patients: number;
@@ -61,7 +62,7 @@ export const demo = command({
           generated,
           batches: landed.batches,
           readmissions: readmission,
-          ...(trained && { models: trained.lines }),
+          ...(trained && trainedDocument(trained)),
         },
         () =>
           `${runText(result, document)}\n\n${readmissionText(readmission)}\n\n${trained ? `${trainedText(trained)}\n\n` : ''}${nextSteps(generated.defects, data)}`,

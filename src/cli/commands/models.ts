@@ -40,7 +40,7 @@ const card = command({
   examples: ['models card readmission', 'models card risk --html risk.html', 'models card progression --json'],
 })
   .argument('<model>', modelNames.join(', '))
-  .argument('[version]', 'else the newest')
+  .argument('[version]', 'else the one that is served, before any is the newest')
   .option('--html <file>', 'write the card with its plots as one HTML file')
   .action(
     running<{ readonly html?: string }, [string, string | undefined]>(
@@ -90,7 +90,7 @@ const exported = command({
 })
   .argument('<model>', modelNames.join(', '))
   .argument('<file>', 'the file to write')
-  .option('--model-version <version>', 'else the newest')
+  .option('--model-version <version>', 'else the one that is served, before any is the newest')
   .action(
     running<{ readonly modelVersion?: string }, [string, string]>(
       async ({ app, output }, { modelVersion }, model, file) => {

@@ -5,8 +5,10 @@ import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { CarelakeError } from '../../errors.js';
 import { run } from '../../pipeline/run.js';
+import { openBatchThread } from '../../server/batch/in-thread.js';
 import { loopbackAddress } from '../../server/loopback.js';
 import { openServer } from '../../server/server.js';
+import { trainsInChild } from '../../server/training/in-child.js';
 import { command, type Invocation, running, wholeNumber } from '../command.js';
 
 interface Options {
@@ -30,6 +32,7 @@ const web = fileURLToPath(new URL('../../web', import.meta.url));
 export async function serveUntilStopped({ app, output, signal }: Invocation, { port, host }: Options): Promise<void> {
   const address = loopbackAddress(host);
   const { config, lake } = app;
+  const batch = openBatchThread(config);
   const server = await openServer({
     workspace: config.workspace,
     lake,
@@ -43,6 +46,8 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
     },
     runAfter: config.runAfter,
     matureOutcomes: app.matureOutcomes,
+    train: trainsInChild(config),
+    batch,
     web,
     limits: { atOnce: Math.max(2, config.threads), waiting: 100, seconds: 30 },
     report: output.note,
@@ -53,6 +58,7 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
     await server.close();
+    await batch.close();
   }
 }
 

@@ -2,27 +2,16 @@
 import { Option } from 'commander';
 import { publishedRun } from '../../app.js';
 import { CarelakeError } from '../../errors.js';
+import { type ModelLine, modelLine } from '../../models/line.js';
 import { makeModel } from '../../models/make.js';
 import type { ModelName } from '../../models/plan.js';
 import { modelNames } from '../../models/plans.js';
-import { algorithms } from '../../models/train/algorithms.js';
-import { type Balance, balances } from '../../models/train/balance.js';
-import { version } from '../../version.js';
+import { balances } from '../../models/train/balance.js';
+import { bounds, type TrainingSettings, trainingOptions, usualTraining } from '../../models/train/settings.js';
+import { codeVersion } from '../../version.js';
 import { progressLine } from '../bar.js';
 import { command, type Invocation, running, wholeNumber } from '../command.js';
-import { type ModelLine, modelLine, modelsText } from '../models-text.js';
-
-interface Options {
-  readonly source?: string;
-  readonly algorithm: readonly string[];
-  readonly trials: number;
-  readonly folds: number;
-  readonly seed: number;
-  readonly balance?: Balance;
-  readonly most?: number;
-}
-
-export const usualTraining: Options = { algorithm: algorithms.map(({ name }) => name), trials: 6, folds: 5, seed: 1 };
+import { modelsText } from '../models-text.js';
 
 export const train = command({
   name: 'train',
@@ -39,13 +28,13 @@ export const train = command({
   .option(
     '--trials <n>',
     'sets of parameters tried for each algorithm',
-    wholeNumber('--trials', 1, 200),
+    wholeNumber('--trials', ...bounds.trials),
     usualTraining.trials,
   )
   .option(
     '--folds <n>',
     'into how many parts the patients are divided',
-    wholeNumber('--folds', 2, 20),
+    wholeNumber('--folds', ...bounds.folds),
     usualTraining.folds,
   )
   .option('--most <n>', 'learn from no more cases, of patients chosen at random', wholeNumber('--most', 1))
@@ -59,23 +48,32 @@ export const train = command({
     new Option('--balance <how>', 'make rare outcomes count more; the card shows what it does').choices(balances),
   )
   .action(
-    running<Options, [string[]]>(async (invocation, options, wanted) => {
+    running<TrainingSettings, [string[]]>(async (invocation, options, wanted) => {
       const { lines, refused } = await trainAll(invocation, namesOf(wanted), options);
       if (lines.length === 0 && refused[0]) throw refused[0];
-      const document = { models: lines, refused: refused.map(({ code, message }) => ({ code, message })) };
-      invocation.output.result(document, () => trainedText({ lines, refused }));
+      invocation.output.result(trainedDocument({ lines, refused }), () => trainedText({ lines, refused }));
     }),
   );
 
-export const trainedText = ({ lines, refused }: Awaited<ReturnType<typeof trainAll>>): string =>
+interface Trained {
+  readonly lines: readonly ModelLine[];
+  readonly refused: readonly CarelakeError[];
+}
+
+export const trainedDocument = ({ lines, refused }: Trained) => ({
+  models: lines,
+  refused: refused.map(({ code, message }) => ({ code, message })),
+});
+
+export const trainedText = ({ lines, refused }: Trained): string =>
   [...(lines.length > 0 ? [modelsText(lines)] : []), ...refused.map(({ message }) => message)].join('\n\n');
 
 /** Those that the data shows; of the others why not. */
 export async function trainAll(
   { app, output, signal }: Invocation,
   names: readonly ModelName[],
-  { source, algorithm, trials, folds, seed, balance, most }: Options,
-): Promise<{ lines: ModelLine[]; refused: CarelakeError[] }> {
+  settings: TrainingSettings,
+): Promise<Trained> {
   const published = await publishedRun(app, signal);
   const lines: ModelLine[] = [];
   const refused: CarelakeError[] = [];
@@ -83,21 +81,15 @@ export async function trainAll(
     const clock = performance.now();
     try {
       const made = await makeModel(name, app.lake, published, {
-        algorithms: algorithms.filter((one) => algorithm.includes(one.name)).map((one) => one.name),
-        trials,
-        folds,
-        seed,
-        ...(balance && { balance }),
-        ...(most !== undefined && { most }),
-        ...(source !== undefined && { source }),
+        ...trainingOptions(settings),
         threads: app.config.threads,
         signal,
-        codeVersion: version,
+        codeVersion: await codeVersion(),
         now: new Date(),
         onProgress: (done, total, what) =>
           output.progress(`${progressLine(`Training ${name}`, done / total)}, ${what}`),
       });
-      lines.push(modelLine(made, Math.round(performance.now() - clock)));
+      lines.push(modelLine(made, performance.now() - clock));
     } catch (error) {
       if (!(error instanceof CarelakeError) || !refusals.includes(error.code)) throw error;
       refused.push(error);

@@ -1,7 +1,7 @@
 // What happened to patients after the moment at which a model was asked about them, by the label that the model learns.
 import { type Engine, rowsOf } from '../../engine/engine.js';
 import { historySql } from '../features/history.js';
-import { type Rows, rowsOfSource } from '../features/rows.js';
+import { patientParameters, rowsOfSource } from '../features/rows.js';
 import { timeline } from '../features/timeline.js';
 import type { ModelPlan } from '../plan.js';
 import type { PublishedRows } from '../predict/predictor.js';
@@ -43,25 +43,16 @@ export async function followed(
       name: `models/${plan.model}/followed`,
       sql: followedSql(plan, engine, patients.length, dates),
       inputs: paths,
-      parameters: Object.fromEntries(patients.map((patient, number) => [parameterOf(number), patient])),
+      parameters: patientParameters(patients),
     });
     for (const { case_id: id, label } of rows) if (found.has(id)) found.set(id, Number(label));
   }
   return found;
 }
 
-const parameterOf = (number: number): string => `patient_${number}`;
-
 function followedSql(plan: ModelPlan, { dialect }: Engine, patients: number, dates: readonly string[]): string {
   const { source, facts } = plan;
-  const every = rowsOfSource({ source, dated: facts.dated, onePatient: false }, dialect);
-  const named = Array.from({ length: patients }, (_, number) => dialect.parameter(parameterOf(number)));
-  const rows: Rows = {
-    dialect,
-    of: (table, columns) =>
-      `(select ${columns.join(', ')} from ${every.of(table, [...new Set(['patient_id', ...columns])])} as every_patient
-  where patient_id in (${named.join(', ')}))`,
-  };
+  const rows = rowsOfSource({ source, dated: facts.dated, patients }, dialect);
   const cases = plan.casesOn ? plan.casesOn(rows, dates) : plan.cases(rows, 'learn');
   return `with timeline as (
 ${timeline(rows, facts.dated, cases)}

@@ -31,10 +31,10 @@ export function trainingStep(plan: ModelPlan, inputs: ModelInputs, buckets = 1):
   };
 }
 
-/** @param onePatient The rows of the patient whom the parameter `patient_id` names, and of nobody else. */
-export function modelSql(plan: ModelPlan, purpose: Purpose, dialect: Dialect, onePatient = false): string {
+/** @param ofPatients The rows of so many patients, whom `patientParameters` names, and of nobody else. */
+export function modelSql(plan: ModelPlan, purpose: Purpose, dialect: Dialect, ofPatients?: number): string {
   const { dated } = plan.facts;
-  const rows = rowsOfSource({ source: plan.source, dated, onePatient }, dialect);
+  const rows = rowsOfSource({ source: plan.source, dated, patients: ofPatients }, dialect);
   const { features } = plan;
   const columnsOf = (kind: 'visit' | 'first visit' | 'visit before' | 'patient' | 'patient list') =>
     features.flatMap(({ origin }) => (origin.kind === kind ? [origin.column] : []));

@@ -12,12 +12,19 @@ export interface Rows {
 interface Which {
   readonly source: string;
   readonly dated: boolean;
-  /** The rows of the patient whom the parameter `patient_id` names, and of nobody else. */
-  readonly onePatient: boolean;
+  /** The rows of so many patients, whom `patientParameters` names, and of nobody else; all where not given. */
+  readonly patients?: number | undefined;
 }
 
-export function rowsOfSource({ source, dated, onePatient }: Which, dialect: Dialect): Rows {
-  const own = `source = ${literal(source)}${onePatient ? ` and patient_id = ${dialect.parameter('patient_id')}` : ''}`;
+const parameterOf = (number: number): string => `patient_${number}`;
+
+/** Values of a statement over the rows of these patients. */
+export const patientParameters = (patients: readonly string[]): Record<string, string> =>
+  Object.fromEntries(patients.map((patient, number) => [parameterOf(number), patient]));
+
+export function rowsOfSource({ source, dated, patients }: Which, dialect: Dialect): Rows {
+  const named = Array.from({ length: patients ?? 0 }, (_, number) => dialect.parameter(parameterOf(number)));
+  const own = `source = ${literal(source)}${patients === undefined ? '' : ` and patient_id in (${named.join(', ')})`}`;
   const derived: Readonly<Record<string, string>> = {
     ended_on: visitEnd,
     t_start: dated ? startOfDay('visit_date') : placeInOrder('visit_number'),

@@ -6,6 +6,7 @@ import { modelSql } from './compile.js';
 import { type Column, Encoder } from './encode.js';
 import type { ModelTable } from './facts.js';
 import type { RequestReader, Warning } from './request.js';
+import { patientParameters } from './rows.js';
 import { catalogFeature, catalogHashOf, type FeatureSchema } from './schema.js';
 
 /** Rows for a model, with what each says in words. */
@@ -37,40 +38,49 @@ export function encodeRequest(schema: FeatureSchema, reader: RequestReader, body
   return { ...encoded, warnings };
 }
 
+/** A patient at the model's moment: values by feature, as `encodeValues` takes them, and which stay, visit or day it is. */
+export interface KnownCase {
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly id: string;
+  /** YYYY-MM-DD; null where the source has no dates. */
+  readonly indexDate: string | null;
+}
+
 /**
- * A patient as the published run knows them, at the model's moment: the latest stay, the day after the run's date, the
- * latest visit with a severity score.
+ * Patients as the published run knows them, at the model's moment: the latest stay, the day after the run's date, the latest
+ * visit with a severity score. Of those who have none there is nothing.
  * @param plan The plan of the run's facts.
- * @throws MODEL_NO_CASE where the patient has none, MODEL_FEATURES_CHANGED where this version reads the features otherwise.
+ * @throws MODEL_FEATURES_CHANGED where this version reads the features otherwise.
  */
-export async function encodePatient(
+export async function casesOfPatients(
   schema: FeatureSchema,
   plan: ModelPlan,
   engine: Engine,
   tables: Readonly<Record<ModelTable, readonly string[]>>,
-  patient: string,
-) {
+  patients: readonly string[],
+): Promise<Map<string, KnownCase>> {
   const own = servingPlan(schema, plan);
-  const [row] = await rowsOf<Record<string, unknown>>(engine, {
-    name: `models/${schema.model}/patient`,
-    sql: modelSql(own, 'predict', engine.dialect, true),
+  const asked = [...new Set(patients)];
+  const rows = await rowsOf<Record<string, unknown>>(engine, {
+    name: `models/${schema.model}/patients`,
+    sql: modelSql(own, 'predict', engine.dialect, asked.length),
     inputs: tables,
-    parameters: { patient_id: patient },
+    parameters: patientParameters(asked),
   });
-  if (!row) {
-    throw new CarelakeError(
-      'MODEL_NO_CASE',
-      `The published run has nothing of this patient that the ${schema.model} model of the source ${schema.source} could look at.`,
-    );
-  }
-  const { warnings, ...encoded } = encodeValues(schema, [row]);
-  return {
-    ...encoded,
-    warnings: warnings[0] ?? [],
-    caseId: String(row.case_id),
-    indexDate: (row.index_date ?? null) as string | null,
-  };
+  return new Map(
+    rows.map((values) => [
+      String(values.patient_id),
+      { values, id: String(values.case_id), indexDate: (values.index_date ?? null) as string | null },
+    ]),
+  );
 }
+
+/** Why there is nothing of a patient to predict from. */
+export const noCase = ({ model, source }: FeatureSchema): CarelakeError =>
+  new CarelakeError(
+    'MODEL_NO_CASE',
+    `The published run has nothing of this patient that the ${model} model of the source ${source} could look at.`,
+  );
 
 /** A plan with the features that the model was trained on, whatever the source shows by now. */
 function servingPlan(schema: FeatureSchema, plan: ModelPlan): ModelPlan {

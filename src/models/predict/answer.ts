@@ -16,7 +16,7 @@ export interface Given extends Encoded {
   /** For each row. */
   readonly warnings: readonly (readonly Warning[])[];
   /** What of a known patient each row is; where not given, only fields were. */
-  readonly cases?: readonly Case[];
+  readonly cases?: readonly (Case | null)[];
 }
 
 /** A stay, a visit or a date, as the model's table names it. */

@@ -21,24 +21,23 @@ export interface Serving {
   readonly inputs: readonly Distribution[];
 }
 
-export interface ServedModel {
-  readonly name: ModelName;
+export interface ServedModel<Name extends ModelName = ModelName> {
+  readonly name: Name;
   readonly version: string;
-  readonly promotedAt: string;
   readonly card: ModelCard;
   readonly serving: Serving;
   readonly model: Model;
 }
 
-/** Opens each version once. */
-export function servedModels(lake: Lake): { get(name: ModelName): Promise<ServedModel> } {
+/** Opens each version once, and keeps the last of each model. */
+export function servedModels(lake: Lake) {
   const opened = new Map<ModelName, ServedModel>();
   return {
-    async get(name) {
-      const served = await requireServed(lake, name);
+    async get<Name extends ModelName>(name: Name, wanted?: string): Promise<ServedModel<Name>> {
+      const version = wanted ?? (await requireServed(lake, name)).version;
       const known = opened.get(name);
-      if (known?.version === served.version) return known;
-      const found = { ...(await openVersion(lake, name, served.version)), promotedAt: served.promoted_at };
+      if (known?.version === version) return known as ServedModel<Name>;
+      const found = await openVersion(lake, name, version);
       opened.set(name, found);
       return found;
     },
@@ -53,11 +52,11 @@ export async function requireServed(lake: Lake, name: ModelName): Promise<Served
 }
 
 /** @throws MODEL_UNKNOWN */
-export async function openVersion(
+export async function openVersion<Name extends ModelName>(
   lake: Lake,
-  name: ModelName,
+  name: Name,
   version: string,
-): Promise<Omit<ServedModel, 'promotedAt'>> {
+): Promise<ServedModel<Name>> {
   const card = await readCard(lake, name, version);
   const [serving, bytes] = await Promise.all([
     readModelFile(lake, name, version, 'serving.json'),

@@ -36,6 +36,8 @@ declare module 'fastify' {
      * more than that, so that its ETag is one of the content.
      */
     reads?: Reads;
+    /** How long an answer may take where that is longer than the server's limit. */
+    seconds?: number;
   }
 }
 
@@ -45,7 +47,7 @@ export function answering(app: FastifyInstance, { lake, engine, limits, knownRec
   const turns = openTurns(limits.atOnce, limits.waiting);
   const stop = stopsInTime(app, new CarelakeError('SERVER_BUSY', 'The server is stopping.'));
 
-  async function open(reply: FastifyReply, reads: Reads): Promise<Answer> {
+  async function open(reply: FastifyReply, reads: Reads, seconds: number): Promise<Answer> {
     const gone = new AbortController();
     reply.raw.once('close', () => gone.abort(new CarelakeError('ENGINE_CANCELLED', 'Nobody waits for the answer.')));
     const opened = await engine();
@@ -55,7 +57,7 @@ export function answering(app: FastifyInstance, { lake, engine, limits, knownRec
       throw error;
     });
     const late = new AbortController();
-    const timer = setTimeout(() => late.abort(timeout(limits.seconds)), limits.seconds * 1000);
+    const timer = setTimeout(() => late.abort(timeout(seconds)), seconds * 1000);
     const signal = AbortSignal.any([late.signal, gone.signal, stop]);
     const own = borrowed(lake);
     return {
@@ -80,9 +82,9 @@ export function answering(app: FastifyInstance, { lake, engine, limits, knownRec
 
   app.decorateRequest('answer', null);
   app.addHook('preHandler', async (request, reply) => {
-    const { reads } = request.routeOptions.config;
+    const { reads, seconds = limits.seconds } = request.routeOptions.config;
     if (!reads) return;
-    request.answer = await open(reply, reads);
+    request.answer = await open(reply, reads, seconds);
     const { publication, typed } = request.answer;
     if (reads === 'lake' || (request.method !== 'GET' && request.method !== 'HEAD')) return;
     const tag = runTag(publication?.manifest.id, typed.mark, request.url, mediaTypeOf(request.headers.accept));

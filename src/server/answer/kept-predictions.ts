@@ -10,7 +10,7 @@ type Given<Name extends ModelName> = Exclude<Result<Name>, { failure: unknown }>
 };
 
 export async function keepPredictions<Name extends ModelName>(
-  { records }: ServerParts,
+  { records }: Pick<ServerParts, 'records'>,
   given: readonly Given<Name>[],
 ): Promise<void> {
   if (given.length === 0) return;

@@ -1,19 +1,22 @@
 // POST /api/ml/batch-predict: all three models about one patient, or about up to 10,000.
-import { setImmediate as turnOfOthers } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
+import { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import { CarelakeError } from '../../../../errors.js';
-import type { ModelName } from '../../../../models/plan.js';
-import type { Predictor, Result } from '../../../../models/predict/predictor.js';
-import { keepPredictions } from '../../../answer/kept-predictions.js';
+import { answerOf, runOf } from '../../../answer/answer.js';
 import { progressionProperties, readmissionProperties, riskProperties } from '../../../answer/prediction-schema.js';
+import { publishedRows } from '../../../answer/published-rows.js';
+import { answersTo } from '../../../batch/asking.js';
+import { openBatch } from '../../../batch/batch.js';
 import { problems } from '../../../problem.js';
 import type { Route } from '../../../route.js';
 
 const most = 10_000;
 
-/** Patients that are answered before whoever else asks has a turn. */
-const atOnce = 25;
+/** So few patients are answered in this thread: another would take longer to be told. */
+const few = 5;
+
+/** How long an answer may take. */
+const seconds = 300;
 
 const failure = Type.Object({ code: Type.String(), message: Type.String() });
 const allThree = {
@@ -31,10 +34,10 @@ const bodySchema = Type.Object(
   {
     additionalProperties: true,
     description:
-      'Fields of one patient, which may be parted into patient_data and visit_data; or `patients`, a list of such.',
+      'Fields of one patient, which may be parted into patient_data and visit_data, or `patient_id` alone; or `patients`, a list of such.',
     examples: [
       { patient_data: { age: 65, gender: 'Male' }, visit_data: { length_of_stay: 5, severity_score: 7 } },
-      { patients: [{ age: 65 }, { age: 70 }] },
+      { patients: [{ age: 65 }, { patient_id: 'P1' }] },
     ],
   },
 );
@@ -46,17 +49,41 @@ export const batchPredict: Route = async (app) => {
     body: bodySchema,
     response: { 200: answerSchema, ...problems },
   };
-  app.post('', { schema, bodyLimit: 32 * 2 ** 20 }, async (request) => {
+  const here = openBatch(app.parts.lake, app.parts.records);
+  app.post('', { schema, bodyLimit: 32 * 2 ** 20, config: { reads: 'run', seconds } }, async (request, reply) => {
     const { patients, ...others } = request.body as Record<string, unknown>;
-    if (patients === undefined) {
-      if (Object.keys(others).length === 0) throw new CarelakeError('FEATURE_EMPTY', 'Nothing is given.');
-      const [answer] = await allOf(app, [request.body]);
-      return { success: true, ...answer };
+    if (patients === undefined && Object.keys(others).length === 0) {
+      throw new CarelakeError('FEATURE_EMPTY', 'Nothing is given.');
     }
-    requireList(patients, Object.keys(others));
-    return { success: true, results: await allOf(app, patients) };
+    if (patients !== undefined) requireList(patients, Object.keys(others));
+    const bodies = patients === undefined ? [request.body] : patients;
+    const answer = answerOf(request);
+    const texts = await answersTo(bodies, {
+      predictor: app.predictor,
+      batch: bodies.length > few ? app.parts.batch : here,
+      published: publishedRows(answer, runOf(request)),
+      signal: answer.signal,
+    });
+    reply.type('application/json; charset=utf-8');
+    return reply.send(Readable.from(patients === undefined ? oneOf(texts) : listOf(texts)));
   });
 };
+
+function* oneOf([text]: readonly Uint8Array[]): Generator<Uint8Array | string> {
+  yield '{"success":true,';
+  // Without its own bracket.
+  yield text?.subarray(1) ?? '}';
+}
+
+/** Handed out piece by piece: of 10,000 patients it is some 100 MB. */
+function* listOf(texts: readonly Uint8Array[]): Generator<Uint8Array | string> {
+  yield '{"success":true,"results":[';
+  for (const [at, text] of texts.entries()) {
+    if (at > 0) yield ',';
+    yield text;
+  }
+  yield ']}';
+}
 
 function requireList(patients: unknown, others: readonly string[]): asserts patients is unknown[] {
   const wrong = !Array.isArray(patients) || patients.length === 0 || patients.length > most;
@@ -69,50 +96,3 @@ function requireList(patients: unknown, others: readonly string[]): asserts pati
     faults,
   });
 }
-
-async function allOf(
-  { parts, predictor }: FastifyInstance,
-  bodies: readonly unknown[],
-): Promise<Record<keyof typeof allThree, object>[]> {
-  const [readmission, risk, progression] = [
-    await resultsOf(predictor, 'readmission', bodies),
-    await resultsOf(predictor, 'risk', bodies),
-    await resultsOf(predictor, 'progression', bodies),
-  ];
-  for (const results of [readmission, risk, progression]) {
-    const given = results.flatMap((one) => ('failure' in one ? [] : [{ ...one, patient: null }]));
-    await keepPredictions(parts, given);
-  }
-  return bodies.map((_, row) => ({
-    readmission: shown(readmission[row]),
-    risk_score: shown(risk[row]),
-    disease_progression: shown(progression[row]),
-  }));
-}
-
-/** A model that is not served fails for each. */
-async function resultsOf<Name extends ModelName>(
-  predictor: Predictor,
-  name: Name,
-  bodies: readonly unknown[],
-): Promise<Result<Name>[]> {
-  try {
-    const results: Result<Name>[] = [];
-    for (let from = 0; from < bodies.length; from += atOnce) {
-      results.push(...(await predictor.ofFields(name, bodies.slice(from, from + atOnce))));
-      await turnOfOthers();
-    }
-    return results;
-  } catch (failure) {
-    if (failure instanceof CarelakeError) return bodies.map(() => ({ failure }));
-    throw failure;
-  }
-}
-
-function shown(result: Result<ModelName> | undefined): object {
-  if (!result) throw new Error('Every question has a result.');
-  return 'failure' in result ? { code: result.failure.code, message: messageOf(result.failure) } : result.answer;
-}
-
-const messageOf = ({ message, faults }: CarelakeError): string =>
-  [message, ...faults.map((fault) => `${fault.field}: ${fault.message}`)].join('\n');

@@ -1,4 +1,4 @@
-// GET /api/models/:name: the card of a model, of the version asked for or the newest.
+// GET /api/models/:name: the card of a model, of the version asked for, or the served one.
 import { Type } from 'typebox';
 import { modelCard } from '../../../../models/card/schema.js';
 import { modelNames } from '../../../../models/plans.js';
@@ -11,7 +11,10 @@ export const card: Route = async (app) => {
     tags: ['predictions'],
     summary: 'The card of a model: what it is, how good it is, and for whom',
     params: Type.Object({ name: Type.Enum([...modelNames]) }),
-    querystring: Type.Object({ version: Type.Optional(Type.String()) }, { additionalProperties: false }),
+    querystring: Type.Object(
+      { version: Type.Optional(Type.String({ description: 'Else the served one, before any is the newest.' })) },
+      { additionalProperties: false },
+    ),
     response: { 200: Type.Object({ success: Type.Literal(true), card: modelCard }), ...problems },
   };
   app.get('', { schema }, async (request) => ({

@@ -1,0 +1,21 @@
+// The thread that answers batches: models, and records that predictions are kept in, of its own.
+import { parentPort, workerData } from 'node:worker_threads';
+import { openApp } from '../../app.js';
+import type { Config } from '../../config.js';
+import { CarelakeError } from '../../errors.js';
+import { openBatch, refusalOf } from './batch.js';
+import type { Call, Reply } from './in-thread.js';
+
+const { lake, records } = await openApp(workerData as Config);
+const batch = openBatch(lake, records);
+
+parentPort?.on('message', async ({ call, order }: Call) => {
+  const reply = await batch.answer(order).then(
+    (text): Reply => ({ call, text }),
+    (error: unknown): Reply =>
+      error instanceof CarelakeError
+        ? { call, refusal: refusalOf(error) }
+        : { call, failure: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+  );
+  parentPort?.postMessage(reply, 'text' in reply ? [reply.text.buffer as ArrayBuffer] : []);
+});
