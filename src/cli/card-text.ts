@@ -32,7 +32,7 @@ export function cardText(card: ModelCard): string {
 
 function columnsOf({ kind }: ModelCard['evaluation']): readonly string[] {
   if (kind === 'binary') return ['auroc', 'average_precision', 'brier', 'log_loss', 'slope', 'intercept'];
-  return kind === 'classes' ? ['log_loss', 'skill', 'macro_auroc'] : ['r2', 'mae'];
+  return kind === 'classes' ? ['log_loss', 'skill', 'macro_auroc', 'accuracy'] : ['r2', 'mae'];
 }
 
 function written(figure: Figure): string {

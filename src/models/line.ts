@@ -24,6 +24,7 @@ export const modelLineSchema = Type.Object({
   log_loss: figure,
   skill: figure,
   macro_auroc: figure,
+  accuracy: figure,
   baselines: Type.Array(Type.Object({ name: Type.String(), label: Type.String() }, { additionalProperties: true })),
   promoted: Type.Boolean({ description: 'Whether it is good enough to be served.' }),
   reason: Type.String(),
@@ -66,8 +67,13 @@ function figuresOf(evaluation: Made['card']['evaluation']): Partial<ModelLine> {
     };
   }
   if (evaluation.kind === 'classes') {
-    const { log_loss, skill, macro_auroc } = evaluation.figures;
-    return { log_loss: log_loss?.value ?? null, skill: skill?.value ?? null, macro_auroc: macro_auroc?.value ?? null };
+    const { log_loss, skill, macro_auroc, accuracy } = evaluation.figures;
+    return {
+      log_loss: log_loss?.value ?? null,
+      skill: skill?.value ?? null,
+      macro_auroc: macro_auroc?.value ?? null,
+      accuracy: accuracy?.value ?? null,
+    };
   }
   return {};
 }

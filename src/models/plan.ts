@@ -35,6 +35,8 @@ export interface ModelPlan {
   /** What a row is, and when it is looked at. */
   readonly moment: string;
   readonly baseline: Baseline;
+  /** The class of those whose state stays as it is, to be carried forward; absent where there is none. */
+  readonly unchanged?: string;
   readonly features: readonly Feature[];
   /**
    * A SELECT of the cases, one row each, with the columns of `caseColumns`, `patient_id` and `t`. Where `current_number` is

@@ -32,6 +32,7 @@ export function planProgression(facts: SourceFacts): ModelPlan {
       definition: 'The shares of the classes among visits of the same severity in whole points.',
       features: ['severity_score'],
     },
+    unchanged: 'stable',
     features: planFeatures(facts, ['days_since_last_visit']),
     cases: (rows, purpose) => cases(rows, purpose, dataEnd),
   };

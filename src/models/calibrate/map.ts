@@ -15,6 +15,16 @@ export const calibrationMap = Type.Union([
 ]);
 export type CalibrationMap = Static<typeof calibrationMap>;
 
+export const classCalibrationMap = Type.Union([
+  Type.Object({ kind: Type.Literal('none') }, { description: 'The model’s own probabilities.' }),
+  Type.Object(
+    { kind: Type.Literal('temperature'), slope: Type.Number() },
+    { description: 'The softmax of slope × the model’s log-odds.' },
+  ),
+]);
+/** Of several classes. */
+export type ClassCalibrationMap = Static<typeof classCalibrationMap>;
+
 /** A calibrated prediction. */
 interface Calibrated {
   /** In [1e-6, 1 − 1e-6]. */

@@ -22,7 +22,7 @@ const headings: Readonly<Record<ModelCard['evaluation']['kind'], Readonly<Record
     slope: 'slope',
     intercept: 'intercept',
   },
-  classes: { log_loss: 'log loss', skill: 'skill', macro_auroc: 'macro AUROC' },
+  classes: { log_loss: 'log loss', skill: 'skill', macro_auroc: 'macro AUROC', accuracy: 'accuracy' },
   number: { r2: 'R²', mae: 'MAE', rmse: 'RMSE' },
 };
 

@@ -40,6 +40,8 @@ export function making(card: ModelCard): string {
     platt:
       map?.kind === 'platt' ? `Platt: log-odds = ${decimal(map.intercept)} + ${decimal(map.slope)} × the model’s` : '',
     isotonic: map?.kind === 'isotonic' ? `isotonic, ${map.margin.length} points` : '',
+    temperature:
+      map?.kind === 'temperature' ? `one slope for all classes: ${decimal(map.slope)} × the model’s log-odds` : '',
   };
   const candidates = table({
     caption: `Tried, compared by ${loss} over the folds`,

@@ -1,7 +1,7 @@
 // What a model says of itself: card.json. Whoever reads the card can judge the model, and make it again.
 import { type Static, Type } from 'typebox';
 import { calibrationTrial } from '../calibrate/choose.js';
-import { calibrationMap } from '../calibrate/map.js';
+import { calibrationMap, classCalibrationMap } from '../calibrate/map.js';
 import { binaryEvaluation } from '../evaluate/binary.js';
 import { capacity } from '../evaluate/capacity.js';
 import { promotion } from '../evaluate/gate.js';
@@ -84,7 +84,10 @@ export const modelCard = Type.Object(
       ),
     ),
     loss: Type.String({ description: 'The measure by which candidates were compared.' }),
-    calibration: Type.Union([Type.Object({ map: calibrationMap, tried: Type.Array(calibrationTrial) }), Type.Null()]),
+    calibration: Type.Union([
+      Type.Object({ map: Type.Union([calibrationMap, classCalibrationMap]), tried: Type.Array(calibrationTrial) }),
+      Type.Null(),
+    ]),
     features: Type.Array(
       Type.Object({
         name: Type.String(),

@@ -4,7 +4,7 @@ import { smallestCell } from '../../catalog/codes/smallest-cell.js';
 import { auroc } from './auroc.js';
 import { calibrationBin, calibrationCurve } from './calibration-curve.js';
 import { calibrationLine } from './calibration-line.js';
-import { type ClassRated, classFigures, classFiguresOf, oneAgainstRest } from './class-figures.js';
+import { type ClassRated, classFigures, classFiguresOf, mostProbable, oneAgainstRest } from './class-figures.js';
 import { estimateOrNull } from './estimate.js';
 import { byFold, byGroup, foldsOf, groupsOf } from './groups.js';
 import { numbered, taken } from './patients.js';
@@ -110,15 +110,6 @@ function againstRest(name: string, model: ClassRated, width: number, number: num
     ...calibrationLine(rated),
     calibration_curve: calibrationCurve(rated.outcome, rated.probability),
   };
-}
-
-/** The most probable class; the first of several that are equally probable. */
-function mostProbable(probability: Float64Array, classes: number, row: number): number {
-  let best = 0;
-  for (let number = 1; number < classes; number++) {
-    if ((probability[row * classes + number] as number) > (probability[row * classes + best] as number)) best = number;
-  }
-  return best;
 }
 
 function confusion({ outcome, probability }: ClassRated, classes: number): number[][] {

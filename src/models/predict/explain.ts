@@ -1,9 +1,11 @@
 // Why a prediction is what it is: what each feature adds to its log-odds. With `base` and `calibration` they sum to them.
 import { logOddsPerProbability } from '../calibrate/explanation.js';
-import { type CalibrationMap, calibrated } from '../calibrate/map.js';
+import { type CalibrationMap, type ClassCalibrationMap, calibrated } from '../calibrate/map.js';
+import { scaledMargins } from '../calibrate/temperature.js';
 import { logOdds } from '../evaluate/log-odds.js';
+import { softmax } from '../evaluate/softmax.js';
 import type { Column, Model } from '../learn/index.js';
-import { logOddsOf, softmax } from '../train/log-odds.js';
+import { logOddsOf } from '../train/log-odds.js';
 
 /** One row's answer: the probability of each class, and what its log-odds are made of. */
 export interface Explained {
@@ -17,8 +19,10 @@ export interface Explained {
   readonly calibration: number;
 }
 
-/** @param map Null for several classes, which are not calibrated. */
-export function explainedRows(model: Model, map: CalibrationMap | null, columns: readonly Column[]): Explained[] {
+/** Null: the model's own probabilities. */
+type Calibration = CalibrationMap | ClassCalibrationMap | null;
+
+export function explainedRows(model: Model, map: Calibration, columns: readonly Column[]): Explained[] {
   const rows = columns[0]?.values.length ?? 0;
   const said = logOddsOf(model, columns);
   const parts = model.contributions(columns);
@@ -36,12 +40,15 @@ export function explainedRows(model: Model, map: CalibrationMap | null, columns:
   });
 }
 
-function answerOf(own: Float64Array, map: CalibrationMap | null) {
-  if (own.length > 1 || !map) {
-    const probabilities = [...softmax(own, own.length)];
-    return { probabilities, explained: probabilities.indexOf(Math.max(...probabilities)), calibration: 0 };
+function answerOf(own: Float64Array, map: Calibration) {
+  const [margin] = own as unknown as [number];
+  if (own.length > 1) {
+    const scaled = map?.kind === 'temperature' ? scaledMargins(map, own) : own;
+    const probabilities = [...softmax(scaled, own.length)];
+    const explained = probabilities.indexOf(Math.max(...probabilities));
+    return { probabilities, explained, calibration: (scaled[explained] as number) - (own[explained] as number) };
   }
-  const { probability, entry } = calibrated(map, own[0] as number);
+  const { probability, entry } = calibrated(map && map.kind !== 'temperature' ? map : { kind: 'none' }, margin);
   return { probabilities: [1 - probability, probability], explained: 1, calibration: entry };
 }
 

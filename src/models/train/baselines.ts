@@ -32,7 +32,18 @@ export function baselinesOf(
       classes === 2 ? 'the prevalence' : 'the shares of the classes',
       classShares({ outcome, classes }),
     ),
+    ...carriedForward(plan, matrix.rows),
   ];
+}
+
+/** What most would guess: that the state stays as it is. It is said with certainty, so that only its accuracy compares. */
+function carriedForward({ classes, unchanged }: ModelPlan, rows: number): Compared[] {
+  if (unchanged === undefined) return [];
+  const own = classes.indexOf(unchanged);
+  const prediction = Float64Array.from({ length: rows * classes.length }, (_, at) =>
+    at % classes.length === own ? 1 : 0,
+  );
+  return [{ name: 'carry-forward', label: `carried forward: "${unchanged}" for everybody`, prediction }];
 }
 
 const labels: Readonly<Record<Baseline['kind'], string>> = {

@@ -80,7 +80,7 @@ export function cardOf(
       .filter(({ name }) => options.algorithms.includes(name))
       .map(({ label, usual, ranges }) => ({ algorithm: label, usual: { ...usual }, ranges: { ...ranges } })),
     loss: 'mean log loss of the folds',
-    calibration: calibration && { map: calibration.map, tried: [...calibration.tried] },
+    calibration: { map: calibration.map, tried: [...calibration.tried] },
     features: schema.features.map(({ name, unit, definition }) => ({
       name,
       label: catalogFeature(name)?.label ?? name,
@@ -90,11 +90,19 @@ export function cardOf(
     })),
     evaluation,
     in_time: inTime ? inTime.evaluation : null,
-    baseline_notes: [plan.baseline.definition, ...(plan.baseline.approximate ?? [])],
+    baseline_notes: [plan.baseline.definition, ...(plan.baseline.approximate ?? []), ...notesOf(plan)],
     capacity,
     promotion,
   };
 }
+
+/** Of the baselines beside the declared one. */
+const notesOf = ({ unchanged }: ModelPlan): string[] =>
+  unchanged === undefined
+    ? []
+    : [
+        `Carried forward: the state stays as it is, "${unchanged}", said with certainty; its log loss is that of clipped probabilities, and its accuracy is what compares.`,
+      ];
 
 /** What the label itself cannot show. */
 const limitsOf = ({ facts }: ModelPlan): string[] =>

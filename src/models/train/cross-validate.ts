@@ -3,9 +3,10 @@ import type { Split } from '../evaluate/folds.js';
 import { clipped, probabilityOf } from '../evaluate/log-odds.js';
 import { logLossOf } from '../evaluate/losses.js';
 import { taken } from '../evaluate/patients.js';
+import { softmax } from '../evaluate/softmax.js';
 import type { Column, Dataset } from '../learn/index.js';
 import { type Candidate, type FitOptions, fitted } from './candidate.js';
-import { logOddsOf, softmax } from './log-odds.js';
+import { logOddsOf } from './log-odds.js';
 
 export interface Validated extends Candidate {
   /** Of each row, by a model that has not seen its patient; NaN for a row that no split asks about. */

@@ -1,7 +1,7 @@
 // How the chosen candidate does on the latest rows, knowing only what was known before them: the nearest to what serving will
 // be that the data can show.
-import { chooseCalibration } from '../calibrate/choose.js';
-import { type CalibrationMap, calibratedAll } from '../calibrate/map.js';
+import { calibratedAll } from '../calibrate/map.js';
+import { calibratedClasses } from '../calibrate/temperature.js';
 import type { BinaryEvaluation } from '../evaluate/binary.js';
 import { cutoffDay, splitsByPatient, splitsByTime } from '../evaluate/folds.js';
 import { rowsWhere, taken } from '../evaluate/patients.js';
@@ -12,8 +12,7 @@ import type { Candidate, FitOptions } from './candidate.js';
 import type { Cases } from './cases.js';
 import { crossValidate } from './cross-validate.js';
 import { hasEnough } from './enough.js';
-import { evaluated } from './judge.js';
-import { softmax } from './log-odds.js';
+import { calibratedRows, evaluated } from './judge.js';
 
 export interface InTime {
   /** Days since 1970: rows from this day on were judged. */
@@ -38,7 +37,7 @@ export async function judgedInTime(
   const classes = plan.classes.length;
   if (![early, late].every((rows) => hasEnough(taken(outcome, rows), classes))) return null;
   const { logOdds } = await crossValidate(data, splitsByTime(fold, folds, { day, cutoff, horizon }), chosen, options);
-  const map = classes === 2 ? await earlyMap(data, cases, early, chosen, { folds, ...options }) : undefined;
+  const known = await earlyCalibration(plan, data, cases, early, chosen, { folds, ...options });
   const own = taken(logOdds, late, classes === 2 ? 1 : classes);
   const lateCases = {
     outcome: taken(outcome, late),
@@ -47,7 +46,8 @@ export async function judgedInTime(
     groups: [],
     day,
   };
-  const probability = map ? calibratedAll(map, own) : softmax(own, classes);
+  const probability =
+    known.task === 'binary' ? calibratedAll(known.map, own) : calibratedClasses(known.map, own, classes);
   return { cutoff, evaluation: evaluated(plan, lateCases, probability, [], { seed: options.seed, replicates }) };
 }
 
@@ -55,14 +55,15 @@ export async function judgedInTime(
 const replicates = 200;
 
 /** The calibration that could be known at the cutoff: from early rows alone. */
-async function earlyMap(
+async function earlyCalibration(
+  plan: ModelPlan,
   data: Dataset,
-  { outcome, fold }: Cases,
+  cases: Cases,
   early: Int32Array,
   chosen: Candidate,
   { folds, ...options }: FitOptions & { readonly folds: number },
-): Promise<CalibrationMap> {
-  const own = taken(fold, early);
+) {
+  const own = taken(cases.fold, early);
   const { logOdds } = await crossValidate(data.subset(early), splitsByPatient(own, folds), chosen, options);
-  return chooseCalibration({ margin: logOdds, outcome: taken(outcome, early), fold: own }).map;
+  return calibratedRows(plan, { ...cases, outcome: taken(cases.outcome, early), fold: own }, logOdds);
 }

@@ -1,17 +1,17 @@
 // What a candidate is worth by its log-odds of rows that it has not seen: calibrated, beside its baselines.
-import { chooseCalibration } from '../calibrate/choose.js';
+import { chooseCalibration, chooseClassCalibration } from '../calibrate/choose.js';
 import { type BinaryEvaluation, evaluateBinary } from '../evaluate/binary.js';
 import type { Baseline } from '../evaluate/prediction.js';
 import { type ClassEvaluation, evaluateClasses } from '../evaluate/several-classes.js';
 import type { ModelPlan } from '../plan.js';
 import type { Cases } from './cases.js';
-import { softmax } from './log-odds.js';
 
-/** The probabilities of rows, each calibrated by what other folds show; several classes keep those of the model. */
+/** The probabilities of rows, each calibrated by what other folds show. */
 export function calibratedRows(plan: ModelPlan, { outcome, fold }: Cases, logOdds: Float64Array) {
-  if (plan.task === 'multiclass') return { probability: softmax(logOdds, plan.classes.length), calibration: null };
-  const { probability, map, tried } = chooseCalibration({ margin: logOdds, outcome, fold });
-  return { probability, calibration: { map, tried } };
+  const held = { margin: logOdds, outcome, fold };
+  return plan.task === 'binary'
+    ? { task: plan.task, ...chooseCalibration(held) }
+    : { task: plan.task, ...chooseClassCalibration(held, plan.classes.length) };
 }
 
 export function evaluated(

@@ -3,7 +3,7 @@
 
 import { CarelakeError } from '../../errors.js';
 import type { CalibrationTrial } from '../calibrate/choose.js';
-import { type CalibrationMap, calibratedAll } from '../calibrate/map.js';
+import { type CalibrationMap, type ClassCalibrationMap, calibratedAll } from '../calibrate/map.js';
 import type { BinaryEvaluation } from '../evaluate/binary.js';
 import { type Capacity, capacityOf } from '../evaluate/capacity.js';
 import { splitsByPatient } from '../evaluate/folds.js';
@@ -35,8 +35,10 @@ export interface Trained {
   readonly model: Model;
   readonly chosen: Tried;
   readonly tried: readonly Tried[];
-  /** Null for several classes. */
-  readonly calibration: { readonly map: CalibrationMap; readonly tried: readonly CalibrationTrial[] } | null;
+  readonly calibration: {
+    readonly map: CalibrationMap | ClassCalibrationMap;
+    readonly tried: readonly CalibrationTrial[];
+  };
   readonly evaluation: BinaryEvaluation | ClassEvaluation;
   readonly inTime: InTime | null;
   /** Null for several classes. */
@@ -58,7 +60,7 @@ export async function train(
   const { task, classes } = plan;
   const cases = casesOf(matrix, options.seed, options.folds);
   if (options.balance && task === 'multiclass') {
-    const why = 'several classes are not calibrated, which is what would put their probabilities right';
+    const why = 'the one number that calibrates several classes cannot put right how frequent each of them is';
     throw new CarelakeError('USAGE', `--balance is for a model of a yes or no, not for ${plan.model}: ${why}.`);
   }
   requireEnough(plan.model, cases.outcome, classes);
@@ -69,7 +71,8 @@ export async function train(
   const wanted = algorithms.filter(({ name }) => options.algorithms.includes(name));
   const { best, tried } = await search(data, splits, wanted, options);
   const { logOdds, ...chosen } = simplestWithinOneStandardError(best);
-  const { probability, calibration } = calibratedRows(plan, cases, logOdds);
+  const calibrated = calibratedRows(plan, cases, logOdds);
+  const { probability, map, tried: calibrations } = calibrated;
   const simple = best.find(({ algorithm }) => algorithm.name === 'logistic' && algorithm !== chosen.algorithm);
   const logistic = simple && {
     name: 'logistic',
@@ -82,11 +85,11 @@ export async function train(
     model: await fitted(chosen, data, options),
     chosen,
     tried,
-    calibration,
+    calibration: { map, tried: calibrations },
     evaluation,
     inTime: await judgedInTime(plan, data, cases, chosen, options),
     // By the map that serving uses: between the maps of the folds a plateau could fall on either side of a bound.
-    capacity: calibration && capacityOf(calibratedAll(calibration.map, logOdds)),
+    capacity: calibrated.task === 'binary' ? capacityOf(calibratedAll(calibrated.map, logOdds)) : null,
     promotion: gate(evaluation, plan.baseline.kind),
     importance: await heldOutImportance(data, splits, chosen, options),
   };

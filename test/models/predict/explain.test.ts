@@ -41,11 +41,14 @@ test.each(algorithms.filter(({ name }) => name !== 'forest'))(
     const data = dataset({ columns: matrix.columns, label: classes, task: 'multiclass', classes: 3 });
     const model = await algorithm.fit(data, few, options);
     const margins = logOddsOf(model, matrix.columns);
-    for (const [row, one] of explainedRows(model, null, matrix.columns).entries()) {
-      expect(sumOf(one.probabilities)).toBeCloseTo(1, 9);
-      expect(one.probabilities[one.explained]).toBe(Math.max(...one.probabilities));
-      const sum = one.base + one.calibration + sumOf(one.contributions.map(({ contribution }) => contribution));
-      expect(sum).toBeCloseTo(margins[row * 3 + one.explained] as number, 6);
+    for (const map of [null, { kind: 'none' }, { kind: 'temperature', slope: 0.6 }] as const) {
+      const slope = map?.kind === 'temperature' ? map.slope : 1;
+      for (const [row, one] of explainedRows(model, map, matrix.columns).entries()) {
+        expect(sumOf(one.probabilities)).toBeCloseTo(1, 9);
+        expect(one.probabilities[one.explained]).toBe(Math.max(...one.probabilities));
+        const sum = one.base + one.calibration + sumOf(one.contributions.map(({ contribution }) => contribution));
+        expect(sum).toBeCloseTo(slope * (margins[row * 3 + one.explained] as number), 6);
+      }
     }
   },
 );

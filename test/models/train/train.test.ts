@@ -1,6 +1,6 @@
 // Training on cases whose truth is known: what is learned, what is refused, and that it can be done again.
 import { expect, test } from 'vitest';
-import { calibratedAll } from '../../../src/models/calibrate/map.js';
+import { type CalibrationMap, calibratedAll } from '../../../src/models/calibrate/map.js';
 import { logOddsOf } from '../../../src/models/train/log-odds.js';
 import { type TrainOptions, train } from '../../../src/models/train/train.js';
 import { type MadeUp, madeUp } from './made-up.js';
@@ -12,7 +12,7 @@ const trained = ({ plan, schema, matrix }: MadeUp, options: Partial<TrainOptions
 
 /** Correlation of what the served model says of its own cases with the truth. */
 function correlation({ matrix, truth }: MadeUp, { model, calibration }: Awaited<ReturnType<typeof trained>>): number {
-  const said = calibratedAll(calibration?.map ?? { kind: 'none' }, logOddsOf(model, matrix.columns));
+  const said = calibratedAll(calibration.map as CalibrationMap, logOddsOf(model, matrix.columns));
   const mean = (values: Float64Array) => values.reduce((a, b) => a + b, 0) / values.length;
   const [a, b] = [mean(said), mean(truth)];
   const sum = (of: (row: number) => number) => truth.reduce((total, _, row) => total + of(row), 0);
