@@ -23,7 +23,13 @@ type Permission =
   | 'numbers:read'
   /** Rows of patients. */
   | 'records:read'
-  | 'records:write';
+  | 'records:write'
+  /** Predictions about patients, which are kept. */
+  | 'predictions:ask'
+  /** Cards and versions of models, how they do, and trainings. */
+  | 'models:read'
+  /** To train a model, and to decide which version answers. */
+  | 'models:write';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

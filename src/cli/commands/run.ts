@@ -1,13 +1,11 @@
 // carelake run: one run of the pipeline.
 import { Option } from 'commander';
-import type { App } from '../../app.js';
-import { CarelakeError } from '../../errors.js';
 import type { Status } from '../../pipeline/publish/status.js';
 import { type Grade, grades } from '../../pipeline/quality/score.js';
 import { type RunResult, run } from '../../pipeline/run.js';
 import { progressLine } from '../bar.js';
 import { command, type Invocation, running } from '../command.js';
-import type { Output } from '../output.js';
+import { maturedBy } from '../matured.js';
 import { statusIn, statusText } from '../status.js';
 
 interface Options {
@@ -47,17 +45,6 @@ export async function runIn({ app, output, signal }: Invocation, { full = false,
   const { ms, steps } = result;
   const matured = await maturedBy(app, output);
   return { result, document: { ...(await statusIn(app, result.manifest)), ms, steps, matured } };
-}
-
-/** The run is published by now, and stays so where its outcomes cannot be kept; `models drift` tries again. */
-async function maturedBy(app: App, output: Output): Promise<number> {
-  try {
-    return await app.matureOutcomes();
-  } catch (error) {
-    if (!(error instanceof CarelakeError)) throw error;
-    output.note(`Predictions were not compared with what happened. ${error.code}: ${error.message}`);
-    return 0;
-  }
 }
 
 export function runText({ published, steps, ms }: RunResult, document: Status & { readonly matured: number }): string {

@@ -10,6 +10,7 @@ import { loopbackAddress } from '../../server/loopback.js';
 import { openServer } from '../../server/server.js';
 import { trainsInChild } from '../../server/training/in-child.js';
 import { command, type Invocation, running, wholeNumber } from '../command.js';
+import { maturedBy } from '../matured.js';
 
 interface Options {
   readonly port: number;
@@ -42,6 +43,7 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
     knownRecords: app.knownRecords,
     run: async (stop) => {
       const { manifest } = await run(lake, await app.stepEngine(), { land: app.landEntries, signal: stop });
+      await maturedBy(app, output);
       return manifest.id;
     },
     runAfter: config.runAfter,

@@ -16,5 +16,8 @@ export const jobs: Route = async (app) => {
       ...problems,
     },
   };
-  app.get('', { schema }, async () => ({ success: true, jobs: app.jobs.list() }));
+  app.get('', { schema, config: { permission: 'models:read' } }, async () => ({
+    success: true,
+    jobs: app.jobs.list(),
+  }));
 };

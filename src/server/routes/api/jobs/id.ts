@@ -15,11 +15,13 @@ export const job: Route = async (app) => {
     params: Type.Object({ id: Type.String() }),
     response: { 200: answer, ...problems },
   };
-  app.get('', { schema: { ...schema, summary: 'How far a training is, and what came of it' } }, async ({ params }) => ({
+  const reading = { ...schema, summary: 'How far a training is, and what came of it' };
+  app.get('', { schema: reading, config: { permission: 'models:read' } }, async ({ params }) => ({
     success: true,
     job: app.jobs.get(params.id),
   }));
-  app.delete('', { schema: { ...schema, summary: 'Stop a training that runs' } }, async ({ params }) => ({
+  const stopping = { ...schema, summary: 'Stop a training that runs' };
+  app.delete('', { schema: stopping, config: { permission: 'models:write' } }, async ({ params }) => ({
     success: true,
     job: await app.jobs.stop(params.id),
   }));

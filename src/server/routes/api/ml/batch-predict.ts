@@ -50,23 +50,27 @@ export const batchPredict: Route = async (app) => {
     response: { 200: answerSchema, ...problems },
   };
   const here = openBatch(app.parts.lake, app.parts.records);
-  app.post('', { schema, bodyLimit: 32 * 2 ** 20, config: { reads: 'run', seconds } }, async (request, reply) => {
-    const { patients, ...others } = request.body as Record<string, unknown>;
-    if (patients === undefined && Object.keys(others).length === 0) {
-      throw new CarelakeError('FEATURE_EMPTY', 'Nothing is given.');
-    }
-    if (patients !== undefined) requireList(patients, Object.keys(others));
-    const bodies = patients === undefined ? [request.body] : patients;
-    const answer = answerOf(request);
-    const texts = await answersTo(bodies, {
-      predictor: app.predictor,
-      batch: bodies.length > few ? app.parts.batch : here,
-      published: publishedRows(answer, runOf(request)),
-      signal: answer.signal,
-    });
-    reply.type('application/json; charset=utf-8');
-    return reply.send(Readable.from(patients === undefined ? oneOf(texts) : listOf(texts)));
-  });
+  app.post(
+    '',
+    { schema, bodyLimit: 32 * 2 ** 20, config: { reads: 'run', seconds, permission: 'predictions:ask' } },
+    async (request, reply) => {
+      const { patients, ...others } = request.body as Record<string, unknown>;
+      if (patients === undefined && Object.keys(others).length === 0) {
+        throw new CarelakeError('FEATURE_EMPTY', 'Nothing is given.');
+      }
+      if (patients !== undefined) requireList(patients, Object.keys(others));
+      const bodies = patients === undefined ? [request.body] : patients;
+      const answer = answerOf(request);
+      const texts = await answersTo(bodies, {
+        predictor: app.predictor,
+        batch: bodies.length > few ? app.parts.batch : here,
+        published: publishedRows(answer, runOf(request)),
+        signal: answer.signal,
+      });
+      reply.type('application/json; charset=utf-8');
+      return reply.send(Readable.from(patients === undefined ? oneOf(texts) : listOf(texts)));
+    },
+  );
 };
 
 function* oneOf([text]: readonly Uint8Array[]): Generator<Uint8Array | string> {

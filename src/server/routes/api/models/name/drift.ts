@@ -19,7 +19,7 @@ export const drift: Route = async (app) => {
     ),
     response: { 200: Type.Object({ success: Type.Literal(true), drift: driftSchema }), ...problems },
   };
-  app.get('', { schema }, async ({ params, query }) => {
+  app.get('', { schema, config: { permission: 'models:read' } }, async ({ params, query }) => {
     const { lake, records, matureOutcomes } = app.parts;
     await matureOutcomes();
     const { predictions } = await records();

@@ -26,7 +26,7 @@ export const train: Route = async (app) => {
       ...problems,
     },
   };
-  app.post('', { schema }, async ({ params, body: settings }, reply) => {
+  app.post('', { schema, config: { permission: 'models:write' } }, async ({ params, body: settings }, reply) => {
     const job = app.jobs.start(params.name, { ...usualTraining, ...settings });
     reply.code(202).header('location', `/api/jobs/${job.id}`);
     return { success: true, job };
