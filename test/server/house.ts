@@ -2,6 +2,7 @@
 import type { FastifyInstance } from 'fastify';
 import { matureBy } from '../../src/app.js';
 import type { Lake } from '../../src/lake/lake.js';
+import { openPredictor } from '../../src/models/predict/predictor.js';
 import { landEntries } from '../../src/pipeline/land/land-entries.js';
 import { readCurrent } from '../../src/pipeline/publish/manifest.js';
 import { openMemoryRecords } from '../../src/records/memory.js';
@@ -59,7 +60,7 @@ export async function houseOf(
       if (!current) return 0;
       return matureBy(current.manifest, { lake: own, engine: async () => engine, predictions: records.predictions });
     },
-    batch: openBatch(lake ?? workspace.lake, async () => records),
+    batch: openBatch(openPredictor(lake ?? workspace.lake), async () => records),
     train: train ?? (async () => Promise.reject(new Error('This house trains nothing.'))),
     web: web ?? '/nowhere',
     limits: { atOnce: 2, waiting: 100, seconds: 30, ...limits },

@@ -1,9 +1,8 @@
 // All three models about many patients: what is asked, and its answer as JSON text, each prediction kept before it is given.
 import type { CarelakeError, ErrorCode, Fault } from '../../errors.js';
-import type { Lake } from '../../lake/lake.js';
 import type { KnownCase } from '../../models/features/serve.js';
 import type { ModelName } from '../../models/plan.js';
-import { openPredictor, type Result } from '../../models/predict/predictor.js';
+import type { Predictor, Result } from '../../models/predict/predictor.js';
 import { keepPredictions } from '../answer/kept-predictions.js';
 import type { ServerParts } from '../parts.js';
 
@@ -37,9 +36,7 @@ export const refusalOf = ({ code, message, faults }: CarelakeError): Refusal => 
 const places = { readmission: 'readmission', risk: 'risk_score', progression: 'disease_progression' } as const;
 
 /** Answers in this thread. */
-export function openBatch(lake: Lake, records: ServerParts['records']): Batch {
-  const predictor = openPredictor(lake);
-
+export function openBatch(predictor: Predictor, records: ServerParts['records']): Batch {
   async function resultsOf<Name extends ModelName>(
     name: Name,
     { versions, asked }: BatchOrder,

@@ -3,11 +3,12 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openApp } from '../../app.js';
 import type { Config } from '../../config.js';
 import { CarelakeError } from '../../errors.js';
+import { openPredictor } from '../../models/predict/predictor.js';
 import { openBatch, refusalOf } from './batch.js';
 import type { Call, Reply } from './in-thread.js';
 
 const { lake, records } = await openApp(workerData as Config);
-const batch = openBatch(lake, records);
+const batch = openBatch(openPredictor(lake), records);
 
 parentPort?.on('message', async ({ call, order }: Call) => {
   const reply = await batch.answer(order).then(

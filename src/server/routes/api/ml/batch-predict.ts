@@ -49,7 +49,7 @@ export const batchPredict: Route = async (app) => {
     body: bodySchema,
     response: { 200: answerSchema, ...problems },
   };
-  const here = openBatch(app.parts.lake, app.parts.records);
+  const here = openBatch(app.predictor, app.parts.records);
   app.post(
     '',
     { schema, bodyLimit: 32 * 2 ** 20, config: { reads: 'run', seconds, permission: 'predictions:ask' } },
