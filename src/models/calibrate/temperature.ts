@@ -1,6 +1,6 @@
 // Calibration of several classes by one number: the softmax of slope × log-odds, with the slope of the least log loss (Guo et al.
 // 2017, ICML, PMLR 70:1321, whose temperature is 1 / slope). Below 1 probabilities were too extreme; the order of classes stays.
-import { softmax } from '../evaluate/softmax.js';
+import { softmax } from '../learn/index.js';
 import type { ClassCalibrationMap } from './map.js';
 
 const mostRounds = 50;

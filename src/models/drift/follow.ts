@@ -55,7 +55,7 @@ function followedSql(plan: ModelPlan, { dialect }: Engine, patients: number, dat
   const rows = rowsOfSource({ source, dated: facts.dated, patients }, dialect);
   const cases = plan.casesOn ? plan.casesOn(rows, dates) : plan.cases(rows, 'learn');
   return `with timeline as (
-${timeline(rows, facts.dated, cases)}
+${timeline(rows, facts.dated, cases, [])}
 ),
 history as (
 ${historySql({ ...plan, features: [] })}

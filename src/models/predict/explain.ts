@@ -3,8 +3,8 @@ import { logOddsPerProbability } from '../calibrate/explanation.js';
 import { type CalibrationMap, type ClassCalibrationMap, calibrated } from '../calibrate/map.js';
 import { scaledMargins } from '../calibrate/temperature.js';
 import { logOdds } from '../evaluate/log-odds.js';
-import { softmax } from '../evaluate/softmax.js';
-import type { Column, Model } from '../learn/index.js';
+
+import { type Column, type Model, softmax } from '../learn/index.js';
 import { logOddsOf } from '../train/log-odds.js';
 
 /** One row's answer: the probability of each class, and what its log-odds are made of. */

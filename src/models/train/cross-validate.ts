@@ -3,8 +3,8 @@ import type { Split } from '../evaluate/folds.js';
 import { clipped, probabilityOf } from '../evaluate/log-odds.js';
 import { logLossOf } from '../evaluate/losses.js';
 import { taken } from '../evaluate/patients.js';
-import { softmax } from '../evaluate/softmax.js';
 import type { Column, Dataset } from '../learn/index.js';
+import { softmax } from '../learn/index.js';
 import { type Candidate, type FitOptions, fitted } from './candidate.js';
 import { logOddsOf } from './log-odds.js';
 

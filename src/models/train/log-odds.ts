@@ -2,8 +2,6 @@
 import { clipped, logOdds } from '../evaluate/log-odds.js';
 import type { Column, Model } from '../learn/index.js';
 
-export { softmax } from '../learn/index.js';
-
 /**
  * Binary: the log-odds of class 1, one a row. Several classes: rows × classes numbers whose softmax is the probability. Those
  * of a forest are those of its clipped probabilities.

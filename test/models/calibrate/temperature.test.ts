@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { chooseClassCalibration } from '../../../src/models/calibrate/choose.js';
 import { calibratedClasses, temperature } from '../../../src/models/calibrate/temperature.js';
 import { drawing } from '../../../src/models/evaluate/random.js';
-import { softmax } from '../../../src/models/evaluate/softmax.js';
+import { softmax } from '../../../src/models/learn/index.js';
 
 const classes = 3;
 
