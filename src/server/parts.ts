@@ -4,7 +4,7 @@ import type { Lake } from '../lake/lake.js';
 import type { Predictor } from '../models/predict/predictor.js';
 import type { Manifest } from '../pipeline/publish/manifest.js';
 import type { Records } from '../records/records.js';
-import type { Batch } from './batch/batch.js';
+import type { Batch } from './batch/order.js';
 import type { Jobs, Train } from './training/jobs.js';
 
 export interface Limits {

@@ -5,7 +5,7 @@ import { modelNames } from '../../models/plans.js';
 import type { Known, Predictor, PublishedRows } from '../../models/predict/predictor.js';
 import type { ServedModel } from '../../models/predict/served.js';
 import { askedPatient } from '../answer/asked-patient.js';
-import { type Asked, type Batch, type Refusal, refusalOf } from './batch.js';
+import { type Asked, type Batch, type Refusal, refusalOf } from './order.js';
 
 /** Patients of a part. */
 const atOnce = 250;

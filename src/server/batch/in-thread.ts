@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Config } from '../../config.js';
 import { CarelakeError } from '../../errors.js';
-import type { Batch, BatchOrder, Refusal } from './batch.js';
+import type { Batch, BatchOrder, Refusal } from './order.js';
 
 /** What the thread is told, and what it tells. */
 export interface Call {

@@ -4,8 +4,9 @@ import { openApp } from '../../app.js';
 import type { Config } from '../../config.js';
 import { CarelakeError } from '../../errors.js';
 import { openPredictor } from '../../models/predict/predictor.js';
-import { openBatch, refusalOf } from './batch.js';
+import { openBatch } from './batch.js';
 import type { Call, Reply } from './in-thread.js';
+import { refusalOf } from './order.js';
 
 const { lake, records } = await openApp(workerData as Config);
 const batch = openBatch(openPredictor(lake), records);
