@@ -5,8 +5,12 @@ export interface Quadrature {
   readonly weights: Float64Array;
 }
 
+const rules = new Map<number, Quadrature>();
+
 /** The points are the roots of the Legendre polynomial of degree n, by Newton's method (Davis and Rabinowitz 1984, 2.7). */
 export function quadrature(n: number): Quadrature {
+  const known = rules.get(n);
+  if (known) return known;
   const points = new Float64Array(n);
   const weights = new Float64Array(n);
   for (let i = 0; i < n; i++) {
@@ -23,5 +27,6 @@ export function quadrature(n: number): Quadrature {
     points[i] = (1 + x) / 2;
     weights[i] = 1 / ((1 - x * x) * slope * slope);
   }
+  rules.set(n, { points, weights });
   return { points, weights };
 }

@@ -47,42 +47,57 @@ export function addContributions(
   answers: Float64Array,
 ): void {
   const steps = stepsFor(trees);
-  const explainers = new Map<number, ReturnType<typeof explainer>>();
+  const { prepare, explain } = explainer(trees, steps);
   trees.roots.forEach((root, tree) => {
     if (root < 0) return;
     follow(trees, root, steps);
-    // The slope's degree is one less than the number of features.
-    const points = Math.ceil(steps.features / 2);
-    const own = explainers.get(points) ?? explainer(trees, steps, points);
-    explainers.set(points, own);
-    own.prepare();
+    prepare();
     for (let row = from; row < to; row++) {
       const answer = row * outputs * (features + 1);
       const first = answer + (trees.width > 1 ? 0 : (tree % outputs) * (features + 1));
-      own.explain(matrix, (row - from) * features, answers, first, features + 1);
+      explain(matrix, (row - from) * features, answers, first, features + 1);
     }
   });
 }
 
-/** How rows are explained by the tree that stands in `steps`, with so many points of quadrature. */
-function explainer(trees: Trees, steps: Steps, n: number) {
-  const { points, weights } = quadrature(n);
+/** How rows are explained by the tree that stands in `steps`, once it is prepared. */
+function explainer(trees: Trees, steps: Steps) {
   const { at, parent, isLeft, before, zero } = steps;
   const { feature, values, width } = trees;
+  let n = 0;
+  let rule = quadrature(1);
   /**
    * At each point what a step does to a row that had not left its feature's way yet, once for those that leave it here and once
    * for those that do not: by what the product changes, and by what the integrand of the feature's part does.
    */
-  const factors = new Float64Array(2 * at.length * n);
-  const slopes = new Float64Array(2 * at.length * n);
-  const inverse = new Float64Array(at.length * n).fill(1, 0, n);
+  let factors = new Float64Array(0);
+  let slopes = factors;
+  let inverse = factors;
   /** Of a row: the products down to each step, and the sums over the leaves below it. */
-  const products = new Float64Array(at.length * n).fill(1, 0, n);
-  const sums = new Float64Array(at.length * n);
+  let products = factors;
+  let sums = factors;
   const one = new Uint8Array(at.length).fill(1, 0, 1);
   const turns = new Uint8Array(at.length);
 
+  const takePoints = (): void => {
+    // The slope's degree is one less than the number of features.
+    const points = Math.ceil(steps.features / 2);
+    if (points !== n) rule = quadrature(points);
+    n = points;
+    if (sums.length < at.length * n) {
+      factors = new Float64Array(2 * at.length * n);
+      slopes = new Float64Array(2 * at.length * n);
+      inverse = new Float64Array(at.length * n);
+      products = new Float64Array(at.length * n);
+      sums = new Float64Array(at.length * n);
+    }
+    inverse.fill(1, 0, n);
+    products.fill(1, 0, n);
+  };
+
   const prepare = (): void => {
+    takePoints();
+    const { points, weights } = rule;
     for (let step = 1; step < steps.count; step++) {
       const share = zero[step]!;
       const shareBefore = zero[before[step]!]!;
