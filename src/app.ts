@@ -188,6 +188,7 @@ export async function publishedRun({ lake, stepEngine, engine }: App, signal?: A
     asOf: manifest.as_of,
     engine: await engine(),
     paths: Object.fromEntries(paths) as Record<ModelTable, readonly string[]>,
+    scored: scoredTables(published),
     inputs: Object.fromEntries(inputs) as Record<ModelTable, RawInput[]>,
     async make(step) {
       await runAlone(step, { lake, engine: await stepEngine(), ...(signal && { signal }) });
@@ -195,6 +196,13 @@ export async function publishedRun({ lake, stepEngine, engine }: App, signal?: A
     },
   };
 }
+
+const scoredTables = (published: PublishedTables): PublishedRun['scored'] => ({
+  stays: published.stays?.paths ?? [],
+  visits: published.visits?.paths ?? [],
+  observations: published.observations?.paths ?? [],
+  procedures: published.procedures?.paths ?? [],
+});
 
 /** Outside of a run; under its lock where a collection could take what is half made. @throws RUN_IN_PROGRESS */
 async function runAlone(step: Step, options: RunnerOptions): Promise<void> {

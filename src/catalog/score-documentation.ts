@@ -1,5 +1,6 @@
 // The part of the data dictionary that shows the scores which models are held against, item by item, each with its source.
 import { charlson } from './codes/charlson.js';
+import { hospitalLaboratory } from './codes/hospital-laboratory.js';
 import { hospitalPoints } from './codes/hospital-points.js';
 import { laceComorbidity } from './codes/lace-comorbidity.js';
 import { lacePoints, type PointBand } from './codes/lace-points.js';
@@ -31,8 +32,23 @@ export function scoreSections(): readonly string[] {
       ['admissions in the year before', banded(hospitalPoints.admissions)],
       ['days in hospital', banded(hospitalPoints.stay)],
     ]),
+    `### ${hospitalLaboratory.name}`,
+    `Source: ${hospitalLaboratory.source}`,
+    markdownTable(
+      ['item', 'LOINC', 'units, and what turns them into that of the score'],
+      [
+        laboratoryRow('haemoglobin', hospitalLaboratory.haemoglobin),
+        laboratoryRow('sodium', hospitalLaboratory.sodium),
+      ],
+    ),
   ];
 }
+
+const laboratoryRow = (name: string, { codes, units }: (typeof hospitalLaboratory)['haemoglobin']) => [
+  name,
+  codes.map(({ code, description }) => `${code} ${description}`).join('; '),
+  units.map(({ unit, factor }) => `${unit} × ${factor}`).join(', '),
+];
 
 const section = ({ name, source }: { readonly name: string; readonly source: string }, items: readonly Item[]) => [
   `### ${name}`,

@@ -16,7 +16,9 @@ import type { ModelName, ModelPlan } from './plan.js';
 import { planOf } from './plans.js';
 import type { Serving } from './predict/served.js';
 import { promote, readCard, storeVersion, versionsOf } from './registry.js';
+import { type HospitalTables, hospitalItems } from './scores/hospital-items.js';
 import { cardOf } from './train/card.js';
+import { hospitalScores } from './train/hospital-column.js';
 import { sampled } from './train/sample.js';
 import { type TrainOptions, train } from './train/train.js';
 
@@ -31,6 +33,8 @@ export interface PublishedRun {
   readonly paths: Readonly<Record<ModelTable, readonly string[]>>;
   /** The same as inputs of a step. */
   readonly inputs: Readonly<Record<ModelTable, readonly RawInput[]>>;
+  /** The same of what scores in use are read from. */
+  readonly scored: HospitalTables;
   /** Makes the step where it is not made yet; returns its Parquet files. */
   readonly make: (step: Step) => Promise<readonly string[]>;
 }
@@ -66,7 +70,10 @@ export async function makeModel(
   const schema = await fitSchema(plan, engine, paths);
   const dataDigest = await digest(engine, paths);
   const before = await versionsOf(lake, name);
-  const made = digestOf({ dataDigest, schema: schema.hash, ...settingsOf(options) });
+  const laboratory =
+    name === 'readmission' && plan.facts.dated ? await hospitalItems(engine, published.scored, plan.source) : undefined;
+  const measured = laboratory && laboratory.size > 0 ? [...laboratory].sort(([a], [b]) => (a < b ? -1 : 1)) : undefined;
+  const made = digestOf({ dataDigest, schema: schema.hash, ...settingsOf(options), measured });
   const known = before.find((version) => version.endsWith(`-${made}`));
   if (known) {
     const card = await readCard(lake, name, known);
@@ -76,7 +83,8 @@ export async function makeModel(
 
   const all = await readMatrix(schema, engine, paths);
   const matrix = options.most === undefined ? all : sampled(all, options.most, options.seed);
-  const trained = await train(plan, schema, matrix, options);
+  const { scores, notes: scoreNotes } = hospitalScores(plan, schema, matrix, laboratory);
+  const trained = await train(plan, schema, matrix, options, scores);
   // Asked again: another training may have ended meanwhile.
   const [newest] = await versionsOf(lake, name);
   const version = `${String(numberOf(newest) + 1).padStart(6, '0')}-${made}`;
@@ -88,6 +96,7 @@ export async function makeModel(
     codeVersion,
     trainedAt,
     leftOut: all.rows - matrix.rows,
+    scoreNotes,
   });
   const inputs = matrix.columns.map((column, at) =>
     distributionOf(column, schema.features[at]?.dictionary?.length ?? 0),

@@ -260,7 +260,9 @@ test('what was asked over HTTP is kept, compared with what the model learned fro
   expect(found).toEqual(overHttp);
   const { questions, features, outcomes } = found;
   expect(questions).toBeGreaterThan(0);
-  expect(features.find(({ feature }) => feature === 'discharge_disposition')?.missing_now).toBeGreaterThan(0.5);
+  // Those who asked by fields did not say it, and in training it was hardly ever missing.
+  const moved = features.find(({ feature }) => feature === 'discharge_disposition');
+  expect(moved?.missing_now).toBeGreaterThan(moved?.missing_in_training ?? 1);
   expect(features[0]?.psi).toBeGreaterThan(features.at(-1)?.psi ?? 0);
   // The stay lies in the past: what followed it was known when the model was trained, and is no test of it.
   expect(outcomes.cases).toBe(0);

@@ -7,6 +7,7 @@ import type { Baseline as Compared } from '../evaluate/prediction.js';
 import type { Matrix } from '../features/matrix.js';
 import type { FeatureSchema } from '../features/schema.js';
 import type { Baseline, ModelPlan } from '../plan.js';
+import type { ComparedScore } from './hospital-column.js';
 import { laceOf } from './lace-column.js';
 
 /** The declared one first. */
@@ -15,6 +16,7 @@ export function baselinesOf(
   schema: FeatureSchema,
   matrix: Matrix,
   splits: readonly Split[],
+  scores: readonly ComparedScore[],
 ): Compared[] {
   const outcome = Uint8Array.from(matrix.label);
   const classes = plan.classes.length;
@@ -32,6 +34,7 @@ export function baselinesOf(
       classes === 2 ? 'the prevalence' : 'the shares of the classes',
       classShares({ outcome, classes }),
     ),
+    ...scores.map(({ name, label, score }) => predicted(name, label, recalibratedScore({ outcome, score }))),
     ...carriedForward(plan, matrix.rows),
   ];
 }

@@ -17,6 +17,8 @@ export interface Provenance {
   readonly trainedAt: Date;
   /** Cases that were not drawn, where fewer than all were asked for. */
   readonly leftOut: number;
+  /** Of the scores beside the declared baseline. */
+  readonly scoreNotes: readonly string[];
 }
 
 export function cardOf(
@@ -25,7 +27,7 @@ export function cardOf(
   schema: FeatureSchema,
   matrix: Matrix,
   options: TrainOptions,
-  { version, run, dataDigest, codeVersion, trainedAt, leftOut }: Provenance,
+  { version, run, dataDigest, codeVersion, trainedAt, leftOut, scoreNotes }: Provenance,
 ): ModelCard {
   const text = models.find(({ name }) => name === plan.model);
   if (!text) throw new Error(`The catalog says nothing of the model ${plan.model}.`);
@@ -90,7 +92,7 @@ export function cardOf(
     })),
     evaluation,
     in_time: inTime ? inTime.evaluation : null,
-    baseline_notes: [plan.baseline.definition, ...(plan.baseline.approximate ?? []), ...notesOf(plan)],
+    baseline_notes: [plan.baseline.definition, ...(plan.baseline.approximate ?? []), ...scoreNotes, ...notesOf(plan)],
     capacity,
     promotion,
   };

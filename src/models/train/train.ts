@@ -20,6 +20,7 @@ import { baselinesOf } from './baselines.js';
 import { fitted } from './candidate.js';
 import { casesOf } from './cases.js';
 import { requireEnough } from './enough.js';
+import type { ComparedScore } from './hospital-column.js';
 import { heldOutImportance } from './importance.js';
 import { type InTime, judgedInTime } from './in-time.js';
 import { calibratedRows, evaluated } from './judge.js';
@@ -50,12 +51,16 @@ export interface Trained {
 /** Draws of the bootstrap by which the gate decides. */
 const replicates = 1000;
 
-/** @throws MODEL_TOO_FEW; LEARN_NO_COLUMN and LEARN_ONE_CLASS where a fold leaves nothing to learn from. */
+/**
+ * @param scores What else it is compared with, beside the declared baseline and the prevalence.
+ * @throws MODEL_TOO_FEW; LEARN_NO_COLUMN and LEARN_ONE_CLASS where a fold leaves nothing to learn from.
+ */
 export async function train(
   plan: ModelPlan,
   schema: FeatureSchema,
   matrix: Matrix,
   options: TrainOptions,
+  scores: readonly ComparedScore[] = [],
 ): Promise<Trained> {
   const { task, classes } = plan;
   const cases = casesOf(matrix, options.seed, options.folds);
@@ -79,7 +84,7 @@ export async function train(
     label: 'logistic regression',
     prediction: calibratedRows(plan, cases, simple.logOdds).probability,
   };
-  const baselines = [...baselinesOf(plan, schema, matrix, splits), ...(logistic ? [logistic] : [])];
+  const baselines = [...baselinesOf(plan, schema, matrix, splits, scores), ...(logistic ? [logistic] : [])];
   const evaluation = evaluated(plan, cases, probability, baselines, { seed: options.seed, replicates });
   return {
     model: await fitted(chosen, data, options),
