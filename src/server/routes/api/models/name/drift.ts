@@ -5,6 +5,32 @@ import { modelNames } from '../../../../../models/plans.js';
 import { problems } from '../../../../problem.js';
 import type { Route } from '../../../../route.js';
 
+const example = {
+  success: true,
+  drift: {
+    model: 'readmission',
+    version: '000001-0f3a6c1be2d4',
+    questions: 1204,
+    features: [{ feature: 'age', label: 'Age', psi: 0.03, missing_in_training: 0.01, missing_now: 0.02 }],
+    outcomes: {
+      cases: 640,
+      classes: [
+        {
+          name: 'readmitted',
+          observed: 71,
+          expected: 64.2,
+          ratio: { value: 1.106, low: 0.889, high: 1.376 },
+          slope: null,
+        },
+      ],
+      brier: 0.094,
+      left_out: { repeated: 12, learned_from: 30, never_known: 5 },
+      waiting: 517,
+      said: ['Too few for a slope: "readmitted" needs 100 cases with it and without it.'],
+    },
+  },
+};
+
 export const drift: Route = async (app) => {
   const schema = {
     tags: ['predictions'],
@@ -17,7 +43,10 @@ export const drift: Route = async (app) => {
       },
       { additionalProperties: false },
     ),
-    response: { 200: Type.Object({ success: Type.Literal(true), drift: driftSchema }), ...problems },
+    response: {
+      200: Type.Object({ success: Type.Literal(true), drift: driftSchema }, { examples: [example] }),
+      ...problems,
+    },
   };
   app.get('', { schema, config: { permission: 'models:read' } }, async ({ params, query }) => {
     const { lake, records, matureOutcomes } = app.parts;
