@@ -6,7 +6,7 @@ import type { ModelName } from '../plan.js';
 import { planOf } from '../plans.js';
 import { openVersion, requireServed } from '../predict/served.js';
 import { inputDrift } from './inputs.js';
-import type { KeptPredictions } from './mature.js';
+import type { KeptPredictions } from './kept.js';
 import { maturedOutcomes, outcomeDrift } from './outcomes.js';
 
 export const drift = Type.Object({

@@ -9,37 +9,7 @@ import type { PublishedRows } from '../predict/predictor.js';
 import type { Serving } from '../predict/served.js';
 import { readModelFile } from '../registry.js';
 import { followed, type PredictedCase } from './follow.js';
-
-/** What is read of a prediction as it was kept. */
-export interface KeptPrediction {
-  readonly id: string;
-  readonly version: string;
-  readonly patient: string | null;
-  readonly inputs: Readonly<Record<string, unknown>> | null;
-  readonly result: Readonly<Record<string, unknown>>;
-  readonly outcome: { readonly value: string | number | null } | null;
-}
-
-interface NewOutcome {
-  readonly prediction: string;
-  /** 1 or 0, or the class, as the model's label is; null where it cannot be known any more. */
-  readonly value: string | number | null;
-  readonly run: string;
-  readonly at: string;
-}
-
-/** Where predictions are kept. */
-export interface KeptPredictions {
-  read(query: {
-    readonly model: ModelName;
-    readonly version?: string;
-    readonly from?: string;
-    readonly matured?: boolean;
-    readonly known?: boolean;
-  }): AsyncIterable<KeptPrediction>;
-  /** Returns how many are new. */
-  mature(outcomes: readonly NewOutcome[]): Promise<number>;
-}
+import { caseOf, type KeptPrediction, type KeptPredictions, type NewOutcome } from './kept.js';
 
 /** Predictions that are looked after at once. */
 const atOnce = 5000;
@@ -130,15 +100,6 @@ async function servingFile(lake: Lake, model: ModelName, version: string): Promi
     if (error instanceof CarelakeError && error.code === 'LAKE_NOT_FOUND') return null;
     throw error;
   }
-}
-
-/** What the answer says that it is about; undefined of fields alone. */
-export function caseOf({ patient, result }: Pick<KeptPrediction, 'patient' | 'result'>): PredictedCase | undefined {
-  const { case: about } = result as { case?: { id?: unknown; index_date?: unknown } | null };
-  if (patient === null || !about || typeof about.id !== 'string') return undefined;
-  const { id, index_date: date } = about;
-  if (date !== null && !(typeof date === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(date))) return undefined;
-  return { id, patient, indexDate: date };
 }
 
 function once<Result>(work: () => Promise<Result>): () => Promise<Result> {

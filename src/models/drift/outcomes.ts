@@ -1,35 +1,11 @@
 // How a served version did on patients whom it was asked about, once it is known what happened to them.
 import { type Static, Type } from 'typebox';
-import { smallestCell } from '../../catalog/codes/smallest-cell.js';
-import { calibrationLine } from '../evaluate/calibration-line.js';
-import { type Estimate, estimateOrNull, numberOrNull, z95 } from '../evaluate/estimate.js';
+import { numberOrNull } from '../evaluate/estimate.js';
 import type { ModelPlan } from '../plan.js';
 import type { Serving } from '../predict/served.js';
+import { calibrationOf, classOutcome, enoughForRatio, enoughForSlope } from './calibration.js';
 import { isOver } from './follow.js';
-import { caseOf, type KeptPrediction } from './mature.js';
-
-/**
- * From how many of either kind a slope says anything: 100 events and 100 others (Vergouwe et al. 2005, J Clin Epidemiol
- * 58:475; Collins, Ogundimu, Altman 2016, Stat Med 35:214).
- */
-const enoughForSlope = 100;
-
-/** From how many of either kind a ratio is shown: a figure about fewer people could point at one of them. */
-const enoughForRatio = smallestCell.people;
-
-const classOutcome = Type.Object({
-  name: Type.String(),
-  observed: Type.Integer({ description: 'How often it happened.' }),
-  expected: Type.Number({ description: 'The sum of its predicted probabilities.' }),
-  ratio: Type.Unsafe<Estimate | null>({
-    ...estimateOrNull,
-    description: `Observed / expected; 1 is right. Its interval is of independent cases, on the logarithm (Debray et al. 2017, BMJ 356:i6460). Null below ${enoughForRatio} cases with it or without it.`,
-  }),
-  slope: Type.Unsafe<Estimate | null>({
-    ...estimateOrNull,
-    description: `The calibration slope, its interval by patient; 1 is right. Null below ${enoughForSlope} cases with it or without it.`,
-  }),
-});
+import { caseOf, type KeptPrediction } from './kept.js';
 
 export const maturedOutcomes = Type.Object({
   cases: Type.Integer({ description: 'Whose outcome is known, each once, by the first prediction about it.' }),
@@ -98,29 +74,6 @@ export async function outcomeDrift(
     waiting,
     said: saidOf(plan, classes, outcome.length),
   };
-}
-
-function calibrationOf(events: readonly number[], probabilities: readonly number[], patient: readonly number[]) {
-  const observed = events.reduce((sum, one) => sum + one, 0);
-  const expected = probabilities.reduce((sum, one) => sum + one, 0);
-  const fewer = Math.min(observed, events.length - observed);
-  const rated = {
-    outcome: Uint8Array.from(events),
-    probability: Float64Array.from(probabilities),
-    patient: Int32Array.from(patient),
-  };
-  return {
-    observed,
-    expected,
-    ratio: fewer < enoughForRatio ? null : ratioOf(observed, expected, events.length),
-    slope: fewer < enoughForSlope ? null : calibrationLine(rated).slope,
-  };
-}
-
-function ratioOf(observed: number, expected: number, cases: number): Estimate {
-  const value = observed / expected;
-  const half = z95 * Math.sqrt((1 - observed / cases) / observed);
-  return { value, low: value * Math.exp(-half), high: value * Math.exp(half) };
 }
 
 function saidOf({ facts, label }: ModelPlan, classes: readonly Static<typeof classOutcome>[], cases: number): string[] {

@@ -7,7 +7,8 @@ import { RequestReader, type Warning } from '../features/request.js';
 import { casesOfPatients, encodeValues, type KnownCase, noCase } from '../features/serve.js';
 import type { ModelName } from '../plan.js';
 import { planOf } from '../plans.js';
-import { type Given, progressionAnswers, readmissionAnswers, riskAnswers } from './answer.js';
+import type { Given } from './answer.js';
+import { progressionAnswers, readmissionAnswers, riskAnswers } from './answers.js';
 import { type ServedModel, servedModels } from './served.js';
 
 /** How each model answers. */

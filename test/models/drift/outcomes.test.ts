@@ -1,6 +1,6 @@
 // How matured predictions turned out, from figures that can be worked out by hand.
 import { expect, test } from 'vitest';
-import type { KeptPrediction } from '../../../src/models/drift/mature.js';
+import type { KeptPrediction } from '../../../src/models/drift/kept.js';
 import { outcomeDrift } from '../../../src/models/drift/outcomes.js';
 import { fixedPlans } from '../fixed-facts.js';
 
