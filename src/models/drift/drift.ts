@@ -6,7 +6,7 @@ import type { ModelName } from '../plan.js';
 import { planOf } from '../plans.js';
 import { openVersion, requireServed } from '../predict/served.js';
 import { inputDrift } from './inputs.js';
-import type { KeptPredictions } from './kept.js';
+import { inTurns, type KeptPredictions } from './kept.js';
 import { maturedOutcomes, outcomeDrift } from './outcomes.js';
 
 export const drift = Type.Object({
@@ -44,7 +44,7 @@ export async function driftOf(
   return {
     model,
     version,
-    ...(await inputDrift(serving, kept.read(query))),
-    outcomes: await outcomeDrift(planOf(model, serving.facts), serving, kept.read({ ...query, known: true })),
+    ...(await inputDrift(serving, inTurns(kept.read(query)))),
+    outcomes: await outcomeDrift(planOf(model, serving.facts), serving, inTurns(kept.read({ ...query, known: true }))),
   };
 }

@@ -1,4 +1,5 @@
 // Predictions as they were kept: what is read of them, and what they were about.
+import { setImmediate as turnOfOthers } from 'node:timers/promises';
 import type { ModelName } from '../plan.js';
 import type { PredictedCase } from './follow.js';
 
@@ -40,4 +41,17 @@ export function caseOf({ patient, result }: Pick<KeptPrediction, 'patient' | 're
   const { id, index_date: date } = about;
   if (date !== null && !(typeof date === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(date))) return undefined;
   return { id, patient, indexDate: date };
+}
+
+/** How many are read before whoever else waits for the event loop has a turn. */
+const atOnce = 100;
+
+/** The same, however many there are, without holding up others: reading them is the work of one process. */
+export async function* inTurns<Item>(items: AsyncIterable<Item>): AsyncGenerator<Item> {
+  let read = 0;
+  for await (const item of items) {
+    yield item;
+    read += 1;
+    if (read % atOnce === 0) await turnOfOthers();
+  }
 }

@@ -9,7 +9,7 @@ import type { PublishedRows } from '../predict/predictor.js';
 import type { Serving } from '../predict/served.js';
 import { readModelFile } from '../registry.js';
 import { followed, type PredictedCase } from './follow.js';
-import { caseOf, type KeptPrediction, type KeptPredictions, type NewOutcome } from './kept.js';
+import { caseOf, inTurns, type KeptPrediction, type KeptPredictions, type NewOutcome } from './kept.js';
 
 /** Predictions that are looked after at once. */
 const atOnce = 5000;
@@ -73,7 +73,7 @@ export async function maturePredictions(
   for (const model of modelNames) {
     // Read to the end before anything is written: what is written leaves the list that is read.
     const outcomes: NewOutcome[] = [];
-    for await (const some of inParts(kept.read({ model, matured: false, known: true }))) {
+    for await (const some of inParts(inTurns(kept.read({ model, matured: false, known: true })))) {
       outcomes.push(...(await outcomesOf(model, some)));
     }
     matured += await kept.mature(outcomes);

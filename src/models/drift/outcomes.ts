@@ -80,7 +80,10 @@ function saidOf({ facts, label }: ModelPlan, classes: readonly Static<typeof cla
   if (!facts.dated) {
     return ['The source has no dates: what happened was known when the version was trained, and tells nothing new.'];
   }
-  if (cases === 0) return [`No prediction about a known patient is ${label.days} days old and has an outcome yet.`];
+  if (cases === 0)
+    return [
+      `No outcome is known yet of a prediction about what came after the training: ${label.days} days must pass.`,
+    ];
   return [
     ...classes
       .filter(({ ratio }) => !ratio)
