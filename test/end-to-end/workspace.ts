@@ -75,7 +75,7 @@ export async function unexplained(place: Place): Promise<string[]> {
 }
 
 /** The keys of a lake that neither a batch nor the published run nor one of its ancestors explains. */
-async function unexplainedIn(lake: Lake): Promise<string[]> {
+export async function unexplainedIn(lake: Lake): Promise<string[]> {
   const batches = await readBatches(lake);
   const published = await requireCurrent(lake);
   const runs = (await readRuns(lake)).filter(({ id }) => id <= published.id);
