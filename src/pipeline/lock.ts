@@ -26,6 +26,9 @@ const key = 'run.lock';
 const SILENCE_MS = 60_000;
 const BEAT_MS = 15_000;
 
+/** What this process holds no more, though the lake, which may be away then, still names it. */
+const letGo = new Set<string>();
+
 /** Who holds the lock, and whether that is a living process; undefined where nobody does. */
 export async function lockHolder(lake: Lake): Promise<(Holder & { readonly alive: boolean }) | undefined> {
   const held = await lake.get(key);
@@ -67,6 +70,7 @@ export async function takeLock(lake: Lake): Promise<Lock> {
     async release() {
       clearInterval(timer);
       await beating;
+      letGo.add(token);
       if (await own()) await lake.remove([key]);
     },
   };
@@ -125,5 +129,6 @@ async function isAlive(held: Tagged): Promise<boolean> {
   if (Number.isNaN(held.age)) {
     throw new CarelakeError('LAKE_FAILED', `The lake does not say when ${key} was written (Date, Last-Modified).`);
   }
-  return Math.abs(held.age) <= SILENCE_MS && (await livenessOf(holderOf(held).token)) !== 'dead';
+  const { token } = holderOf(held);
+  return Math.abs(held.age) <= SILENCE_MS && !letGo.has(token) && (await livenessOf(token)) !== 'dead';
 }
