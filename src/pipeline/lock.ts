@@ -72,6 +72,7 @@ export async function takeLock(lake: Lake): Promise<Lock> {
       await beating;
       letGo.add(token);
       if (await own()) await lake.remove([key]);
+      letGo.delete(token);
     },
   };
 }

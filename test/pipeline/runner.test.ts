@@ -280,6 +280,21 @@ describe('the lock of a workspace', () => {
     expect((await workspace.run()).published).toBe(true);
   });
 
+  test('is taken over at once by the process that could not release it while the lake was away', async () => {
+    const { lake } = workspace;
+    const away: Lake = {
+      ...lake,
+      async remove(keys) {
+        if (keys.includes('run.lock')) throw new CarelakeError('LAKE_UNREACHABLE', 'The lake is away.');
+        return lake.remove(keys);
+      },
+    };
+    await expect(run(away, failingAt(workspace.engine, 'link/visits'))).rejects.toThrow('the power went out');
+    expect(await lake.get('run.lock')).toBeDefined();
+    expect((await workspace.run()).published).toBe(true);
+    expect(await lake.get('run.lock')).toBeUndefined();
+  });
+
   test.each([
     ['has been silent for more than a minute', 61_000],
     ['beat in a future that a clock set back made', -3_600_000],
