@@ -173,7 +173,7 @@ describe('in an empty workspace', () => {
 describe('with files landed and run', () => {
   let place: Place;
   let landed: IngestDocument;
-  let run: StatusDocument & { ms: number; steps: Record<string, unknown>[] };
+  let run: StatusDocument & { ms: number; matured: number; steps: Record<string, unknown>[] };
   beforeAll(async () => {
     place = await placeWith(files);
     landed = await place.json(['ingest', 'in']);
@@ -207,8 +207,9 @@ describe('with files landed and run', () => {
   });
 
   test('run tells what status tells, and its steps', async () => {
-    const { ms, steps, ...rest } = run;
+    const { ms, steps, matured, ...rest } = run;
     expect(rest).toEqual(await place.json(['status']));
+    expect(matured).toBe(0);
     expect(ms).toEqual(expect.any(Number));
     expect(steps.length).toBeGreaterThan(10);
     for (const step of steps) {
