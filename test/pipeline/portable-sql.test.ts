@@ -134,7 +134,7 @@ describe('the lint', () => {
     'counting in a window': ['count(*) filter (where a) over (order by b)', 'count(distinct a) over (order by b)'],
     'LIKE with `%` or `_` in the text': ["a like '\\_%'", 'a like b'],
     'a row that has no partner': ['a from t where a not in (select b from u)'],
-    'SHA-256, splitting, joining and exploding lists, joining texts, replacing by pattern': [
+    'SHA-256, splitting, joining and exploding lists, replacing by pattern': [
       ...['sha256(a)', "split(a, ',')", "array_to_string(a, ',')", 'unnest(a)', "string_agg(a, ',')"],
       "regexp_replace(a, 'x', 'y')",
     ],
