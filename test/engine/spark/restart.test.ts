@@ -98,7 +98,7 @@ describe.skipIf(!hasSpark)('with a server of its own (CARELAKE_TEST_SPARK)', { t
       const killed: Promise<void>[] = [];
       const failed = run(there.lake, engine, {
         onProgress: ({ done }) => {
-          if (done === 6) killed.push(server.kill());
+          if (done >= 6 && killed.length === 0) killed.push(server.kill());
         },
       });
       await expect(failed).rejects.toMatchObject({ code: 'ENGINE_UNREACHABLE' });
@@ -106,7 +106,10 @@ describe.skipIf(!hasSpark)('with a server of its own (CARELAKE_TEST_SPARK)', { t
       await restart();
       const { steps, published } = await run(there.lake, engine);
       expect(published).toBe(true);
-      expect(steps.filter(({ reused }) => reused)).toHaveLength(6);
+      // Of the steps that were at work beside it some may have ended.
+      const reused = steps.filter((step) => step.reused).length;
+      expect(reused).toBeGreaterThanOrEqual(6);
+      expect(reused).toBeLessThan(steps.length);
       await here.run();
       expect(await there.digests()).toEqual(await here.digests());
     } finally {
