@@ -17,7 +17,7 @@ import { freePort } from './wire.js';
 const token = 'open sesame';
 
 // Each test leaves a server that runs.
-describe.skipIf(!hasSpark)('with a server of its own (CARELAKE_TEST_SPARK)', { timeout: 240_000 }, () => {
+describe.skipIf(!hasSpark)('with a server of its own (CARELAKE_TEST_SPARK)', { timeout: 400_000 }, () => {
   let folder: string;
   let port: number;
   let server: OwnServer;
