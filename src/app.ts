@@ -115,9 +115,9 @@ export async function openApp(config: Config): Promise<App> {
     },
     async matureOutcomes() {
       const current = await readCurrent(lake);
-      if (!current || !existsSync(config.records)) return 0;
-      const { predictions } = await records.get();
-      return matureBy(current.manifest, { lake, engine: engine.get, predictions });
+      if (!current) return 0;
+      const known = await knownRecords();
+      return known ? matureBy(current.manifest, { lake, engine: engine.get, predictions: known.predictions }) : 0;
     },
     async published(needed) {
       return publishedBy(await requireCurrent(lake), lake, needed);

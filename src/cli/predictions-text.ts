@@ -1,5 +1,5 @@
 // Answers of a model to the rows of a file, as CSV: one row for each, in their order, with what it says or why it says nothing.
-import { csvHeader, csvRows } from '../analytics/export/csv.js';
+import { csvLine, csvRows } from '../analytics/export/csv.js';
 import type { ModelName } from '../models/plan.js';
 import type { Predictor, Result } from '../models/predict/predictor.js';
 import type { ServedModel } from '../models/predict/served.js';
@@ -15,7 +15,7 @@ export async function* predictionsText(
   counts: { rows: number; failed: number },
 ): AsyncGenerator<string> {
   const model = served.name;
-  yield csvHeader([
+  yield csvLine([
     'line',
     'patient_id',
     ...answerColumns[model],

@@ -3,10 +3,6 @@ import type { ColumnBatch } from '../../engine/engine.js';
 
 const lineEnd = '\r\n';
 
-export function csvHeader(names: readonly string[]): string {
-  return csvLine(names);
-}
-
 export const csvLine = (values: readonly unknown[]): string => values.map(field).join(',') + lineEnd;
 
 export function csvRows({ rows, values }: ColumnBatch): string {

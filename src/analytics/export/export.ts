@@ -9,7 +9,7 @@ import type { Engine, Job } from '../../engine/engine.js';
 import { identifier } from '../../engine/sql-text.js';
 import { CarelakeError } from '../../errors.js';
 import type { PublishedFiles, PublishedTables } from '../published.js';
-import { csvHeader, csvRows } from './csv.js';
+import { csvLine, csvRows } from './csv.js';
 import { writingTo } from './writing.js';
 
 export type ExportFormat = 'csv' | 'parquet';
@@ -105,7 +105,7 @@ async function writeCsv(engine: Engine, job: Job, path: string): Promise<number>
   const text = async function* () {
     let first = true;
     for await (const batch of engine.query(job)) {
-      if (first) yield csvHeader(batch.columns.map(({ name }) => name));
+      if (first) yield csvLine(batch.columns.map(({ name }) => name));
       first = false;
       rows += batch.rows;
       yield csvRows(batch);

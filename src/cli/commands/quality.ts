@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { csvHeader, csvRows } from '../../analytics/export/csv.js';
+import { csvLine, csvRows } from '../../analytics/export/csv.js';
 import { writingTo } from '../../analytics/export/writing.js';
 import { checkNamed } from '../../catalog/checks.js';
 import { type FailingRow, type FailingRowsRequest, readFailingRows } from '../../pipeline/quality/failing.js';
@@ -80,7 +80,7 @@ async function showFailing({ app, output }: Invocation, check: string, { run, cs
 async function writeCsv(rows: AsyncIterable<FailingRow>, path: string): Promise<number> {
   let written = 0;
   const lines = async function* () {
-    yield csvHeader(columns);
+    yield csvLine(columns);
     for await (const row of rows) {
       written += 1;
       yield csvRows({ columns: [], rows: 1, values: columns.map((column) => [row[column]]) });

@@ -1,7 +1,7 @@
 // The rows of a page as text, one a line: NDJSON, or CSV that a spreadsheet opens without running anything.
 import type { FastifyReply } from 'fastify';
 import { type TSchema, Type } from 'typebox';
-import { csvHeader, csvLine } from '../../analytics/export/csv.js';
+import { csvLine } from '../../analytics/export/csv.js';
 import { bigintAsText } from '../bigint-as-text.js';
 import { type MediaType, mediaTypes } from './media.js';
 
@@ -34,7 +34,7 @@ export function sendRows(reply: FastifyReply, form: RowForm, { rows, names, tota
   }
   const text =
     form === 'text/csv'
-      ? csvHeader(names) + rows.map((row) => csvLine(names.map((name) => unarmed(row[name])))).join('')
+      ? csvLine(names) + rows.map((row) => csvLine(names.map((name) => unarmed(row[name])))).join('')
       : rows.map((row) => `${JSON.stringify(row, bigintAsText)}\n`).join('');
   // Already text: not to be written as JSON.
   return reply
