@@ -264,6 +264,12 @@ export const errorTable = {
     title: 'The question to the records is not valid',
     fix: 'Name fields of the table, a limit from 1 to 1,000, and a cursor as the page before gave it.',
   },
+  DOCUMENT_TOO_LARGE: {
+    status: 413,
+    exit: 1,
+    title: 'The document is too large to be kept',
+    fix: 'Keep less in it: a document has at most 4 MiB of JSON.',
+  },
   RECORDS_BUSY: {
     status: 503,
     exit: 1,

@@ -2,13 +2,15 @@
 import { randomUUID } from 'node:crypto';
 import { appendTo, knownIn, type LogStore, type Stored } from './append.js';
 import type { Entry, RecordTable } from './entry.js';
+import { memoryDocuments } from './memory-documents.js';
 import type { KeptPrediction, Outcome, Prediction, PredictionQuery } from './predictions.js';
 import { rowOf } from './projection.js';
 import { cursorAfter, type ReadQuery, readRowQuery } from './query.js';
 import type { Records } from './records.js';
 import type { Row } from './rows.js';
 
-export function openMemoryRecords(): Records {
+/** @param directory That of another workspace; else one of its own. */
+export function openMemoryRecords(directory = memoryDocuments()): Records {
   const id = randomUUID();
   const log: Stored[] = [];
   const rows = new Map<string, Row>();
@@ -101,6 +103,8 @@ export function openMemoryRecords(): Records {
       },
       count: async (query) => [...kept(query)].length,
     },
+    documents: memoryDocuments(),
+    directory,
     close: async () => undefined,
   };
 }

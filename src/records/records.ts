@@ -1,6 +1,7 @@
 // The contract of the records of one workspace: what people typed, and what models answered. Correctness rests on the
 // atomic write of one row or document: a write is first one entry of the log; operational rows follow from it.
 import type { Appended } from './append.js';
+import type { Documents } from './documents.js';
 import type { Entry, NewEntry, RecordTable } from './entry.js';
 import type { Predictions } from './predictions.js';
 import type { Rows } from './rows.js';
@@ -46,5 +47,9 @@ export interface Records {
   readonly entries: Entries;
   readonly rows: Rows;
   readonly predictions: Predictions;
+  /** Of this workspace: uploads, mappings, drafts, jobs, the worklist. */
+  readonly documents: Documents;
+  /** Above the workspaces, the same in each of them: users, sessions, keys, refresh tokens, the audit chain. */
+  readonly directory: Documents;
   close(): Promise<void>;
 }

@@ -33,14 +33,15 @@ export function recordsProcessesContract(driver: string, open: () => Promise<Sha
       start(program, [driver, shared.address, task, name, times]);
 
     /** Lets all begin at once when all are ready, and waits for their ends. */
-    async function together(task: string, count: number, times: string): Promise<void> {
+    async function together(task: string, count: number, times: string): Promise<string[]> {
       const name = join(shared.folder, task);
       const children = Array.from({ length: count }, () => worker(task, name, times));
       const ends = children.map(outputOf);
       await Promise.all(children.map((child) => once(child.stdout as NonNullable<ChildProcess['stdout']>, 'data')));
       await writeFile(`${name}.go`, '');
-      await Promise.all(ends);
+      const said = await Promise.all(ends);
       await rm(`${name}.go`);
+      return said;
     }
 
     /** Lets the worker say `lines` lines, kills it wherever it then is, and returns all that it said. */
@@ -80,6 +81,18 @@ export function recordsProcessesContract(driver: string, open: () => Promise<Sha
         for (let round = 0; round < 60; round++) {
           expect(await records.entries.history('patients', `once-${round}`)).toHaveLength(1);
         }
+      });
+    });
+
+    test('two that claim the same documents get each once, and two that replace one lose nothing', async () => {
+      const said = (await together('claim', 2, '60')).join('').match(/^[0-9]+ [0-9]+$/gm) ?? [];
+      await withRecords(async ({ documents, directory }) => {
+        const numbers = documents.collection<{ by: string }>({ name: 'numbers', indexed: ['by'] });
+        const kept = await numbers.list({ limit: 1000 });
+        expect(kept.map(({ key, body }) => `${body.by} ${key}`).sort()).toEqual(said.sort());
+        expect(kept).toHaveLength(60);
+        const counters = directory.collection<{ count: number }>({ name: 'counters', indexed: [] });
+        expect(await counters.get('all')).toEqual({ key: 'all', revision: 121, body: { count: 120 } });
       });
     });
 

@@ -1,8 +1,10 @@
 import { openMemoryRecords } from '../../src/records/memory.js';
+import { documentsContract } from '../contracts/documents.js';
 import { recordsContract } from '../contracts/records.js';
 
-recordsContract('memory', async () => ({
-  records: openMemoryRecords(),
-  other: openMemoryRecords(),
-  dispose: async () => undefined,
-}));
+const open = async () => {
+  const records = openMemoryRecords();
+  return { records, other: openMemoryRecords(records.directory), dispose: async () => undefined };
+};
+recordsContract('memory', open);
+documentsContract('memory', open);

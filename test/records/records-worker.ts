@@ -45,6 +45,21 @@ const tasks: Readonly<Record<string, () => Promise<void>>> = {
     }
   },
 
+  /** Claims each number against all others, saying which it got, then adds to one document until its part is done. */
+  async claim() {
+    const numbers = records.documents.collection<{ by: string }>({ name: 'numbers', indexed: ['by'] });
+    const counters = records.directory.collection<{ count: number }>({ name: 'counters', indexed: [] });
+    await gate();
+    for (let number = 0; number < Number(times); number++) {
+      if (await numbers.insert(`${number}`, { by: `${process.pid}` }))
+        process.stdout.write(`${process.pid} ${number}\n`);
+    }
+    for (let added = 0; added < Number(times); ) {
+      const found = (await counters.get('all')) ?? (await counters.insert('all', { count: 0 }));
+      if (found && (await counters.replace('all', found.revision, { count: found.body.count + 1 }))) added++;
+    }
+  },
+
   /** Writes without end, saying each record after it was acknowledged. */
   async write() {
     for (let round = 0; ; round++) {

@@ -2,10 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openSqliteRecords } from '../../src/records/sqlite/open.js';
+import { documentsContract } from '../contracts/documents.js';
 import { recordsContract } from '../contracts/records.js';
 
 for (const key of [undefined, 'a key of more than thirty-two characters']) {
-  recordsContract(key ? 'encrypted sqlite' : 'sqlite', async () => {
+  const name = key ? 'encrypted sqlite' : 'sqlite';
+  const open = async () => {
     const folder = await mkdtemp(join(tmpdir(), 'carelake-records-'));
     const place = { file: join(folder, 'records.sqlite'), ...(key && { key }) };
     return {
@@ -13,5 +15,7 @@ for (const key of [undefined, 'a key of more than thirty-two characters']) {
       other: await openSqliteRecords({ ...place, workspace: 'other' }),
       dispose: () => rm(folder, { recursive: true }),
     };
-  });
+  };
+  recordsContract(name, open);
+  documentsContract(name, open);
 }

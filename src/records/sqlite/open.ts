@@ -5,6 +5,7 @@ import { dirname } from 'node:path';
 import type { Entry } from '../entry.js';
 import type { Records } from '../records.js';
 import { openConnection } from './connection.js';
+import { sqliteDocuments } from './documents.js';
 import { sqliteEntries } from './entries.js';
 import { recordsFault } from './faults.js';
 import { sqlitePredictions } from './predictions.js';
@@ -66,6 +67,8 @@ on conflict (workspace) do update set sequence = max(excluded.sequence, projecte
     entries,
     rows: sqliteRows(derived, workspace),
     predictions: sqlitePredictions(log, workspace),
+    documents: sqliteDocuments(log, workspace),
+    directory: sqliteDocuments(log, ''),
     close: async () => close(),
   };
 }

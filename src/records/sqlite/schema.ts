@@ -2,9 +2,10 @@
 import { CarelakeError } from '../../errors.js';
 import type { Connection } from './connection.js';
 
-const format = 1;
+const format = 2;
 
-const tables = `
+/** Of format 1. */
+const logTables = `
 create table if not exists entries (
   sequence integer primary key autoincrement,
   workspace text not null,
@@ -72,16 +73,27 @@ create table if not exists outcomes (
   at text not null,
   primary key (workspace, prediction)
 ) strict;
-
-pragma user_version = ${format};
 `;
 
-/** @throws RECORDS_VERSION */
+/** What format 2 has more. The owner is a workspace, or '' of what is above them all. */
+const documentTable = `
+create table if not exists documents (
+  owner text not null,
+  collection text not null,
+  key text not null,
+  revision integer not null,
+  body text not null,
+  primary key (owner, collection, key)
+) strict;
+`;
+
+/** A file of an earlier format gets what it lacks; nothing that is there is touched. @throws RECORDS_VERSION */
 export async function createTables(connection: Connection, file: string): Promise<void> {
   const found = (await connection.get<{ user_version: number }>('pragma user_version'))?.user_version;
   if (found === format) return;
-  if (found !== 0) {
+  if (found !== 0 && found !== 1) {
     throw new CarelakeError('RECORDS_VERSION', `${file} has format ${found}; this version reads format ${format}.`);
   }
-  await connection.exec(tables);
+  const missing = found === 0 ? `${logTables}${documentTable}` : documentTable;
+  await connection.exec(`${missing}\npragma user_version = ${format};`);
 }
