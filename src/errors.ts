@@ -811,6 +811,18 @@ export const errorTable = {
     title: 'The server cannot listen at that port',
     fix: 'End the program that holds the port, or choose another with --port.',
   },
+  SIGN_IN_REQUIRED: {
+    status: 401,
+    exit: 1,
+    title: 'Nobody is signed in',
+    fix: 'Sign in at /sign-in, or send an API key: Authorization: Bearer clk_…',
+  },
+  FORBIDDEN: {
+    status: 403,
+    exit: 1,
+    title: 'This may only be done in another role',
+    fix: 'Ask an administrator for the role that you need; docs/guide/sign-in.md says what each may do.',
+  },
   HOST_REFUSED: {
     status: 421,
     exit: 1,

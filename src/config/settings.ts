@@ -32,6 +32,8 @@ export interface Config {
   readonly sparkS3: 'cluster' | 'keys';
   /** How long nobody must have typed before the server starts a run, in milliseconds; null leaves it to others. */
   readonly runAfter: number | null;
+  /** Whether one must sign in to the server. */
+  readonly auth: 'on' | 'off';
   /** How much memory the engine may use, in bytes. */
   readonly memory: number;
   readonly threads: number;
@@ -191,6 +193,15 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
       return seconds >= 0.1 && seconds <= 86_400 ? seconds * 1000 : undefined;
     },
     default: () => 1000,
+  },
+  auth: {
+    name: 'CARELAKE_AUTH',
+    meaning:
+      'Whether one must sign in to the server. Off: whoever uses this machine may do everything, and no other machine.',
+    form: 'on or off',
+    otherwise: 'off',
+    read: (text) => (text === 'on' || text === 'off' ? text : undefined),
+    default: () => 'off',
   },
   memory: {
     name: 'CARELAKE_MEMORY',

@@ -18,6 +18,8 @@ export interface Limits {
 
 export interface ServerParts {
   readonly workspace: string;
+  /** Whether one must sign in. Off: whoever reaches the server may do everything, as the user of this process. */
+  readonly auth: 'on' | 'off';
   readonly lake: Lake;
   /** Opened with the first question; whoever hands it in closes it. */
   engine(): Promise<Engine>;

@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { openPredictor } from '../models/predict/predictor.js';
 import { answering } from './answer/answer.js';
 import { contentTags } from './answer/etag.js';
+import { admits } from './auth/admission.js';
 import { bigintAsText } from './bigint-as-text.js';
 import { openChanges } from './changes.js';
 import { requireLoopbackHost } from './loopback.js';
@@ -46,6 +47,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   app.addHook('onRequest', async (request) => requireLoopbackHost(request.headers.host));
   await withstandsPressure(app);
   await secured(app);
+  admits(app);
   contentTags(app);
   await app.register(compress, {
     threshold: 1024,

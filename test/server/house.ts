@@ -29,17 +29,20 @@ export interface HouseOptions {
   /** No run begins by itself unless it is given, in milliseconds. */
   readonly runAfter?: number | null;
   readonly train?: Train;
+  /** Tests of other things need not sign in. */
+  readonly auth?: ServerParts['auth'];
 }
 
 /** Whoever opens it closes it; the workspace is closed with it. */
 export async function houseOf(
   workspace: Workspace,
-  { lake, limits, web, runAfter = null, train }: HouseOptions = {},
+  { lake, limits, web, runAfter = null, train, auth = 'off' }: HouseOptions = {},
 ): Promise<House> {
   const reported: string[] = [];
   const records = openMemoryRecords();
   const parts: ServerParts = {
     workspace: 'default',
+    auth,
     lake: lake ?? workspace.lake,
     engine: async () => workspace.engine,
     async pendingEntries(run) {
@@ -89,4 +92,4 @@ export const motleyHouse = async (options: HouseOptions = {}): Promise<House & {
 };
 
 /** A workspace into which nothing has come. */
-export const emptyHouse = async (): Promise<House> => houseOf(await openWorkspace());
+export const emptyHouse = async (options: HouseOptions = {}): Promise<House> => houseOf(await openWorkspace(), options);

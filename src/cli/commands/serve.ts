@@ -36,6 +36,7 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
   const batch = openBatchThread(config);
   const server = await openServer({
     workspace: config.workspace,
+    auth: config.auth,
     lake,
     engine: app.engine,
     pendingEntries: app.pendingEntries,

@@ -1,12 +1,18 @@
-// Who asks. There is no sign-in yet, and only programs of this machine are answered: so it is the user of this process.
-// Whatever signs people in sets `request.actor` here; writes and their audit lines take it from nowhere else.
+// Who asks. Where sign-in is off, only programs of this machine are answered, and it is the user of this process; else
+// src/server/auth/admission.ts finds out. Writes and audit lines take it from nowhere else.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { userName } from '../../pipeline/land/user-name.js';
+import { type Role, roles } from '../../records/directory/role.js';
 import type { AuditLine } from '../../records/entry.js';
 
 export interface Actor {
   /** As the audit log names them. */
   readonly name: string;
+  /** The user of this process, a signed-in user, an API key or token of one, or nobody that is known. */
+  readonly kind: 'process' | 'user' | 'key' | 'token' | 'nobody';
+  /** Of the user; of a key or token its own. */
+  readonly id: string | null;
+  readonly roles: readonly Role[];
 }
 
 declare module 'fastify' {
@@ -15,10 +21,16 @@ declare module 'fastify' {
   }
 }
 
+const nobody: Actor = { name: 'nobody', kind: 'nobody', id: null, roles: [] };
+
 export function knowsActors(app: FastifyInstance): void {
-  const user: Actor = { name: userName() };
-  // A getter, since an object may not be shared among requests unless it is never changed.
-  app.decorateRequest('actor', { getter: () => user });
+  const first: Actor =
+    app.parts.auth === 'on' ? nobody : { name: userName(), kind: 'process', id: null, roles: [...roles] };
+  // Of requests that are refused before any hook, too.
+  app.decorateRequest('actor', null as unknown as Actor);
+  app.addHook('onRequest', async (request) => {
+    request.actor = first;
+  });
 }
 
 /** What the audit log keeps of a write. */

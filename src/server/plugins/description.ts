@@ -22,5 +22,5 @@ export async function describesItself(app: FastifyInstance): Promise<void> {
       ],
     },
   });
-  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
+  app.get('/api/openapi.json', { schema: { hide: true }, config: { permission: 'open' } }, async () => app.swagger());
 }

@@ -17,6 +17,7 @@ export function refusesOtherMethods(app: FastifyInstance): () => void {
         url,
         method: app.supportedMethods.filter((method) => !methods.has(method)) as HTTPMethods[],
         schema: { hide: true },
+        config: { permission: 'open' },
         handler: async (request, reply) => {
           reply.header('allow', allow);
           throw new CarelakeError('METHOD_NOT_ALLOWED', `${request.method} is none of ${allow}.`);

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import files from '@fastify/static';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { CarelakeError } from '../../errors.js';
 
 /** Stand in index.html where the nonces of the answer belong: that of its scripts, and that of styles made in the page. */
@@ -14,8 +14,9 @@ const styleNonceMark = '__CSP_STYLE_NONCE__';
 export async function servesWeb(app: FastifyInstance, folder: string): Promise<void> {
   const index = join(folder, 'index.html');
   const built = existsSync(index);
-  if (built) {
-    await app.register(files, {
+  const assets: FastifyPluginAsync = async (scope) => {
+    scope.addHook('onRoute', openToAll);
+    await scope.register(files, {
       root: folder,
       index: false,
       cacheControl: false,
@@ -26,7 +27,10 @@ export async function servesWeb(app: FastifyInstance, folder: string): Promise<v
         reply.header('cache-control', kept ? 'public, max-age=31536000, immutable' : 'no-cache');
       },
     });
-    app.get('/', { schema: { hide: true } }, page);
+  };
+  if (built) {
+    await app.register(assets);
+    app.get('/', { schema: { hide: true }, config: { permission: 'open' } }, page);
   }
 
   async function page(_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -42,6 +46,11 @@ export async function servesWeb(app: FastifyInstance, folder: string): Promise<v
     const [path = ''] = request.url.split('?', 1);
     throw new CarelakeError('PATH_NOT_FOUND', `There is nothing at ${path.slice(0, 200)}.`);
   });
+}
+
+/** The app itself holds nothing of anybody; what it shows it asks for. */
+function openToAll(route: RouteOptions): void {
+  route.config = { ...route.config, permission: 'open' };
 }
 
 /** Whether a browser asks for a page, which only the app can know, and not for data or one of its files. */

@@ -27,7 +27,7 @@ export const patient: Route = async (app) => {
     params: recordParams,
     response: { 200: patientSchema, ...refusals('ROW_NOT_FOUND', 'NOT_PUBLISHED') },
   };
-  app.get('', { schema, config: { reads: 'records', permission: 'records:read' } }, async (request) => {
+  app.get('', { schema, config: { reads: 'records', permission: 'patients:look-up' } }, async (request) => {
     const { id } = request.params;
     const { row, version } = await requireRecord(request, 'patients', id);
     const { publication, typed, engine } = answerOf(request);

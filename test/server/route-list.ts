@@ -1,0 +1,26 @@
+// Every route of the server with its permission, as the routes themselves name it.
+import Fastify from 'fastify';
+import type { Permission } from '../../src/server/auth/permissions.js';
+import { routes } from '../../src/server/routes/routes.js';
+import type { House } from './house.js';
+
+export interface KnownRoute {
+  readonly method: string;
+  /** With `:id` where it has a parameter. */
+  readonly url: string;
+  readonly permission: Permission | undefined;
+}
+
+export async function routesOf({ server }: House): Promise<KnownRoute[]> {
+  const found: KnownRoute[] = [];
+  const bare = Fastify();
+  const { parts, predictor, changes, runs } = server;
+  bare.decorate('parts', parts).decorate('predictor', predictor).decorate('changes', changes).decorate('runs', runs);
+  bare.addHook('onRoute', ({ url, method, config }) => {
+    for (const one of [method].flat()) found.push({ method: one, url, permission: config?.permission });
+  });
+  await bare.register(routes);
+  await bare.ready();
+  await bare.close();
+  return found;
+}
