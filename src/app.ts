@@ -20,6 +20,7 @@ import { underLock } from './pipeline/lock.js';
 import { makesInLake } from './pipeline/placement/choose.js';
 import { type Manifest, readCurrent, requireCurrent } from './pipeline/publish/manifest.js';
 import { type RunnerOptions, readStep, runSteps, stepFiles, stepKeys } from './pipeline/runner.js';
+import { type Audit, openAudit } from './records/audit/chain.js';
 import type { Records } from './records/records.js';
 
 export interface App {
@@ -38,6 +39,8 @@ export interface App {
   records(): Promise<Records>;
   /** The same; undefined in a workspace in which nobody typed, which gets no file from being looked at. */
   knownRecords(): Promise<Records | undefined>;
+  /** Who did what to whose rows; opened with its first use. */
+  audit(): Promise<Audit>;
   /** How many entries are newer than what a run has read. */
   pendingEntries(run: Manifest | undefined): Promise<number>;
   /** Lands the entries that no batch holds: before files that may replace them, and in a run. */
@@ -90,6 +93,7 @@ export async function openApp(config: Config): Promise<App> {
     const { records: file, workspace, recordsKey: key } = config;
     return openSqliteRecords({ file, workspace, ...(key !== null && { key }) });
   });
+  let audit: Audit | undefined;
   const knownRecords = async () => (existsSync(config.records) ? records.get() : undefined);
   return {
     config,
@@ -97,6 +101,11 @@ export async function openApp(config: Config): Promise<App> {
     engine: engine.get,
     records: records.get,
     knownRecords,
+    async audit() {
+      const { directory } = await records.get();
+      audit ??= openAudit(directory, { keys: config.auditKeys });
+      return audit;
+    },
     objects: objects.get,
     stepEngine: config.engine === 'duckdb' ? engine.get : spark.get,
     async sandbox(tables, known) {

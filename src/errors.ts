@@ -306,6 +306,19 @@ export const errorTable = {
     title: 'The records cannot be read or written',
     fix: 'See what the message says; check the folder of the records, its rights and its disk.',
   },
+  // audit
+  AUDIT_FAILED: {
+    status: 503,
+    exit: 1,
+    title: 'The audit log cannot be written',
+    fix: 'Try again; no row of a patient is given while it cannot be noted down. See what the message says of the records.',
+  },
+  AUDIT_BROKEN: {
+    status: 500,
+    exit: 1,
+    title: 'The audit log is not as it was written',
+    fix: 'Keep a copy of the records as they are, and compare the lines that are named with your newest backup.',
+  },
   // lake
   LAKE_CONFLICT: {
     status: 409,

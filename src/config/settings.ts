@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { CarelakeError } from '../errors.js';
-import { recordsKeyIn, recordsKeyOf } from './records-key.js';
+import { keyIn, keyOf, keysIn, keysOf } from './keys.js';
 import { type S3Encryption, s3AddressOf, s3EncryptionOf } from './s3.js';
 import { bytesOf, halfOfMemory } from './sizes.js';
 
@@ -19,6 +19,10 @@ export interface Config {
   readonly recordsKeyFile: string | null;
   /** What the file of the records is encrypted with; null leaves it readable. */
   readonly recordsKey: string | null;
+  /** The file that holds the keys of the audit log, as an absolute path. */
+  readonly auditKeyFile: string | null;
+  /** What the audit log is sealed with: the first one from now on, the others before; empty where it has none. */
+  readonly auditKeys: readonly string[];
   /** How much copies of files of a lake in S3 may take on this machine, in bytes. */
   readonly cache: number;
   /** What S3 is asked to encrypt files with; null leaves it to the bucket's own setting. */
@@ -124,8 +128,27 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
     secret: true,
     form: 'a text of at least 32 characters',
     otherwise: 'none: the records are not encrypted',
-    read: recordsKeyOf,
-    default: (_folder, { recordsKeyFile }) => (recordsKeyFile ? recordsKeyIn(recordsKeyFile) : null),
+    read: keyOf,
+    default: (_folder, { recordsKeyFile }) =>
+      recordsKeyFile ? keyIn('CARELAKE_RECORDS_KEY_FILE', recordsKeyFile) : null,
+  },
+  auditKeyFile: {
+    name: 'CARELAKE_AUDIT_KEY_FILE',
+    meaning: 'A file whose text is the key of the audit log, in place of CARELAKE_AUDIT_KEY.',
+    form: 'the path of a file that can be read',
+    otherwise: 'none',
+    read: (text, folder) => resolve(folder, text),
+    default: () => null,
+  },
+  auditKeys: {
+    name: 'CARELAKE_AUDIT_KEY',
+    meaning:
+      'The key that the lines of the audit log are sealed with, so that nobody can change them who has only the file. After a space older ones, which prove older lines.',
+    secret: true,
+    form: 'a text of at least 32 characters, or several with spaces between',
+    otherwise: 'none: who can write the file can also make the log anew',
+    read: keysOf,
+    default: (_folder, { auditKeyFile }) => (auditKeyFile ? keysIn('CARELAKE_AUDIT_KEY_FILE', auditKeyFile) : []),
   },
   cache: {
     name: 'CARELAKE_CACHE',

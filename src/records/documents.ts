@@ -41,6 +41,12 @@ export interface Collection<Of extends Body> {
    * @throws DOCUMENT_TOO_LARGE
    */
   insert(key: string, body: Of): Promise<Document<Of> | undefined>;
+  /**
+   * 1 to 1,000 documents under keys that differ, in one write where the driver can. Returns how many of them are written,
+   * from the first on: all, unless one of the keys is there; then none of those from it on. When it returns, they have
+   * reached the disk. @throws DOCUMENT_TOO_LARGE before anything is written
+   */
+  insertAll(documents: readonly Pick<Document<Of>, 'key' | 'body'>[]): Promise<number>;
   /** Undefined, and nothing written, where it is not there in that revision. @throws DOCUMENT_TOO_LARGE */
   replace(key: string, revision: number, body: Of): Promise<Document<Of> | undefined>;
   /** False where it is not there in that revision. */

@@ -1,5 +1,7 @@
 // What the ordered log of entries holds: one record for every write, with what it changed and who answers for it.
 
+import type { ActorKind } from './audit/line.js';
+
 /** The tables that people type into. */
 export const recordTables = ['patients', 'visits', 'prescriptions'] as const;
 
@@ -15,6 +17,8 @@ export type Values = Readonly<Record<string, Value>>;
 export interface AuditLine {
   /** Who wrote, as signed in. */
   readonly by: string;
+  /** What signed in; of entries that were written before this was kept it is not there. */
+  readonly kind?: ActorKind;
   /** From where: the network address, or the name of the program. */
   readonly from: string;
   /** The request that it came with, where there was one. */

@@ -41,6 +41,14 @@ function collectionOf<Of extends Body>(definition: CollectionDefinition<Of>, kep
       const json = jsonOf(name, key, body);
       return kept.has(key) ? undefined : write(key, 1, json);
     },
+    async insertAll(documents) {
+      checkLimit({ limit: documents.length });
+      const given = documents.map(({ key, body }) => ({ key, json: jsonOf(name, key, body) }));
+      const first = given.findIndex(({ key }) => kept.has(key));
+      const written = first < 0 ? given : given.slice(0, first);
+      for (const { key, json } of written) write(key, 1, json);
+      return written.length;
+    },
     async replace(key, revision, body) {
       const json = jsonOf(name, key, body);
       return kept.get(key)?.revision === revision ? write(key, revision + 1, json) : undefined;

@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine.js';
 import type { Lake } from '../lake/lake.js';
 import type { Predictor } from '../models/predict/predictor.js';
 import type { Manifest } from '../pipeline/publish/manifest.js';
+import type { Audit } from '../records/audit/chain.js';
 import type { Records } from '../records/records.js';
 import type { Batch } from './batch/order.js';
 import type { Jobs, Train } from './training/jobs.js';
@@ -29,6 +30,8 @@ export interface ServerParts {
   records(): Promise<Records>;
   /** The same; undefined where nothing was ever written, which looking does not change. */
   knownRecords(): Promise<Records | undefined>;
+  /** Who did what to whose rows; opened with the first row that is asked for. */
+  audit(): Promise<Audit>;
   /** Reads all that has landed and was typed into a run; returns the id of what is then published. */
   run(signal: AbortSignal): Promise<string>;
   /** How long nobody must have typed before a run begins, in milliseconds; null where others start runs. */

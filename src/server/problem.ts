@@ -104,6 +104,12 @@ export function answerProblem(
     .send(problemOf(coded));
 }
 
+/** In the place of an answer that is already made: the text to be sent. */
+export function problemInstead(error: CarelakeError, reply: FastifyReply): string {
+  reply.code(error.entry.status).type(problemType);
+  return JSON.stringify(problemOf(error));
+}
+
 interface FrameworkError {
   readonly code?: unknown;
   readonly statusCode?: unknown;

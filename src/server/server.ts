@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { openPredictor } from '../models/predict/predictor.js';
 import { answering } from './answer/answer.js';
 import { contentTags } from './answer/etag.js';
+import { writesAudit } from './audit/hook.js';
 import { admits } from './auth/admission.js';
 import { bigintAsText } from './bigint-as-text.js';
 import { openChanges } from './changes.js';
@@ -49,6 +50,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   await secured(app);
   admits(app);
   contentTags(app);
+  writesAudit(app, parts);
   await app.register(compress, {
     threshold: 1024,
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } },

@@ -85,6 +85,27 @@ export function documentsContract(driver: string, open: () => Promise<OpenedReco
       expect(await visitors.insert('a', { name: 'third' })).toEqual({ key: 'a', revision: 1, body: { name: 'third' } });
     });
 
+    test('several are inserted up to the first whose key is there', async () => {
+      const visitors = newCollection();
+      const named = (...texts: string[]) => texts.map((key) => ({ key, body: { name: key } }));
+      expect(await visitors.insertAll(named('c', 'a', 'b'))).toBe(3);
+      expect(await keys(visitors.list({ limit: 10, where: { name: 'b' } }))).toEqual(['b']);
+      expect(await visitors.insertAll(named('a', 'd'))).toBe(0);
+      const written = await visitors.insertAll(named('e', 'f', 'b', 'g'));
+      expect(written).toBeLessThanOrEqual(2);
+      expect(await keys(visitors.list({ limit: 10 }))).toEqual(['a', 'b', 'c', ...['e', 'f'].slice(0, written)]);
+      expect(await visitors.get('b')).toEqual({ key: 'b', revision: 1, body: { name: 'b' } });
+      const many = named(...Array.from({ length: 1000 }, (_, index) => `n${index}`));
+      expect(await visitors.insertAll(many)).toBe(1000);
+      expect(await visitors.get('n999')).toEqual({ key: 'n999', revision: 1, body: { name: 'n999' } });
+      const tooLarge = { key: 'y', body: { name: 'x'.repeat(5 * 2 ** 20) } };
+      await expect(visitors.insertAll([...named('x'), tooLarge])).rejects.toMatchObject({ code: 'DOCUMENT_TOO_LARGE' });
+      expect(await visitors.get('x')).toBeUndefined();
+      for (const none of [[], [...many, ...named('m')]]) {
+        await expect(visitors.insertAll(none)).rejects.toMatchObject({ code: 'RECORDS_QUERY' });
+      }
+    });
+
     test('only the revision that the writer saw is replaced or removed', async () => {
       const visitors = newCollection();
       expect(await visitors.replace('a', 1, { name: 'none' })).toBeUndefined();

@@ -5,6 +5,7 @@ import type { Lake } from '../../src/lake/lake.js';
 import { openPredictor } from '../../src/models/predict/predictor.js';
 import { landEntries } from '../../src/pipeline/land/land-entries.js';
 import { readCurrent } from '../../src/pipeline/publish/manifest.js';
+import { openAudit } from '../../src/records/audit/chain.js';
 import { openMemoryRecords } from '../../src/records/memory.js';
 import { openBatch } from '../../src/server/batch/batch.js';
 import type { Limits, ServerParts } from '../../src/server/parts.js';
@@ -40,6 +41,7 @@ export async function houseOf(
 ): Promise<House> {
   const reported: string[] = [];
   const records = openMemoryRecords();
+  const audit = openAudit(records.directory, { keys: [] });
   const parts: ServerParts = {
     workspace: 'default',
     auth,
@@ -51,6 +53,7 @@ export async function houseOf(
     },
     records: async () => records,
     knownRecords: async () => records,
+    audit: async () => audit,
     async run(signal) {
       const land = () =>
         landEntries({ lake: workspace.lake, records, lander: async () => workspace.engine, clock: () => new Date() });

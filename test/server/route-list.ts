@@ -1,5 +1,6 @@
 // Every route of the server with its permission, as the routes themselves name it.
 import Fastify from 'fastify';
+import type { AuditClass } from '../../src/server/audit/audited.js';
 import type { Permission } from '../../src/server/auth/permissions.js';
 import { routes } from '../../src/server/routes/routes.js';
 import type { House } from './house.js';
@@ -9,6 +10,7 @@ export interface KnownRoute {
   /** With `:id` where it has a parameter. */
   readonly url: string;
   readonly permission: Permission | undefined;
+  readonly audit: AuditClass | undefined;
 }
 
 export async function routesOf({ server }: House): Promise<KnownRoute[]> {
@@ -17,7 +19,8 @@ export async function routesOf({ server }: House): Promise<KnownRoute[]> {
   const { parts, predictor, changes, runs } = server;
   bare.decorate('parts', parts).decorate('predictor', predictor).decorate('changes', changes).decorate('runs', runs);
   bare.addHook('onRoute', ({ url, method, config }) => {
-    for (const one of [method].flat()) found.push({ method: one, url, permission: config?.permission });
+    for (const one of [method].flat())
+      found.push({ method: one, url, permission: config?.permission, audit: config?.audit });
   });
   await bare.register(routes);
   await bare.ready();

@@ -42,6 +42,7 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
     pendingEntries: app.pendingEntries,
     records: app.records,
     knownRecords: app.knownRecords,
+    audit: app.audit,
     run: async (stop) => {
       const { manifest } = await run(lake, await app.stepEngine(), { land: app.landEntries, signal: stop });
       await maturedBy(app, output);

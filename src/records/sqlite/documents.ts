@@ -59,6 +59,20 @@ function collectionOf<Of extends Body>(
       );
       return changes === 1 ? shown({ key, revision: 1, body: json }) : undefined;
     },
+    async insertAll(documents) {
+      checkLimit({ limit: documents.length });
+      const given = documents.flatMap(({ key, body }) => [key, jsonOf(name, key, body)]);
+      await indexed();
+      // All or none, in one transaction.
+      const { changes } = await connection.run(
+        `with given(key, body) as (values ${documents.map(() => '(?, ?)').join(', ')})
+insert into documents (owner, collection, key, revision, body)
+select ?, '${name}', key, 1, body from given
+where not exists (select 1 from documents where ${these} and key in (select key from given))`,
+        [...given, owner, owner],
+      );
+      return changes;
+    },
     async replace(key, revision, body) {
       const json = jsonOf(name, key, body);
       const { changes } = await connection.run(

@@ -24,8 +24,9 @@ export function predictionRoute(model: ModelName, summary: string, properties: T
   return async (app) => {
     const answer = Type.Object({ success: Type.Literal(true), ...properties }, { examples: [exampleOf(model)] });
     const schema = { tags: ['predictions'], summary, body: fieldsBody, response: { 200: answer, ...problems } };
-    app.post('', { schema, config: { reads: 'run', permission: 'predictions:ask' } }, async (request) => {
+    app.post('', { schema, config: { reads: 'run', permission: 'predictions:ask', audit: 'ask' } }, async (request) => {
       const patient = askedPatient(request.body);
+      request.audited = { table: 'patients', ids: patient === undefined ? [] : [patient] };
       const { predictor } = app;
       const served = await predictor.served(model);
       const [result] =

@@ -3,6 +3,7 @@
 import { Type } from 'typebox';
 import { publishedTableNamed } from '../../catalog/catalog.js';
 import type { RecordTable } from '../../records/entry.js';
+import { showsRows } from '../audit/audited.js';
 import { refusals } from '../problem.js';
 import { listRecords } from '../records/list.js';
 import { asOfOrNull } from '../records/schema.js';
@@ -34,15 +35,20 @@ export function tableList(name: RecordTable): Route {
     response: { 200: inEveryForm(body), ...refusals('NOT_PUBLISHED') },
   };
   return async (app) => {
-    app.get('', { schema, config: { reads: 'records', permission: 'records:read' } }, async (request, reply) => {
-      const page = await listRecords(request, name, pageRequest(request.query, table.columns, key));
-      const counted = countsOf(page, request.query);
-      const form = mediaTypeOf(request.headers.accept);
-      reply.header('vary', 'Accept');
-      if (form !== 'application/json') return sendRows(reply, form, { ...page, names, url: request.url });
-      const { publication, typed } = answerOf(request);
-      const run = publication ? asOf(publication.manifest, typed.count) : null;
-      return { success: true, as_of: run, ...counted, [name]: page.rows };
-    });
+    app.get(
+      '',
+      { schema, config: { reads: 'records', permission: 'records:read', audit: 'read' } },
+      async (request, reply) => {
+        const page = await listRecords(request, name, pageRequest(request.query, table.columns, key));
+        showsRows(request, name, table.key[0] ?? '', page.rows);
+        const counted = countsOf(page, request.query);
+        const form = mediaTypeOf(request.headers.accept);
+        reply.header('vary', 'Accept');
+        if (form !== 'application/json') return sendRows(reply, form, { ...page, names, url: request.url });
+        const { publication, typed } = answerOf(request);
+        const run = publication ? asOf(publication.manifest, typed.count) : null;
+        return { success: true, as_of: run, ...counted, [name]: page.rows };
+      },
+    );
   };
 }

@@ -2,6 +2,7 @@
 // src/server/auth/admission.ts finds out. Writes and audit lines take it from nowhere else.
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { userName } from '../../pipeline/land/user-name.js';
+import type { ActorKind } from '../../records/audit/line.js';
 import { type Role, roles } from '../../records/directory/role.js';
 import type { AuditLine } from '../../records/entry.js';
 
@@ -9,7 +10,7 @@ export interface Actor {
   /** As the audit log names them. */
   readonly name: string;
   /** The user of this process, a signed-in user, an API key or token of one, or nobody that is known. */
-  readonly kind: 'process' | 'user' | 'key' | 'token' | 'nobody';
+  readonly kind: ActorKind;
   /** Of the user; of a key or token its own. */
   readonly id: string | null;
   readonly roles: readonly Role[];
@@ -34,4 +35,9 @@ export function knowsActors(app: FastifyInstance): void {
 }
 
 /** What the audit log keeps of a write. */
-export const auditLine = ({ actor, ip, id }: FastifyRequest): AuditLine => ({ by: actor.name, from: ip, request: id });
+export const auditLine = ({ actor, ip, id }: FastifyRequest): AuditLine => ({
+  by: actor.name,
+  kind: actor.kind,
+  from: ip,
+  request: id,
+});

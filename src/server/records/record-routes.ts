@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { RecordTable } from '../../records/entry.js';
 import { answerOf } from '../answer/answer.js';
 import { asOf } from '../answer/as-of.js';
+import { showsRows } from '../audit/audited.js';
 import { refusals } from '../problem.js';
 import type { Route } from '../route.js';
 import { anyObject } from './any-object.js';
@@ -18,7 +19,7 @@ import {
 } from './schema.js';
 import { changeRecord, deleteRecord } from './write.js';
 
-const writes = { reads: 'records', permission: 'records:write' } as const;
+const writes = { reads: 'records', permission: 'records:write', audit: 'write' } as const;
 
 export function writeRoutes(table: RecordTable): Route {
   const { id, shown } = namesOf(table);
@@ -59,7 +60,7 @@ export function writeRoutes(table: RecordTable): Route {
 }
 
 export function readRoute(table: RecordTable): Route {
-  const { shown } = namesOf(table);
+  const { id, shown } = namesOf(table);
   const schema = {
     tags: ['rows'],
     summary: `One ${shown}`,
@@ -67,11 +68,16 @@ export function readRoute(table: RecordTable): Route {
     response: { 200: recordSchema(table), ...refusals('ROW_NOT_FOUND', 'NOT_PUBLISHED') },
   };
   return async (app) => {
-    app.get('', { schema, config: { reads: 'records', permission: 'records:read' } }, async (request) => {
-      const { row, version } = await requireRecord(request, table, request.params.id);
-      const { publication, typed } = answerOf(request);
-      const run = publication ? asOf(publication.manifest, typed.count) : null;
-      return { success: true, as_of: run, version, [shown]: row };
-    });
+    app.get(
+      '',
+      { schema, config: { reads: 'records', permission: 'records:read', audit: 'read' } },
+      async (request) => {
+        const { row, version } = await requireRecord(request, table, request.params.id);
+        showsRows(request, table, id, [row]);
+        const { publication, typed } = answerOf(request);
+        const run = publication ? asOf(publication.manifest, typed.count) : null;
+        return { success: true, as_of: run, version, [shown]: row };
+      },
+    );
   };
 }

@@ -30,6 +30,7 @@ export async function createRecord(request: FastifyRequest, table: RecordTable, 
   const wrong = [...faults, ...lacking(table, values, fieldsOf(faults))];
   const key = String(values[keyOf(table)] ?? '');
   const draft: Draft = { kind: 'create', key, expected: 0, before: null, after: values };
+  request.audited = { table, ids: [key], unchanged: true };
   const { entries } = await request.server.parts.records();
   const known = wrong.length === 0 ? await entries.known(entryOf(request, table, draft)) : undefined;
   if (known) return { key, version: known.version, row: rowOfValues(table, key, known.after ?? {}), repeated: true };
@@ -91,6 +92,7 @@ async function requireVersion(
   key: string,
   seen: number,
 ): Promise<PresentRecord & { row: ShownRow }> {
+  request.audited = { table, ids: [key], unchanged: true };
   const found = await presentRecord(request, table, key);
   const { row, version } = found;
   if (!row && (version === 0 || version === seen)) {
@@ -122,6 +124,7 @@ async function append(request: FastifyRequest, table: RecordTable, draft: Draft)
   try {
     const { entry, repeated } = await entries.append(written);
     const { key, version, kind, sequence, after } = entry;
+    request.audited = { table, ids: [key], inEntry: !repeated, unchanged: repeated };
     if (!repeated) changes.tell({ event: 'entry', data: { kind, table, sequence } });
     return { key, version, row: after === null ? undefined : rowOfValues(table, key, after), repeated };
   } catch (error) {

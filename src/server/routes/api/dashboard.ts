@@ -54,7 +54,7 @@ export const dashboard: Route = async (app) => {
     summary: 'The figures of the first page',
     response: { 200: dashboardSchema, ...problems },
   };
-  app.get('', { schema, config: { reads: 'run', permission: 'numbers:read' } }, async (request) => {
+  app.get('', { schema, config: { reads: 'run', permission: 'numbers:read', audit: 'none' } }, async (request) => {
     const { engine } = answerOf(request);
     const { manifest, tables } = runOf(request);
     const place = { engine, published: tables };

@@ -30,26 +30,30 @@ export const events: Route = async (app) => {
       ...refusals('SERVER_BUSY'),
     },
   };
-  app.get('', { schema, config: { permission: 'numbers:read' }, compress: false }, async (_request, reply) => {
-    if (streams.size >= mostListeners) throw new CarelakeError('SERVER_BUSY', `${mostListeners} listen already.`);
-    const stream = new PassThrough();
-    const say = ({ event, data }: Change) => {
-      // Who does not read on is let go, and asks anew.
-      if (stream.writableLength > mostUnread) stream.end();
-      else stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
-    };
-    const end = app.changes.listen(say);
-    const beat = setInterval(() => stream.write(': \n\n'), beatMs);
-    const stop = () => {
-      end();
-      clearInterval(beat);
-      streams.delete(stream);
-      stream.end();
-    };
-    streams.add(stream);
-    stream.once('close', stop);
-    reply.raw.once('close', stop);
-    stream.write('retry: 2000\n\n');
-    return reply.header('x-accel-buffering', 'no').type('text/event-stream; charset=utf-8').send(stream);
-  });
+  app.get(
+    '',
+    { schema, config: { permission: 'numbers:read', audit: 'none' }, compress: false },
+    async (_request, reply) => {
+      if (streams.size >= mostListeners) throw new CarelakeError('SERVER_BUSY', `${mostListeners} listen already.`);
+      const stream = new PassThrough();
+      const say = ({ event, data }: Change) => {
+        // Who does not read on is let go, and asks anew.
+        if (stream.writableLength > mostUnread) stream.end();
+        else stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
+      };
+      const end = app.changes.listen(say);
+      const beat = setInterval(() => stream.write(': \n\n'), beatMs);
+      const stop = () => {
+        end();
+        clearInterval(beat);
+        streams.delete(stream);
+        stream.end();
+      };
+      streams.add(stream);
+      stream.once('close', stop);
+      reply.raw.once('close', stop);
+      stream.write('retry: 2000\n\n');
+      return reply.header('x-accel-buffering', 'no').type('text/event-stream; charset=utf-8').send(stream);
+    },
+  );
 };

@@ -28,7 +28,7 @@ export const health: Route = async (app) => {
     '',
     {
       schema: { tags: ['runs'], summary: 'Whether the server answers', response: { 200: healthSchema, ...problems } },
-      config: { permission: 'open' },
+      config: { permission: 'open', audit: 'none' },
     },
     async () => ({
       success: true,

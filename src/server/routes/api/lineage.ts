@@ -61,11 +61,12 @@ export const lineage: Route = async (app) => {
     ),
     response: { 200: lineageSchema, ...problems },
   };
-  app.get('', { schema, config: { reads: 'run', permission: 'records:read' } }, async (request) => {
+  app.get('', { schema, config: { reads: 'run', permission: 'records:read', audit: 'read' } }, async (request) => {
     const { lake, engine } = answerOf(request);
     const { manifest } = runOf(request);
     const { table, key } = request.query;
     const traced = await traceRow(lake, engine, table, key, manifest);
+    request.audited = { table, ids: [key] };
     return { success: true, as_of: asOfRun(request), lineage: traced };
   });
 };

@@ -52,7 +52,7 @@ export const rejects: Route = async (app) => {
     ),
     response: { 200: rejectsSchema, ...problems },
   };
-  app.get('', { schema, config: { reads: 'run', permission: 'records:read' } }, async (request) => {
+  app.get('', { schema, config: { reads: 'run', permission: 'records:read', audit: 'read' } }, async (request) => {
     const { lake, engine } = answerOf(request);
     const { manifest } = runOf(request);
     const { page = 1, limit = 50, kind = 'rejected', file, table, field, code } = request.query;
@@ -62,6 +62,7 @@ export const rejects: Route = async (app) => {
     const wanted = { ...selection, limit, offset: (page - 1) * limit };
     const explain = (reason: string) => reasons[reason as Reason] ?? reason;
     for await (const row of readRejects(lake, engine, explain, kind, wanted)) rows.push(row);
+    request.audited = { table: 'rejects', ids: rows.map((row) => `${row.file}:${row.line ?? row.row ?? ''}`) };
     return {
       success: true,
       as_of: asOfRun(request),

@@ -60,12 +60,12 @@ export const metricQuery: Route = async (app) => {
   const querystring = Type.Object(metricWords, { additionalProperties: false });
   app.get(
     '',
-    { schema: { ...described, querystring }, config: { reads: 'run', permission: 'numbers:read' } },
+    { schema: { ...described, querystring }, config: { reads: 'run', permission: 'numbers:read', audit: 'none' } },
     async (request) => answer(request, queryOf(request.query)),
   );
   app.post(
     '',
-    { schema: { ...described, body: question }, config: { reads: 'run', permission: 'numbers:read' } },
+    { schema: { ...described, body: question }, config: { reads: 'run', permission: 'numbers:read', audit: 'none' } },
     async (request) => answer(request, request.body),
   );
 };

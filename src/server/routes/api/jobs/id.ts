@@ -16,12 +16,12 @@ export const job: Route = async (app) => {
     response: { 200: answer, ...problems },
   };
   const reading = { ...schema, summary: 'How far a training is, and what came of it' };
-  app.get('', { schema: reading, config: { permission: 'models:read' } }, async ({ params }) => ({
+  app.get('', { schema: reading, config: { permission: 'models:read', audit: 'none' } }, async ({ params }) => ({
     success: true,
     job: app.jobs.get(params.id),
   }));
   const stopping = { ...schema, summary: 'Stop a training that runs' };
-  app.delete('', { schema: stopping, config: { permission: 'models:write' } }, async ({ params }) => ({
+  app.delete('', { schema: stopping, config: { permission: 'models:write', audit: 'write' } }, async ({ params }) => ({
     success: true,
     job: await app.jobs.stop(params.id),
   }));

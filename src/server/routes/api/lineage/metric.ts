@@ -15,6 +15,7 @@ import { asOfRun, asOfSchema } from '../../../answer/as-of.js';
 import { counts, countsOf, cursor, pageRequest, paging } from '../../../answer/list.js';
 import { byValues, metricSchema } from '../../../answer/metric-schema.js';
 import { byWords, namesOf, whereWords } from '../../../answer/metric-words.js';
+import { showsRows } from '../../../audit/audited.js';
 import { problems } from '../../../problem.js';
 import type { Route } from '../../../route.js';
 
@@ -58,7 +59,7 @@ export const behind: Route = async (app) => {
     querystring,
     response: { 200: behindSchema, ...problems },
   };
-  app.get('', { schema, config: { reads: 'run', permission: 'records:read' } }, async (request) => {
+  app.get('', { schema, config: { reads: 'run', permission: 'records:read', audit: 'read' } }, async (request) => {
     const { metric: name, by: words, where: conditions = [], part = 'all' } = request.query;
     const where = whereOf(conditions);
     const { metrics, by, where: held } = readQuery({ metrics: [name], by: namesOf(words), where });
@@ -67,6 +68,7 @@ export const behind: Route = async (app) => {
     const { table, source } = rowsBehind(metrics[0] as Metric, { by, where: held }, part, place);
     const { columns, key } = publishedTableNamed(table);
     const page = await readPage(place.engine, source, pageRequest(paged(request.query), columns, [...key, 'source']));
+    showsRows(request, table, key[0] ?? '', page.rows);
     const answer = await answerMetrics({ metrics: [name], where }, place);
     return {
       success: true,

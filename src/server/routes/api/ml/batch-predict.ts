@@ -52,7 +52,7 @@ export const batchPredict: Route = async (app) => {
   const here = openBatch(app.predictor, app.parts.records);
   app.post(
     '',
-    { schema, bodyLimit: 32 * 2 ** 20, config: { reads: 'run', seconds, permission: 'predictions:ask' } },
+    { schema, bodyLimit: 32 * 2 ** 20, config: { reads: 'run', seconds, permission: 'predictions:ask', audit: 'ask' } },
     async (request, reply) => {
       const { patients, ...others } = request.body as Record<string, unknown>;
       if (patients === undefined && Object.keys(others).length === 0) {
@@ -60,6 +60,7 @@ export const batchPredict: Route = async (app) => {
       }
       if (patients !== undefined) requireList(patients, Object.keys(others));
       const bodies = patients === undefined ? [request.body] : patients;
+      request.audited = { table: 'patients', ids: bodies.flatMap(namedPatient) };
       const answer = answerOf(request);
       const texts = await answersTo(bodies, {
         predictor: app.predictor,
@@ -72,6 +73,12 @@ export const batchPredict: Route = async (app) => {
     },
   );
 };
+
+/** Of a question that is refused, too: it was asked. */
+function namedPatient(body: unknown): string[] {
+  const { patient_id: id } = (typeof body === 'object' && body !== null ? body : {}) as { patient_id?: unknown };
+  return typeof id === 'string' ? [id] : [];
+}
 
 function* oneOf([text]: readonly Uint8Array[]): Generator<Uint8Array | string> {
   yield '{"success":true,';

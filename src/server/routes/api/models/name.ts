@@ -17,7 +17,7 @@ export const card: Route = async (app) => {
     ),
     response: { 200: Type.Object({ success: Type.Literal(true), card: modelCard }), ...problems },
   };
-  app.get('', { schema, config: { permission: 'models:read' } }, async (request) => ({
+  app.get('', { schema, config: { permission: 'models:read', audit: 'none' } }, async (request) => ({
     success: true,
     card: await readCard(app.parts.lake, request.params.name, request.query.version),
   }));

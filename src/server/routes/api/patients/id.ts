@@ -7,6 +7,7 @@ import { identifier } from '../../../../engine/sql-text.js';
 import { answerOf } from '../../../answer/answer.js';
 import { asOf } from '../../../answer/as-of.js';
 import { rowSchema } from '../../../answer/row-schema.js';
+import { showsRows } from '../../../audit/audited.js';
 import { refusals } from '../../../problem.js';
 import { requireRecord } from '../../../records/present.js';
 import { recordParams, recordSchema } from '../../../records/schema.js';
@@ -27,9 +28,11 @@ export const patient: Route = async (app) => {
     params: recordParams,
     response: { 200: patientSchema, ...refusals('ROW_NOT_FOUND', 'NOT_PUBLISHED') },
   };
-  app.get('', { schema, config: { reads: 'records', permission: 'patients:look-up' } }, async (request) => {
+  const config = { reads: 'records', permission: 'patients:look-up', audit: 'read' } as const;
+  app.get('', { schema, config }, async (request) => {
     const { id } = request.params;
     const { row, version } = await requireRecord(request, 'patients', id);
+    showsRows(request, 'patients', 'patient_id', [row]);
     const { publication, typed, engine } = answerOf(request);
     if (!publication) return { success: true, as_of: null, version, patient: row, summary: null };
     const columns = summaryTable.columns.map(({ name }) => identifier(name));

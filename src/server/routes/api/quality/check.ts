@@ -44,7 +44,7 @@ export const failing: Route = async (app) => {
     querystring: Type.Object({ ...paging, run: Type.Optional(Type.String()) }, { additionalProperties: false }),
     response: { 200: failingSchema, ...problems },
   };
-  app.get('', { schema, config: { reads: 'lake', permission: 'records:read' } }, async (request) => {
+  app.get('', { schema, config: { reads: 'lake', permission: 'records:read', audit: 'read' } }, async (request) => {
     const { lake, engine } = answerOf(request);
     const { run, page = 1, limit = 50 } = request.query;
     const check = checkNamed(request.params.check);
@@ -55,6 +55,10 @@ export const failing: Route = async (app) => {
     const rows: FailingRow[] = [];
     const wanted = { check: check.id, run: manifest.id, limit, offset: (page - 1) * limit };
     for await (const row of readFailingRows(lake, engine, wanted)) rows.push(row);
+    request.audited = {
+      table: check.table,
+      ids: rows.map(({ key, file, row }) => key ?? `${file ?? ''}:${row ?? ''}`),
+    };
     const { look: _, ...described } = { ...check, threshold: result?.threshold ?? check.threshold };
     return {
       success: true,

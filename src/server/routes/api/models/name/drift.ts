@@ -48,7 +48,7 @@ export const drift: Route = async (app) => {
       ...problems,
     },
   };
-  app.get('', { schema, config: { permission: 'models:read' } }, async ({ params, query }) => {
+  app.get('', { schema, config: { permission: 'models:read', audit: 'none' } }, async ({ params, query }) => {
     const { lake, records, matureOutcomes } = app.parts;
     await matureOutcomes();
     const { predictions } = await records();

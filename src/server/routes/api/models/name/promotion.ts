@@ -41,11 +41,15 @@ export const promotion: Route = async (app) => {
     ),
     response: { 200: served, ...problems },
   };
-  app.post('', { schema, config: { permission: 'models:write' } }, async ({ params: { name }, body: { version } }) => ({
-    success: true,
-    model: name,
-    ...(await promote(app.parts.lake, name, version, new Date())),
-  }));
+  app.post(
+    '',
+    { schema, config: { permission: 'models:write', audit: 'write' } },
+    async ({ params: { name }, body: { version } }) => ({
+      success: true,
+      model: name,
+      ...(await promote(app.parts.lake, name, version, new Date())),
+    }),
+  );
 };
 
 export const goingBack: Route = async (app) => {
@@ -57,7 +61,7 @@ export const goingBack: Route = async (app) => {
     body: Type.Object({}, { additionalProperties: false, examples: [{}] }),
     response: { 200: served, ...problems },
   };
-  app.post('', { schema, config: { permission: 'models:write' } }, async ({ params: { name } }) => ({
+  app.post('', { schema, config: { permission: 'models:write', audit: 'write' } }, async ({ params: { name } }) => ({
     success: true,
     model: name,
     ...(await rollback(app.parts.lake, name, new Date())),

@@ -26,9 +26,13 @@ export const train: Route = async (app) => {
       ...problems,
     },
   };
-  app.post('', { schema, config: { permission: 'models:write' } }, async ({ params, body: settings }, reply) => {
-    const job = app.jobs.start(params.name, { ...usualTraining, ...settings });
-    reply.code(202).header('location', `/api/jobs/${job.id}`);
-    return { success: true, job };
-  });
+  app.post(
+    '',
+    { schema, config: { permission: 'models:write', audit: 'write' } },
+    async ({ params, body: settings }, reply) => {
+      const job = app.jobs.start(params.name, { ...usualTraining, ...settings });
+      reply.code(202).header('location', `/api/jobs/${job.id}`);
+      return { success: true, job };
+    },
+  );
 };

@@ -1,0 +1,93 @@
+// Writes the audit line of every request that its route calls for, when the answer is made and before it is given: a read
+// that cannot be written down is not answered.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { CarelakeError } from '../../errors.js';
+import type { AuditEvent } from '../../records/audit/line.js';
+import type { ServerParts } from '../parts.js';
+import { problemInstead } from '../problem.js';
+import './audited.js';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** For what no route's class says: sign-ins, rights. @throws AUDIT_FAILED */
+    audit: { append(event: AuditEvent): Promise<void> };
+  }
+}
+
+/** Their answers hold a row, or say that what was read before is still right. */
+const shows = (status: number): boolean => status < 400 || status === 409;
+
+/** Refusals that say something of a row, or of who asked for one. */
+const tells = new Set([403, 404]);
+
+export function writesAudit(app: FastifyInstance, parts: ServerParts): void {
+  const { workspace, audit, records, knownRecords, report } = parts;
+  app.decorate('audit', { append: async (event: AuditEvent) => (await audit()).append(event) });
+  app.decorateRequest('audited', null);
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    const { audit: kind } = request.routeOptions.config;
+    const { statusCode: status } = reply;
+    if (kind !== 'read' && kind !== 'export' && kind !== 'ask' && kind !== 'write') return payload;
+    if (!shows(status) && !tells.has(status)) return payload;
+    if (request.audited?.inEntry && status < 400) {
+      // The entry holds its line, and that it was written is true whatever becomes of this.
+      await takeOver().catch(told);
+      return payload;
+    }
+    const line = app.audit.append(eventOf(request, kind, status, workspace));
+    if (!shows(status)) {
+      await line.catch(told);
+      return payload;
+    }
+    try {
+      await line;
+      return payload;
+    } catch (error) {
+      told(error);
+      forget(reply, payload);
+      return problemInstead(error as CarelakeError, reply);
+    }
+  });
+
+  app.addHook('onListen', async () => {
+    if (await knownRecords()) await takeOver().catch(told);
+  });
+
+  async function takeOver(): Promise<void> {
+    await (await audit()).takeOver(workspace, (await records()).entries);
+  }
+
+  function told(error: unknown): void {
+    report(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+}
+
+function eventOf(request: FastifyRequest, action: string, status: number, workspace: string): AuditEvent {
+  const { actor, ip, id, audited, method, routeOptions } = request;
+  const { table = null, ids, patients = [], unchanged = false } = audited ?? {};
+  const named = (request.params as { readonly id?: string } | undefined)?.id;
+  const asked = [...new Set(new URLSearchParams(request.url.split('?')[1]).keys())];
+  return {
+    action,
+    outcome: status >= 400 ? 'refused' : status === 304 || unchanged ? 'unchanged' : 'done',
+    by: actor.name,
+    kind: actor.kind,
+    from: ip,
+    request: id,
+    workspace,
+    table,
+    ids: ids ?? (named === undefined ? [] : [named]),
+    patients,
+    // Which parameters, not their values: those may be names of patients.
+    detail: `${method} ${routeOptions.url}${asked.length > 0 ? `?${asked.join('&')}` : ''} ${status}`,
+  };
+}
+
+/** Nothing of the answer that was to be given stays in the one that is. */
+function forget(reply: FastifyReply, payload: unknown): void {
+  for (const name of ['etag', 'link', 'location', 'x-total-count', 'content-length', 'content-disposition']) {
+    reply.removeHeader(name);
+  }
+  if (typeof payload === 'object' && payload !== null && 'destroy' in payload) (payload.destroy as () => void)();
+}
