@@ -1,5 +1,6 @@
 // Answers of a model to the rows of a file, as CSV: one row for each, in their order, with what it says or why it says nothing.
-import { csvLine, csvRows } from '../analytics/export/csv.js';
+import { csvLine } from '../analytics/export/csv.js';
+import { unarmed } from '../analytics/export/formula.js';
 import type { ModelName } from '../models/plan.js';
 import type { Predictor, Result } from '../models/predict/predictor.js';
 import type { ServedModel } from '../models/predict/served.js';
@@ -33,11 +34,7 @@ export async function* predictionsText(
     const lines = results.map((result, at) => lineOf(model, some[at] as CsvRow, result));
     counts.rows += results.length;
     counts.failed += results.filter((result) => 'failure' in result).length;
-    yield csvRows({
-      columns: [],
-      rows: lines.length,
-      values: (lines[0] ?? []).map((_, column) => lines.map((line) => line[column])),
-    });
+    for (const line of lines) yield csvLine(line.map(unarmed));
   }
 }
 

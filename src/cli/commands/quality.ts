@@ -3,7 +3,8 @@ import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { csvLine, csvRows } from '../../analytics/export/csv.js';
+import { csvLine } from '../../analytics/export/csv.js';
+import { unarmed } from '../../analytics/export/formula.js';
 import { writingTo } from '../../analytics/export/writing.js';
 import { checkNamed } from '../../catalog/checks.js';
 import { type FailingRow, type FailingRowsRequest, readFailingRows } from '../../pipeline/quality/failing.js';
@@ -77,13 +78,14 @@ async function showFailing({ app, output }: Invocation, check: string, { run, cs
   );
 }
 
+/** People open this file in a spreadsheet. */
 async function writeCsv(rows: AsyncIterable<FailingRow>, path: string): Promise<number> {
   let written = 0;
   const lines = async function* () {
     yield csvLine(columns);
     for await (const row of rows) {
       written += 1;
-      yield csvRows({ columns: [], rows: 1, values: columns.map((column) => [row[column]]) });
+      yield csvLine(columns.map((column) => unarmed(row[column])));
     }
   };
   await writingTo(path, () => pipeline(Readable.from(lines()), createWriteStream(path, { mode: 0o600 })));

@@ -3,6 +3,8 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { csvLine } from '../../analytics/export/csv.js';
+import { unarmed } from '../../analytics/export/formula.js';
 import { writingTo } from '../../analytics/export/writing.js';
 import { type Reason, reasons } from '../../catalog/reasons.js';
 import { type RejectRow, readRejects } from '../../pipeline/rejects.js';
@@ -70,27 +72,16 @@ function flaws(count: number, missing: boolean): string {
   return `${count.toLocaleString('en-US')} ${count === 1 ? one : many}`;
 }
 
+/** People open this file in a spreadsheet. */
 async function writeCsv(rows: AsyncIterable<RejectRow>, path: string): Promise<number> {
   let written = 0;
   const lines = async function* () {
-    yield `${columns.join(',')}\r\n`;
+    yield csvLine(columns);
     for await (const row of rows) {
       written += 1;
-      yield `${columns.map((column) => csvCell(row[column])).join(',')}\r\n`;
+      yield csvLine(columns.map((column) => unarmed(row[column])));
     }
   };
   await writingTo(path, () => pipeline(Readable.from(lines()), createWriteStream(path, { mode: 0o600 })));
   return written;
-}
-
-/**
- * RFC 4180. People open this file in a spreadsheet, so a text that would be taken for a formula gets an apostrophe
- * before it (OWASP, CSV Injection); numbers stay as they are.
- */
-function csvCell(value: string | number | null): string {
-  if (value === null) return '';
-  const text = String(value);
-  const isFormula = /^[=+\-@\t\r]/.test(text) && !/^[+-]?[0-9.]+$/.test(text);
-  const safe = isFormula ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -2,6 +2,7 @@
 import type { FastifyReply } from 'fastify';
 import { type TSchema, Type } from 'typebox';
 import { csvLine } from '../../analytics/export/csv.js';
+import { unarmed } from '../../analytics/export/formula.js';
 import { bigintAsText } from '../bigint-as-text.js';
 import { type MediaType, mediaTypes } from './media.js';
 
@@ -41,10 +42,4 @@ export function sendRows(reply: FastifyReply, form: RowForm, { rows, names, tota
     .type(`${form}; charset=utf-8`)
     .serializer((body: string) => body)
     .send(text);
-}
-
-/** A text that a spreadsheet would take for a formula gets a ' before it (OWASP, CSV injection). */
-function unarmed(value: unknown): unknown {
-  const text = Array.isArray(value) ? value.join('; ') : value;
-  return typeof text === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : value;
 }

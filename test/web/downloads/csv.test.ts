@@ -2,6 +2,7 @@
 import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { unarmed } from '../../../src/analytics/export/formula.js';
 import { type CsvCell, csvText } from '../../../web/downloads/csv.js';
 
 const read = (text: string): string[][] => parse(text, { bom: true, record_delimiter: '\r\n' });
@@ -11,7 +12,19 @@ describe('CSV of the page', () => {
     expect(csvText(['Größe', 'n'], [['a, "b"', 1.5]])).toBe('\ufeffGröße,n\r\n"a, ""b""",1.5\r\n');
   });
 
-  test.each(['=1+1', '+cmd', '-2+3', '@SUM(A1)', '\t=1', '\r=1'])('puts an apostrophe before %j', (text) => {
+  test.each([
+    '=1+1',
+    '+cmd',
+    '-2+3',
+    '@SUM(A1)',
+    '\t=1',
+    '\r=1',
+    '\n=1',
+    '＝1+1',
+    '－1',
+    '-1.2.3',
+    '+1+1',
+  ])('puts an apostrophe before %j', (text) => {
     expect(read(csvText(['Location'], [[text]]))[1]).toEqual([`'${text}`]);
   });
 
@@ -31,10 +44,12 @@ describe('CSV of the page', () => {
         fc.array(fc.tuple(fc.string({ unit: 'binary' }), fc.double({ noNaN: true })), { minLength: 1 }),
         (rows) => {
           const [, ...back] = read(csvText(['text', 'number'], rows));
-          expect(back.map(([text = '', number]) => [text.replace(/^'(?=[=+\-@\t\r])/, ''), Number(number)])).toEqual(
-            rows.map(([text, number]) => [text.replace(/^'(?=[=+\-@\t\r])/, ''), number === 0 ? 0 : number]),
+          expect(
+            back.map(([text = '', number]) => [text.replace(/^'(?=[=+\-@\t\r\n＝＋－＠])/, ''), Number(number)]),
+          ).toEqual(
+            rows.map(([text, number]) => [text.replace(/^'(?=[=+\-@\t\r\n＝＋－＠])/, ''), number === 0 ? 0 : number]),
           );
-          for (const [text = ''] of back) expect(text).not.toMatch(/^(?![+-]?[0-9.]+$)[=+\-@\t\r]/);
+          for (const [at, [text = '']] of back.entries()) expect(text).toBe(unarmed(rows[at]?.[0]));
         },
       ),
     );
