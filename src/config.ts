@@ -4,7 +4,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { nearest } from './config/nearest.js';
-import { type Config, hints, type Setting, settings, type WellKnown } from './config/settings.js';
+import { readSecretFiles, secretFileNames } from './config/secret-files.js';
+import type { Setting, WellKnown } from './config/setting.js';
+import { type Config, hints, settings } from './config/settings.js';
 import { CarelakeError, type Fault } from './errors.js';
 
 export type { Config } from './config/settings.js';
@@ -23,7 +25,7 @@ export interface Configuration {
   readonly config: Config;
   /** What the user may have meant but did not say; to be shown, never acted on. */
   readonly hints: readonly string[];
-  /** What `.env` says to the AWS SDK, which reads only the environment: names that start with AWS_ and stand there alone. */
+  /** What `.env` and files of secrets say to the AWS SDK, which reads only the environment: names that start with AWS_. */
   readonly aws: Readonly<Record<string, string>>;
 }
 
@@ -41,15 +43,17 @@ export function readConfiguration({
     ['the environment', environment],
     ['.env', file],
   ]);
+  const fromFiles = readSecretFiles(environment, file, folder);
   const faults: Fault[] = [];
-  const named: WellKnown = (name) => environment[name] || file[name] || undefined;
+  const named: WellKnown = (name) => environment[name] || file[name] || fromFiles.secrets[name] || undefined;
   const config: { -readonly [Key in keyof Config]?: Config[Key] } = {};
   const fill = <Key extends keyof Config>(key: Key): void => {
-    const setting: Setting<Config[Key]> = settings[key];
+    const setting: Setting<Config[Key], Config> = settings[key];
     const found = firstOf([
       [setting.flag ?? setting.name, flags[key]],
       [setting.name, environment[setting.name]],
       [`${setting.name} in .env`, file[setting.name]],
+      [`The text in ${fromFiles.paths[setting.name]} (${setting.name}_FILE)`, fromFiles.secrets[setting.name]],
     ]);
     const value = found ? setting.read(found.text, folder, named, config) : setting.default(folder, config, named);
     if (value !== undefined) config[key] = value;
@@ -62,16 +66,17 @@ export function readConfiguration({
   };
   for (const key of Object.keys(settings) as (keyof Config)[]) fill(key);
   if (faults.length > 0) {
-    const said = faults.map(({ field, value, message }) => `${field} is ${JSON.stringify(value)}. ${message}`);
-    throw new CarelakeError('CONFIG_INVALID', said.join('\n'), { faults });
+    const wrong = faults.map(({ field, value, message }) => `${field} is ${JSON.stringify(value)}. ${message}`);
+    throw new CarelakeError('CONFIG_INVALID', wrong.join('\n'), { faults });
   }
   // Every key was filled, or a fault was thrown.
   const whole = Object.freeze(config as Config);
   const told = Object.entries(hints).map(([name, hint]) => (named(name) === undefined ? undefined : hint(whole)));
-  const aws = Object.entries(file).filter(([name, text]) => name.startsWith('AWS_') && text && !environment[name]);
+  const said = Object.entries({ ...file, ...fromFiles.secrets });
+  const aws = said.filter(([name, text]) => name.startsWith('AWS_') && text && !environment[name]);
   return Object.freeze({
     config: whole,
-    hints: Object.freeze(told.filter((hint) => hint !== undefined)),
+    hints: Object.freeze([...fromFiles.hints, ...told.filter((hint) => hint !== undefined)]),
     aws: Object.freeze(Object.fromEntries(aws) as Record<string, string>),
   });
 }
@@ -86,7 +91,7 @@ function firstOf(candidates: readonly (readonly [origin: string, text: string | 
 }
 
 function refuseUnknown(origins: readonly (readonly [string, Readonly<Record<string, string | undefined>>])[]): void {
-  const known = Object.values(settings).map(({ name }) => name as string);
+  const known = [...Object.values(settings).map(({ name }) => name as string), ...secretFileNames];
   const faults: Fault[] = [];
   for (const [origin, names] of origins) {
     for (const name of Object.keys(names)) {

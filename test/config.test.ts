@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { secretFileNames } from '../src/config/secret-files.js';
 import { settings } from '../src/config/settings.js';
 import { bytesOf, halfOfMemory } from '../src/config/sizes.js';
 import { readConfiguration, type Surroundings } from '../src/config.js';
@@ -100,6 +101,14 @@ describe('a bad value is refused by name, value and form', () => {
     ['CARELAKE_S3_ENCRYPTION', ['aes256', 'kms', 'aws:kms:', 'none']],
     ['CARELAKE_S3_PATH_STYLE', ['true', '1', 'YES']],
     ['CARELAKE_S3_ATTEMPTS', ['0', '101', '-1', 'ten']],
+    ['CARELAKE_PUBLIC_HOSTS', ['*', 'https://a.example', 'a.example:443', 'a..b', '-a.example', 'a.example/x']],
+    ['CARELAKE_TRUSTED_PROXIES', ['*', 'true', 'proxy.example', '10.0.0.0/33', '0.0.0.0/0', '::/0', '10.0.0.0/8/8']],
+    [
+      'CARELAKE_CORS',
+      ['*', 'localhost:3000', 'http://*.example', 'http://a.example/', 'null', 'HTTP://a.example', 'ftp://a'],
+    ],
+    ['CARELAKE_RATE_ADDRESS', ['0', '-1', '1.5', 'none']],
+    ['CARELAKE_CONNECTIONS', ['0', 'off', '12345678']],
   ])('%s', (name, values) => {
     for (const value of values) {
       const error = refusal({ environment: { [name]: value } });
@@ -221,11 +230,77 @@ test('the memory is half of the lower of machine and container', () => {
 
 test('.env.example names every setting and no other, is valid as it stands and gives the defaults', async () => {
   const example = readFileSync(join(import.meta.dirname, '../.env.example'), 'utf8');
-  const names = Object.values(settings).map(({ name }) => name);
+  const own = secretFileNames.filter((name) => name.startsWith('CARELAKE_'));
+  const names = [...Object.values(settings).map(({ name }) => name as string), ...own];
   expect(Object.keys(parseEnv(example)).sort()).toEqual(names.sort());
   const defaults = read().config;
   await writeFile(join(folder, '.env'), example);
   expect(read().config).toEqual(defaults);
+});
+
+describe('a secret', () => {
+  const key = 'k'.repeat(32);
+  const secretIn = async (text: string, mode = 0o600): Promise<string> => {
+    const path = join(folder, 'secret');
+    await writeFile(path, text);
+    await chmod(path, mode);
+    return path;
+  };
+
+  test('may stand in a file, whose last line end does not count', async () => {
+    for (const end of ['', '\n', '\r\n']) {
+      const path = await secretIn(key + end);
+      const { config, hints } = read({ environment: { CARELAKE_RECORDS_KEY_FILE: path } });
+      expect([config.recordsKey, hints]).toEqual([key, []]);
+    }
+  });
+
+  test('of the AWS SDK, too, which gets it by the name that it knows', async () => {
+    const path = await secretIn('hush\n');
+    expect(read({ environment: { AWS_SECRET_ACCESS_KEY_FILE: path } }).aws).toEqual({ AWS_SECRET_ACCESS_KEY: 'hush' });
+    const token = { AWS_WEB_IDENTITY_TOKEN_FILE: path };
+    expect(read({ environment: token }).aws).toEqual({});
+  });
+
+  test('is not given twice', async () => {
+    const path = await secretIn(key);
+    await writeFile(join(folder, '.env'), `CARELAKE_RECORDS_KEY_FILE=${path}\n`);
+    const error = refusal({ environment: { CARELAKE_RECORDS_KEY: key } });
+    expect(error).toMatchObject({ code: 'CONFIG_INVALID', faults: [{ field: 'CARELAKE_RECORDS_KEY_FILE' }] });
+    expect(String(error)).not.toContain(key);
+  });
+
+  test('in a file that is empty, a folder or not there is refused by name and path', async () => {
+    for (const path of [await secretIn(' \n'), folder, join(folder, 'none')]) {
+      const error = refusal({ environment: { MONGO_URI_FILE: path } });
+      expect(error).toMatchObject({ code: 'CONFIG_INVALID', faults: [{ field: 'MONGO_URI_FILE', value: path }] });
+    }
+  });
+
+  test('in a file that others may read is answered by a hint', async () => {
+    const environment = { CARELAKE_RECORDS_KEY_FILE: await secretIn(key, 0o644) };
+    expect(read({ environment }).hints.join()).toMatch(/CARELAKE_RECORDS_KEY_FILE.*chmod/);
+    expect(read({ environment }).hints.join()).not.toContain(key);
+  });
+
+  test('is nothing that any setting may be', () => {
+    expect(refusal({ environment: { CARELAKE_THREADS_FILE: 'x' } })).toMatchObject({ code: 'CONFIG_UNKNOWN' });
+  });
+});
+
+test('lists are read by comma or blank, each value once', () => {
+  const environment = {
+    CARELAKE_PUBLIC_HOSTS: 'Care.Example.org, 10.0.0.1 care.example.org,::1',
+    CARELAKE_TRUSTED_PROXIES: '10.0.0.0/8 2001:db8::/32,127.0.0.1',
+    CARELAKE_CORS: 'http://localhost:3000,https://a.example',
+    CARELAKE_RATE_USER: 'off',
+  };
+  expect(read({ environment }).config).toMatchObject({
+    publicHosts: ['care.example.org', '10.0.0.1', '::1'],
+    trustedProxies: ['10.0.0.0/8', '2001:db8::/32', '127.0.0.1'],
+    cors: ['http://localhost:3000', 'https://a.example'],
+    rateUser: null,
+  });
 });
 
 describe('the records', () => {

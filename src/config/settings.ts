@@ -1,13 +1,15 @@
-// Every setting as a value: its name, what it means, the form of its values, and how a value is read.
+// Every setting as a value.
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { CarelakeError } from '../errors.js';
-import { keyIn, keyOf, keysIn, keysOf } from './keys.js';
+import { keyOf, keysOf } from './keys.js';
+import { type NetworkConfig, networkSettings } from './network.js';
 import { type S3Encryption, s3AddressOf, s3EncryptionOf } from './s3.js';
+import type { Setting } from './setting.js';
 import { bytesOf, halfOfMemory } from './sizes.js';
 
-export interface Config {
+export interface Config extends NetworkConfig {
   /** The folder that holds everything, as an absolute path. */
   readonly data: string;
   readonly workspace: string;
@@ -15,12 +17,8 @@ export interface Config {
   readonly lake: string;
   /** The file of SQLite that holds the records, as an absolute path. */
   readonly records: string;
-  /** The file that holds the key of the records, as an absolute path. */
-  readonly recordsKeyFile: string | null;
   /** What the file of the records is encrypted with; null leaves it readable. */
   readonly recordsKey: string | null;
-  /** The file that holds the keys of the audit log, as an absolute path. */
-  readonly auditKeyFile: string | null;
   /** What the audit log is sealed with: the first one from now on, the others before; empty where it has none. */
   readonly auditKeys: readonly string[];
   /** How much copies of files of a lake in S3 may take on this machine, in bytes. */
@@ -45,31 +43,11 @@ export interface Config {
   readonly temp: string;
 }
 
-export interface Setting<Value> {
-  /** Its name in the environment and in `.env`. */
-  readonly name: `CARELAKE_${string}`;
-  /** The flag of the command line that sets it, where there is one. */
-  readonly flag?: `--${string}`;
-  readonly meaning: string;
-  /** Its value is shown to nobody. */
-  readonly secret?: true;
-  /** The form of its values, to complete "It must be …". */
-  readonly form: string;
-  /** The default as a person would say it. */
-  readonly otherwise: string;
-  /** Undefined where the text is not of the form; `folder` is what a relative path starts from. */
-  readonly read: (text: string, folder: string, surroundings: WellKnown, before: Partial<Config>) => Value | undefined;
-  readonly default: (folder: string, before: Partial<Config>, surroundings: WellKnown) => Value;
-}
-
-/** The value of a well-known name such as AWS_ENDPOINT_URL, where it has one. */
-export type WellKnown = (name: string) => string | undefined;
-
 const smallestMemory = 128 * 2 ** 20;
 const smallestCache = 64 * 2 ** 20;
 
 /** In the order in which they are read: a default may depend on settings before it. */
-export const settings: { readonly [Key in keyof Config]: Setting<Config[Key]> } = {
+export const settings: { readonly [Key in keyof Config]: Setting<Config[Key], Config> } = {
   data: {
     name: 'CARELAKE_DATA',
     flag: '--data',
@@ -113,14 +91,6 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
     },
     default: (folder, { data = folder }) => join(data, 'records.sqlite'),
   },
-  recordsKeyFile: {
-    name: 'CARELAKE_RECORDS_KEY_FILE',
-    meaning: 'A file whose text is the key of the records, in place of CARELAKE_RECORDS_KEY.',
-    form: 'the path of a file that can be read',
-    otherwise: 'none',
-    read: (text, folder) => resolve(folder, text),
-    default: () => null,
-  },
   recordsKey: {
     name: 'CARELAKE_RECORDS_KEY',
     meaning:
@@ -129,15 +99,6 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
     form: 'a text of at least 32 characters',
     otherwise: 'none: the records are not encrypted',
     read: keyOf,
-    default: (_folder, { recordsKeyFile }) =>
-      recordsKeyFile ? keyIn('CARELAKE_RECORDS_KEY_FILE', recordsKeyFile) : null,
-  },
-  auditKeyFile: {
-    name: 'CARELAKE_AUDIT_KEY_FILE',
-    meaning: 'A file whose text is the key of the audit log, in place of CARELAKE_AUDIT_KEY.',
-    form: 'the path of a file that can be read',
-    otherwise: 'none',
-    read: (text, folder) => resolve(folder, text),
     default: () => null,
   },
   auditKeys: {
@@ -148,7 +109,7 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
     form: 'a text of at least 32 characters, or several with spaces between',
     otherwise: 'none: who can write the file can also make the log anew',
     read: keysOf,
-    default: (_folder, { auditKeyFile }) => (auditKeyFile ? keysIn('CARELAKE_AUDIT_KEY_FILE', auditKeyFile) : []),
+    default: () => [],
   },
   cache: {
     name: 'CARELAKE_CACHE',
@@ -253,6 +214,7 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key]> } 
     read: (text, folder) => unlessFile(resolve(folder, text)),
     default: (folder, { data = folder }) => join(data, 'temp'),
   },
+  ...networkSettings,
 };
 
 /** The path of a folder that is there or is yet to be made; undefined where it, or what it lies in, is a file. */
