@@ -1,4 +1,5 @@
 // What a server is put together from.
+import type { NetworkConfig } from '../config/network.js';
 import type { Engine } from '../engine/engine.js';
 import type { Lake } from '../lake/lake.js';
 import type { Predictor } from '../models/predict/predictor.js';
@@ -45,6 +46,7 @@ export interface ServerParts {
   /** The folder of the built web app. */
   readonly web: string;
   readonly limits: Limits;
+  readonly network: NetworkConfig;
   /** Is told of failures that nobody foresaw. */
   report(text: string): void;
 }

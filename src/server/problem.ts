@@ -64,9 +64,9 @@ export function refusals(...codes: readonly ErrorCode[]) {
 
 const exampleOf = (code: ErrorCode) => problemOf(new CarelakeError(code, errorTable[code].title));
 
-const problemType = 'application/problem+json; charset=utf-8';
+export const problemType = 'application/problem+json; charset=utf-8';
 
-function problemOf(error: CarelakeError) {
+export function problemOf(error: CarelakeError) {
   const { status, title, fix } = error.entry;
   return {
     success: false as const,
@@ -95,7 +95,7 @@ export function answerProblem(
 ): void {
   const coded = codedOf(error, request);
   if (coded.code === 'INTERNAL') report(error instanceof Error ? (error.stack ?? error.message) : String(error));
-  if (coded.code === 'SERVER_BUSY') reply.header('retry-after', '2');
+  if (coded.entry.status === 503) reply.header('retry-after', '2');
   reply
     .code(coded.entry.status)
     .removeHeader('etag')

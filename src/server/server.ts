@@ -2,7 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
-import Fastify, { type FastifyInstance } from 'fastify';
+import Fastify, { type FastifyHttpOptions, type FastifyInstance, type RawServerDefault } from 'fastify';
+import { CarelakeError } from '../errors.js';
 import { openPredictor } from '../models/predict/predictor.js';
 import { answering } from './answer/answer.js';
 import { contentTags } from './answer/etag.js';
@@ -10,31 +11,50 @@ import { writesAudit } from './audit/hook.js';
 import { admits } from './auth/admission.js';
 import { bigintAsText } from './bigint-as-text.js';
 import { openChanges } from './changes.js';
-import { requireLoopbackHost } from './loopback.js';
 import type { ServerParts } from './parts.js';
 import { knowsActors } from './plugins/actor.js';
 import { describesItself } from './plugins/description.js';
+import { answersKnownHosts } from './plugins/hosts.js';
 import { refusesOtherMethods } from './plugins/methods.js';
+import { answersListedOrigins } from './plugins/origins.js';
 import { withstandsPressure } from './plugins/pressure.js';
+import { limitsRates } from './plugins/rates.js';
 import { secured } from './plugins/security.js';
+import { refusesSlowBodies } from './plugins/slow-bodies.js';
+import { stopsInTime } from './plugins/stopping.js';
 import { servesWeb } from './plugins/web.js';
 import { answerProblem, answersProblems } from './problem.js';
 import { routes } from './routes/routes.js';
 import { runsAfterWrites } from './runs/after-writes.js';
+import { readTls, tlsFilesOf } from './tls.js';
 import { Jobs } from './training/jobs.js';
+import { answerBrokenRequest, boundsConnections, patience, wireOptions } from './wire.js';
 
-/** Opens the server without listening. Whoever opens it closes it: then what runs may end, and nothing new is taken. */
+/**
+ * Opens the server without listening. Whoever opens it closes it: then what runs may end, and nothing new is taken.
+ * @throws TLS_FILES
+ */
 export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
+  const { network } = parts;
+  const tls = tlsFilesOf(network);
   const app = Fastify({
+    ...(tls ? { https: { ...wireOptions, ...readTls(tls) } } : { http: wireOptions }),
+    ...patience,
     bodyLimit: 2 ** 20,
-    requestTimeout: 30_000,
+    trustProxy: [...network.trustedProxies],
+    clientErrorHandler: answerBrokenRequest,
     forceCloseConnections: 'idle',
+    // Refused by plugins/stopping.ts, in the form of every problem.
+    return503OnClosing: false,
     genReqId: () => randomUUID(),
     routerOptions: { maxParamLength: 1000, ignoreTrailingSlash: true },
     // A value that is given once where several may be is a list of one; what is not described is refused, not dropped.
     ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false, allErrors: true } },
     frameworkErrors: (error, request, reply) => answerProblem(error, request, reply, parts.report),
-  });
+    // Whether it speaks TLS is of no interest to what it answers with.
+  } as FastifyHttpOptions<RawServerDefault>);
+  boundsConnections(app.server, network);
+  const stop = stopsInTime(app, new CarelakeError('SERVER_BUSY', 'The server is stopping.'));
   app.decorate('parts', parts);
   app.decorate('predictor', openPredictor(parts.lake));
   const jobs = new Jobs(parts.train, parts.report);
@@ -45,9 +65,12 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   runsAfterWrites(app, parts);
   answersProblems(app, parts.report);
   knowsActors(app);
-  app.addHook('onRequest', async (request) => requireLoopbackHost(request.headers.host));
+  answersKnownHosts(app, network.publicHosts);
   await withstandsPressure(app);
   await secured(app);
+  await limitsRates(app, network);
+  refusesSlowBodies(app);
+  await answersListedOrigins(app, network.cors);
   admits(app);
   contentTags(app);
   writesAudit(app, parts);
@@ -55,7 +78,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
     threshold: 1024,
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } },
   });
-  answering(app, parts);
+  answering(app, parts, stop);
   await describesItself(app);
   const refuseOthers = refusesOtherMethods(app);
   await app.register(routes);

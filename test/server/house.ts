@@ -1,6 +1,8 @@
 // The server over a published hospital, asked without a network.
 import type { FastifyInstance } from 'fastify';
 import { matureBy } from '../../src/app.js';
+import type { NetworkConfig } from '../../src/config/network.js';
+import { readConfiguration } from '../../src/config.js';
 import type { Lake } from '../../src/lake/lake.js';
 import { openPredictor } from '../../src/models/predict/predictor.js';
 import { landEntries } from '../../src/pipeline/land/land-entries.js';
@@ -26,6 +28,7 @@ export interface House {
 export interface HouseOptions {
   readonly lake?: Lake;
   readonly limits?: Partial<Limits>;
+  readonly network?: Partial<NetworkConfig>;
   readonly web?: string;
   /** No run begins by itself unless it is given, in milliseconds. */
   readonly runAfter?: number | null;
@@ -37,7 +40,7 @@ export interface HouseOptions {
 /** Whoever opens it closes it; the workspace is closed with it. */
 export async function houseOf(
   workspace: Workspace,
-  { lake, limits, web, runAfter = null, train, auth = 'off' }: HouseOptions = {},
+  { lake, limits, network, web, runAfter = null, train, auth = 'off' }: HouseOptions = {},
 ): Promise<House> {
   const reported: string[] = [];
   const records = openMemoryRecords();
@@ -70,6 +73,7 @@ export async function houseOf(
     train: train ?? (async () => Promise.reject(new Error('This house trains nothing.'))),
     web: web ?? '/nowhere',
     limits: { atOnce: 2, waiting: 100, seconds: 30, ...limits },
+    network: { ...readConfiguration({ environment: {}, folder: '/nowhere' }).config, ...network },
     report: (text) => reported.push(text),
   };
   const server = await openServer(parts);

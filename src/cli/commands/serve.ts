@@ -1,5 +1,6 @@
 // carelake serve: the web app and the HTTP interface, until it is asked to stop.
 import { once } from 'node:events';
+import type { Server } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
@@ -8,6 +9,7 @@ import { run } from '../../pipeline/run.js';
 import { openBatchThread } from '../../server/batch/in-thread.js';
 import { loopbackAddress } from '../../server/loopback.js';
 import { openServer } from '../../server/server.js';
+import { keepsTlsFresh, remarksOn, tlsFilesOf } from '../../server/tls.js';
 import { trainsInChild } from '../../server/training/in-child.js';
 import { command, type Invocation, running, wholeNumber } from '../command.js';
 import { maturedBy } from '../matured.js';
@@ -54,14 +56,19 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
     batch,
     web,
     limits: { atOnce: Math.max(2, config.threads), waiting: 100, seconds: 30 },
+    network: config,
     report: output.note,
   });
+  const tls = tlsFilesOf(config);
+  for (const remark of tls ? remarksOn(tls) : []) output.note(remark);
+  const endTls = tls && keepsTlsFresh(server.server as Server, tls, output.note);
   try {
-    const url = await listen(server, address, port);
+    const url = await listen(server, address, port, tls ? 'https' : 'http');
     output.result({ url, pid: process.pid }, () => `Carelake serves ${url} until Ctrl-C.`);
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
     await server.close();
+    endTls?.();
     await batch.close();
   }
 }
@@ -81,14 +88,14 @@ export async function requireFreePort(host: string, port: number): Promise<void>
   await once(probe, 'close');
 }
 
-async function listen(server: FastifyInstance, host: string, port: number): Promise<string> {
+async function listen(server: FastifyInstance, host: string, port: number, scheme: string): Promise<string> {
   try {
     await server.listen({ host, port });
   } catch (cause) {
     throw portError(host, port, cause);
   }
   const { port: taken } = server.server.address() as AddressInfo;
-  return `http://${host.includes(':') ? `[${host}]` : host}:${taken}`;
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${taken}`;
 }
 
 function portError(host: string, port: number, cause: unknown): CarelakeError {

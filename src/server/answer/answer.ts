@@ -4,7 +4,6 @@ import type { Engine } from '../../engine/engine.js';
 import { CarelakeError } from '../../errors.js';
 import type { Lake } from '../../lake/lake.js';
 import type { ServerParts } from '../parts.js';
-import { stopsInTime } from '../plugins/stopping.js';
 import { nothingTyped, openTypedLog, type TypedSince } from '../records/typed-since.js';
 import { borrowed } from './borrowed.js';
 import { bounded } from './bounded.js';
@@ -41,11 +40,12 @@ declare module 'fastify' {
   }
 }
 
-export function answering(app: FastifyInstance, { lake, engine, limits, knownRecords }: ServerParts): void {
+/** @param stop Aborted when statements must end. */
+export function answering(app: FastifyInstance, parts: ServerParts, stop: AbortSignal): void {
+  const { lake, engine, limits, knownRecords } = parts;
   const publications = openPublications(lake);
   const typedSince = openTypedLog(knownRecords);
   const turns = openTurns(limits.atOnce, limits.waiting);
-  const stop = stopsInTime(app, new CarelakeError('SERVER_BUSY', 'The server is stopping.'));
 
   async function open(reply: FastifyReply, reads: Reads, seconds: number): Promise<Answer> {
     const gone = new AbortController();

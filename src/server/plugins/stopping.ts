@@ -1,6 +1,7 @@
 // How the server stops: nothing new is taken, what runs may end, and whoever has not been answered by then is let go.
 import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
+import { CarelakeError } from '../../errors.js';
 
 /** How long what runs when the server is asked to stop may go on, in milliseconds. */
 const graceMs = 5000;
@@ -8,17 +9,35 @@ const graceMs = 5000;
 /** How long an answer may still be on its way after that. */
 const restMs = 1000;
 
+declare module 'fastify' {
+  interface FastifyInstance {
+    isStopping(): boolean;
+  }
+  interface FastifyContextConfig {
+    /** Answers while the server stops, too. */
+    whileStopping?: boolean;
+  }
+}
+
 /** Returns a signal that is aborted, with `reason`, when statements must end. */
 export function stopsInTime(app: FastifyInstance, reason: Error): AbortSignal {
   const stop = new AbortController();
+  let stopping = false;
+  app.decorate('isStopping', () => stopping);
   const sockets = new Set<Socket>();
   const timers: NodeJS.Timeout[] = [];
-  app.addHook('onRequest', async ({ raw: { socket } }) => {
+  app.addHook('onRequest', async ({ raw: { socket }, routeOptions: { config } }) => {
+    if (stopping && !config.whileStopping) throw new CarelakeError('SERVER_STOPPING', 'Nothing new is begun.');
     if (sockets.has(socket)) return;
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
+  // Who keeps the connection open would hold the server until it is let go.
+  app.addHook('onSend', async (_request, reply) => {
+    if (stopping) reply.header('connection', 'close');
+  });
   app.addHook('preClose', async () => {
+    stopping = true;
     const end = () => stop.abort(reason);
     // A browser that does not read on would hold the server for ever.
     const letGo = () => {

@@ -12,21 +12,12 @@ describe('CSV of the page', () => {
     expect(csvText(['Größe', 'n'], [['a, "b"', 1.5]])).toBe('\ufeffGröße,n\r\n"a, ""b""",1.5\r\n');
   });
 
-  test.each([
-    '=1+1',
-    '+cmd',
-    '-2+3',
-    '@SUM(A1)',
-    '\t=1',
-    '\r=1',
-    '\n=1',
-    '＝1+1',
-    '－1',
-    '-1.2.3',
-    '+1+1',
-  ])('puts an apostrophe before %j', (text) => {
-    expect(read(csvText(['Location'], [[text]]))[1]).toEqual([`'${text}`]);
-  });
+  test.each(['=1+1', '+cmd', '-2+3', '@SUM(A1)', '\t=1', '\r=1', '\n=1', '＝1+1', '－1', '-1.2.3', '+1+1'])(
+    'puts an apostrophe before %j',
+    (text) => {
+      expect(read(csvText(['Location'], [[text]]))[1]).toEqual([`'${text}`]);
+    },
+  );
 
   test.each<[CsvCell, string]>([
     [-12.5, '-12.5'],
