@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { appendTo, knownIn, type LogStore, type Stored } from './append.js';
 import type { Entry, RecordTable } from './entry.js';
 import { memoryDocuments } from './memory-documents.js';
+import { memoryRunRows } from './memory-run-rows.js';
 import type { KeptPrediction, Outcome, Prediction, PredictionQuery } from './predictions.js';
 import { rowOf } from './projection.js';
 import { cursorAfter, type ReadQuery, readRowQuery } from './query.js';
@@ -87,6 +88,7 @@ export function openMemoryRecords(directory = memoryDocuments()): Records {
         return { rows: page, total: all.length, next };
       },
     },
+    runRows: memoryRunRows(),
     predictions: {
       async keep(given) {
         for (const one of given) if (!predictions.has(one.id)) predictions.set(one.id, structuredClone(one));

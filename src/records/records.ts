@@ -5,6 +5,7 @@ import type { Documents } from './documents.js';
 import type { Entry, NewEntry, RecordTable } from './entry.js';
 import type { Predictions } from './predictions.js';
 import type { Rows } from './rows.js';
+import type { RunRows } from './run-rows.js';
 
 /** A place in the log of a workspace. */
 export interface LogPlace {
@@ -46,6 +47,7 @@ export interface Records {
   readonly address: string;
   readonly entries: Entries;
   readonly rows: Rows;
+  readonly runRows: RunRows;
   readonly predictions: Predictions;
   /** Of this workspace: uploads, mappings, drafts, jobs, the worklist. */
   readonly documents: Documents;

@@ -1,6 +1,7 @@
 import { openMemoryRecords } from '../../src/records/memory.js';
 import { documentsContract } from '../contracts/documents.js';
 import { recordsContract } from '../contracts/records.js';
+import { runRowsContract } from '../contracts/run-rows.js';
 
 const open = async () => {
   const records = openMemoryRecords();
@@ -8,3 +9,4 @@ const open = async () => {
 };
 recordsContract('memory', open);
 documentsContract('memory', open);
+runRowsContract('memory', open);

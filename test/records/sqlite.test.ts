@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openSqliteRecords } from '../../src/records/sqlite/open.js';
 import { documentsContract } from '../contracts/documents.js';
 import { recordsContract } from '../contracts/records.js';
+import { runRowsContract } from '../contracts/run-rows.js';
 
 for (const key of [undefined, 'a key of more than thirty-two characters']) {
   const name = key ? 'encrypted sqlite' : 'sqlite';
@@ -18,4 +19,5 @@ for (const key of [undefined, 'a key of more than thirty-two characters']) {
   };
   recordsContract(name, open);
   documentsContract(name, open);
+  runRowsContract(name, open);
 }

@@ -1,15 +1,14 @@
 // Records in a file of SQLite, which several processes of one machine may have open. The log is written through to the
 // disk; rows that follow from it are not waited for, since what a crash takes of them is made again from the log.
-import { mkdir, open } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { Entry } from '../entry.js';
 import type { Records } from '../records.js';
 import { openConnection } from './connection.js';
 import { sqliteDocuments } from './documents.js';
 import { sqliteEntries } from './entries.js';
-import { recordsFault } from './faults.js';
+import { makeFile } from './file.js';
 import { sqlitePredictions } from './predictions.js';
 import { projectEntry, sqliteRows } from './rows.js';
+import { openRunRowsFile } from './run-rows.js';
 import { createTables } from './schema.js';
 
 export interface SqliteOptions {
@@ -28,9 +27,11 @@ export async function openSqliteRecords({ file, workspace, key }: SqliteOptions)
   await makeFile(file);
   const log = await openConnection({ file, key, durable: true });
   const derived = await openConnection({ file, key, durable: false });
-  const close = () => {
+  const runRows = openRunRowsFile(file.replace(/(\.[^./\\]*)?$/, '-rows$1'), key, workspace);
+  const close = async () => {
     derived.close();
     log.close();
+    await runRows.close();
   };
 
   /** Brings in what no process has brought in, whoever wrote it. */
@@ -58,7 +59,7 @@ on conflict (workspace) do update set sequence = max(excluded.sequence, projecte
     await createTables(log, file);
     await catchUp();
   } catch (error) {
-    close();
+    await close();
     throw error;
   }
   return {
@@ -66,19 +67,10 @@ on conflict (workspace) do update set sequence = max(excluded.sequence, projecte
     address: file,
     entries,
     rows: sqliteRows(derived, workspace),
+    runRows,
     predictions: sqlitePredictions(log, workspace),
     documents: sqliteDocuments(log, workspace),
     directory: sqliteDocuments(log, ''),
-    close: async () => close(),
+    close,
   };
-}
-
-/** SQLite would let everybody of the machine read a file that it makes; what it puts beside the file gets its rights. */
-async function makeFile(file: string): Promise<void> {
-  try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    await (await open(file, 'a', 0o600)).close();
-  } catch (cause) {
-    throw recordsFault(file, cause);
-  }
 }

@@ -1,0 +1,162 @@
+// The rows of the published run in a file of SQLite of their own, beside that of the records: what makes them never waits
+// for what is typed, nor the other way round, and whoever loses the file loses nothing.
+import { randomUUID } from 'node:crypto';
+import type { RunRow, RunRowChange, RunRows } from '../run-rows.js';
+import { type Connection, openConnection } from './connection.js';
+import { makeFile } from './file.js';
+
+const format = 1;
+
+/** Of another version, they are made anew. */
+const tables = `
+drop table if exists run_rows;
+drop table if exists whole_runs;
+
+create table run_rows (
+  workspace text not null,
+  "table" text not null,
+  key text not null,
+  source text not null,
+  row text not null,
+  primary key (workspace, "table", key, source)
+) strict, without rowid;
+
+create table whole_runs (
+  workspace text not null primary key,
+  run text,
+  token text not null
+) strict;
+
+pragma user_version = ${format};
+`;
+
+/** How many rows are taken away in one write, of what no run needs any more. */
+const cleared = 20_000;
+
+interface Found {
+  readonly run: string | null;
+  readonly row: string | null;
+}
+
+export interface RunRowsFile extends RunRows {
+  close(): Promise<void>;
+}
+
+/** The file is made with the first use. @throws RECORDS_KEY, RECORDS_BUSY, RECORDS_FULL, RECORDS_FAILED, from its methods */
+export function openRunRowsFile(file: string, key: string | undefined, workspace: string): RunRowsFile {
+  let opened: Promise<Connection> | undefined;
+  const connection = (): Promise<Connection> => {
+    opened ??= open(file, key).catch((error) => {
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
+  return { ...sqliteRunRows(connection, workspace), close: async () => (await opened)?.close() };
+}
+
+async function open(file: string, key: string | undefined): Promise<Connection> {
+  await makeFile(file);
+  const connection = await openConnection({ file, key, durable: false });
+  try {
+    const found = await connection.get<{ user_version: number }>('pragma user_version');
+    if (found?.user_version !== format) await connection.exec(tables);
+  } catch (error) {
+    connection.close();
+    throw error;
+  }
+  return connection;
+}
+
+function sqliteRunRows(connection: () => Promise<Connection>, workspace: string): RunRows {
+  return {
+    async whole() {
+      const sql = 'select run from whole_runs where workspace = ?';
+      return (await (await connection()).get<{ run: string | null }>(sql, [workspace]))?.run ?? undefined;
+    },
+    async get(run, table, key) {
+      const found = await (await connection()).get<Found>(
+        `select run, (
+  select row from run_rows where workspace = ?1 and "table" = ?2 and key = ?3
+  order by case when source = 'default' then 0 else 1 end, source limit 1
+) as row
+from whole_runs where workspace = ?1`,
+        [workspace, table, key],
+      );
+      if (found?.run !== run) return undefined;
+      return found.row === null ? null : (JSON.parse(found.row) as RunRow);
+    },
+    async page(run, table, { after, limit }) {
+      const found = await (await connection()).all<Found>(
+        `select run, row from whole_runs left join (
+  select row from run_rows where workspace = ?1 and "table" = ?2${after ? ' and (key, source) > (?4, ?5)' : ''}
+  order by key, source limit ?3
+) on true
+where workspace = ?1`,
+        [workspace, table, limit, ...(after ? [after.key, after.source] : [])],
+      );
+      if (found[0]?.run !== run) return undefined;
+      return found.flatMap(({ row }) => (row === null ? [] : [JSON.parse(row) as RunRow]));
+    },
+    async bringIn({ run, from, changes }) {
+      const own = await connection();
+      const token = randomUUID();
+      const begun = await own.run(
+        from === null
+          ? `insert into whole_runs (workspace, run, token) values (?1, null, ?2)
+on conflict (workspace) do update set run = null, token = excluded.token`
+          : 'update whole_runs set run = null, token = ?2 where workspace = ?1 and run = ?3',
+        [workspace, token, ...(from === null ? [] : [from])],
+      );
+      if (begun.changes === 0) return false;
+      if (from === null) await clear(own, workspace, token);
+      for await (const some of changes) {
+        if (!(await bring(own, workspace, token, some))) return false;
+      }
+      const sql = 'update whole_runs set run = ? where workspace = ? and token = ?';
+      return (await own.run(sql, [run, workspace, token])).changes === 1;
+    },
+  };
+}
+
+/** Writes nothing once another has begun. */
+const mine = 'exists (select 1 from whole_runs where workspace = ?1 and token = ?2)';
+
+async function clear(own: Connection, workspace: string, token: string): Promise<void> {
+  const sql = `delete from run_rows where workspace = ?1 and ${mine} and ("table", key, source) in (
+  select "table", key, source from run_rows where workspace = ?1 limit ${cleared}
+)`;
+  while ((await own.run(sql, [workspace, token])).changes > 0);
+}
+
+/** False where another has begun. */
+async function bring(
+  own: Connection,
+  workspace: string,
+  token: string,
+  all: readonly RunRowChange[],
+): Promise<boolean> {
+  const there = all.filter(({ row }) => row !== null);
+  const gone = all.filter(({ row }) => row === null);
+  const asJson = (some: readonly RunRowChange[]): string =>
+    JSON.stringify(some.map(({ table, key, source, row }) => [table, key, source, JSON.stringify(row)]));
+  const given = (columns: number): string =>
+    `select ${Array.from({ length: columns }, (_, at) => `value ->> '$[${at}]'`).join(', ')} from json_each(?3)`;
+  if (there.length > 0) {
+    const { changes } = await own.run(
+      `insert into run_rows (workspace, "table", key, source, row)
+select ?1, * from (${given(4)}) where ${mine}
+on conflict (workspace, "table", key, source) do update set row = excluded.row`,
+      [workspace, token, asJson(there)],
+    );
+    if (changes === 0) return false;
+  }
+  if (gone.length > 0) {
+    await own.run(`delete from run_rows where workspace = ?1 and ${mine} and ("table", key, source) in (${given(3)})`, [
+      workspace,
+      token,
+      asJson(gone),
+    ]);
+  }
+  return true;
+}
