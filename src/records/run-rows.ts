@@ -1,6 +1,9 @@
 // The rows of the published run, where one of them is found by its key at once. They follow from the lake, so nothing is
 // typed into them, what a crash leaves half done is made again, and to lose them loses nothing.
-import type { RecordTable } from './entry.js';
+/** The tables of which one row is asked for. */
+export const runRowTables = ['patients', 'visits', 'prescriptions', 'patient_summary'] as const;
+
+export type RunRowTable = (typeof runRowTables)[number];
 
 /** By the columns of the published table, as JSON has them; what is missing is null. */
 export type RunRow = Readonly<Record<string, unknown>>;
@@ -12,7 +15,7 @@ export interface RunRowKey {
 }
 
 export interface RunRowChange extends RunRowKey {
-  readonly table: RecordTable;
+  readonly table: RunRowTable;
   /** Null where the run no longer has it. */
   readonly row: RunRow | null;
 }
@@ -34,9 +37,9 @@ export interface RunRows {
   /** The run whose rows are here, whole; undefined before the first came in, and while those of another do. */
   whole(): Promise<string | undefined>;
   /** Of several sources that have the key, the row of `default`. Null: the run has none. Undefined: the rows here are another's. */
-  get(run: string, table: RecordTable, key: string): Promise<RunRow | null | undefined>;
+  get(run: string, table: RunRowTable, key: string): Promise<RunRow | null | undefined>;
   /** In the order of key and source, bytewise. Undefined: the rows here are another's. */
-  page(run: string, table: RecordTable, page: RunRowPage): Promise<RunRow[] | undefined>;
+  page(run: string, table: RunRowTable, page: RunRowPage): Promise<RunRow[] | undefined>;
   /**
    * Makes the rows here those of a run. False where they are not those of `from`, or somebody else brings in rows meanwhile:
    * then whoever was last decides what is here, and no mixture ever counts as whole.

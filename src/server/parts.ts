@@ -7,6 +7,7 @@ import type { Manifest } from '../pipeline/publish/manifest.js';
 import type { Audit } from '../records/audit/chain.js';
 import type { Records } from '../records/records.js';
 import type { Batch } from './batch/order.js';
+import type { BringIn, RunRowKeeper } from './rows/keeper.js';
 import type { Jobs, Train } from './training/jobs.js';
 
 export interface Limits {
@@ -43,6 +44,8 @@ export interface ServerParts {
   readonly batch: Batch;
   /** Learns a model without holding up the event loop. */
   readonly train: Train;
+  /** Brings the rows of the published run to where one is found at once; null where answers come from its files alone. */
+  readonly bringIn: BringIn | null;
   /** The folder of the built web app. */
   readonly web: string;
   readonly limits: Limits;
@@ -56,5 +59,6 @@ declare module 'fastify' {
     parts: ServerParts;
     predictor: Predictor;
     jobs: Jobs;
+    runRows: RunRowKeeper;
   }
 }

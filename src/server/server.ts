@@ -25,6 +25,7 @@ import { stopsInTime } from './plugins/stopping.js';
 import { servesWeb } from './plugins/web.js';
 import { answerProblem, answersProblems } from './problem.js';
 import { routes } from './routes/routes.js';
+import { keepsRunRows } from './rows/keeper.js';
 import { runsAfterWrites } from './runs/after-writes.js';
 import { readTls, tlsFilesOf } from './tls.js';
 import { Jobs } from './training/jobs.js';
@@ -62,6 +63,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   app.addHook('preClose', async () => jobs.close());
   app.setSerializerCompiler(() => (document) => JSON.stringify(document, bigintAsText));
   app.decorate('changes', openChanges());
+  app.decorate('runRows', keepsRunRows(app, parts.bringIn, parts.report));
   runsAfterWrites(app, parts);
   answersProblems(app, parts.report);
   knowsActors(app);

@@ -1,8 +1,7 @@
 // The contract of the rows of the published run as one suite, run on every driver.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { RecordTable } from '../../src/records/entry.js';
-import type { RunRow, RunRowChange, RunRows } from '../../src/records/run-rows.js';
+import type { RunRow, RunRowChange, RunRows, RunRowTable } from '../../src/records/run-rows.js';
 import type { OpenedRecords } from './records.js';
 
 /** `open` gives two new empty workspaces; the suite closes them and then calls `dispose`. */
@@ -22,7 +21,7 @@ export function runRowsContract(name: string, open: () => Promise<OpenedRecords>
 
     let runs = 0;
     const newRun = () => `run-${++runs}`;
-    const change = (key: string, row: RunRow | null, source = 'default', table: RecordTable = 'patients') =>
+    const change = (key: string, row: RunRow | null, source = 'default', table: RunRowTable = 'patients') =>
       ({ table, key, source, row }) satisfies RunRowChange;
     async function* inParts(...parts: RunRowChange[][]) {
       yield* parts;

@@ -11,6 +11,7 @@ import { openAudit } from '../../src/records/audit/chain.js';
 import { openMemoryRecords } from '../../src/records/memory.js';
 import { openBatch } from '../../src/server/batch/batch.js';
 import type { Limits, ServerParts } from '../../src/server/parts.js';
+import { bringInPublished } from '../../src/server/rows/bring-in.js';
 import { openServer } from '../../src/server/server.js';
 import type { Train } from '../../src/server/training/jobs.js';
 import { type Hospital, motleyHospital } from '../analytics/metrics/hospital.js';
@@ -35,16 +36,21 @@ export interface HouseOptions {
   readonly train?: Train;
   /** Tests of other things need not sign in. */
   readonly auth?: ServerParts['auth'];
+  /** Whether the rows of a run are brought to where one is found at once: before the first question, and of later runs. */
+  readonly atHand?: boolean;
 }
 
 /** Whoever opens it closes it; the workspace is closed with it. */
 export async function houseOf(
   workspace: Workspace,
-  { lake, limits, network, web, runAfter = null, train, auth = 'off' }: HouseOptions = {},
+  { lake, limits, network, web, runAfter = null, train, auth = 'off', atHand = false }: HouseOptions = {},
 ): Promise<House> {
   const reported: string[] = [];
   const records = openMemoryRecords();
   const audit = openAudit(records.directory, { keys: [] });
+  const bringIn = (signal: AbortSignal) =>
+    bringInPublished({ lake: lake ?? workspace.lake, engine: workspace.engine, rows: records.runRows, signal });
+  if (atHand) await bringIn(new AbortController().signal);
   const parts: ServerParts = {
     workspace: 'default',
     auth,
@@ -70,6 +76,7 @@ export async function houseOf(
       return matureBy(current.manifest, { lake: own, engine: async () => engine, predictions: records.predictions });
     },
     batch: openBatch(openPredictor(lake ?? workspace.lake), async () => records),
+    bringIn: atHand ? bringIn : null,
     train: train ?? (async () => Promise.reject(new Error('This house trains nothing.'))),
     web: web ?? '/nowhere',
     limits: { atOnce: 2, waiting: 100, seconds: 30, ...limits },

@@ -8,6 +8,7 @@ import { CarelakeError } from '../../errors.js';
 import { run } from '../../pipeline/run.js';
 import { openBatchThread } from '../../server/batch/in-thread.js';
 import { loopbackAddress } from '../../server/loopback.js';
+import { bringsInThread } from '../../server/rows/in-thread.js';
 import { openServer } from '../../server/server.js';
 import { keepsTlsFresh, remarksOn, tlsFilesOf } from '../../server/tls.js';
 import { trainsInChild } from '../../server/training/in-child.js';
@@ -53,6 +54,7 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
     runAfter: config.runAfter,
     matureOutcomes: app.matureOutcomes,
     train: trainsInChild(config),
+    bringIn: bringsInThread(config),
     batch,
     web,
     limits: { atOnce: Math.max(2, config.threads), waiting: 100, seconds: 30 },

@@ -66,6 +66,12 @@ export async function readManifest(lake: Lake, id: string): Promise<Manifest> {
   return parseJson<Manifest>(manifestKey(id), file.body);
 }
 
+/** The id of the published run, without its manifest. @throws LAKE_DAMAGED */
+export async function currentRun(lake: Lake): Promise<string | undefined> {
+  const file = await lake.get(currentKey);
+  return file && parseJson<Current>(currentKey, file.body).run;
+}
+
 /** The published run with the tag under which it may be replaced. @throws LAKE_DAMAGED, LAKE_NOT_FOUND */
 export async function readCurrent(lake: Lake): Promise<{ manifest: Manifest; etag: string } | undefined> {
   const file = await lake.get(currentKey);

@@ -2,7 +2,7 @@
 import type { PublishedTables } from '../../analytics/published.js';
 import { publishedBy } from '../../app.js';
 import type { Lake } from '../../lake/lake.js';
-import { type Manifest, readCurrent } from '../../pipeline/publish/manifest.js';
+import { currentRun, type Manifest, readManifest } from '../../pipeline/publish/manifest.js';
 import { borrowed } from './borrowed.js';
 
 /** One run: all parts of an answer come from it, whatever is published meanwhile. */
@@ -44,11 +44,11 @@ export function openPublications(lake: Lake): Publications {
 
   return {
     async take() {
-      const current = await readCurrent(lake);
-      if (!current) return undefined;
-      const { manifest } = current;
+      const run = await currentRun(lake);
+      if (run === undefined) return undefined;
       let before: Promise<void> | undefined;
-      if (newest?.manifest.id !== manifest.id) {
+      if (newest?.manifest.id !== run) {
+        const manifest = await readManifest(lake, run);
         const own = borrowed(lake);
         const tables = publishedBy(manifest, own.lake);
         // Should it fail before anybody waits for it, it is still no failure that nobody handles.

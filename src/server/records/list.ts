@@ -5,12 +5,16 @@ import { type Page, type PageRequest, readPage } from '../../analytics/rows/rows
 import { publishedTableNamed } from '../../catalog/catalog.js';
 import type { RecordTable } from '../../records/entry.js';
 import { answerOf, nothingPublished } from '../answer/answer.js';
+import { listAtHand } from '../rows/list-at-hand.js';
 
 /** Of a request that `reads: 'records'`. @throws NOT_PUBLISHED where there is neither a run nor anything typed. */
 export async function listRecords(request: FastifyRequest, table: RecordTable, asked: PageRequest): Promise<Page> {
   const { publication, typed, engine, lake } = answerOf(request);
   if (!publication && typed.count === 0) throw nothingPublished(lake);
-  const rows = [...typed.of(table)].map(({ key, after }) => ({ key, deleted: after === null, values: after ?? {} }));
+  const entries = [...typed.of(table)];
+  const atHand = publication && (await listAtHand(request, table, asked, publication, entries));
+  if (atHand) return atHand;
+  const rows = entries.map(({ key, after }) => ({ key, deleted: after === null, values: after ?? {} }));
   const paths = publication?.tables[table]?.paths ?? [];
   return readPage(engine, overlaid(publishedTableNamed(table), paths, rows), asked);
 }

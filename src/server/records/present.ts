@@ -1,13 +1,10 @@
 // A record as it is now: the row of the published run, or what was typed since, which stands over it.
 import type { FastifyRequest } from 'fastify';
-import { publishedTableNamed, tableNamed } from '../../catalog/catalog.js';
-import { rowsOf } from '../../engine/engine.js';
-import { identifier } from '../../engine/sql-text.js';
 import { CarelakeError } from '../../errors.js';
-import type { Entry, RecordTable, Value, Values } from '../../records/entry.js';
+import type { Entry, RecordTable } from '../../records/entry.js';
 import { answerOf, nothingPublished } from '../answer/answer.js';
-
-export type ShownRow = Readonly<Record<string, unknown>>;
+import { publishedRow } from '../rows/published-row.js';
+import { rowOfValues, type ShownRow } from './row.js';
 
 export interface PresentRecord {
   /** By the columns of the published table; undefined where there is no such record, or it was deleted. */
@@ -41,37 +38,6 @@ export async function requireRecord(
   return { ...found, row: found.row };
 }
 
-export const keyOf = (table: RecordTable): string => tableNamed(table).key[0] ?? '';
-
-/** `patient` of `patients`. */
-export const oneOf = (table: RecordTable): string => table.slice(0, -1);
-
 function rowOfEntry(table: RecordTable, { after, key }: Entry): ShownRow | undefined {
   return after === null ? undefined : rowOfValues(table, key, after);
-}
-
-/** What only a run derives is null. */
-export function rowOfValues(table: RecordTable, key: string, values: Values): ShownRow {
-  const own: Values = { ...values, source: 'default', [keyOf(table)]: key };
-  return Object.fromEntries(publishedTableNamed(table).columns.map(({ name }) => [name, own[name] ?? null]));
-}
-
-/** What a row holds in the fields that people type. */
-export function valuesOf(table: RecordTable, row: ShownRow): Values {
-  const fields = tableNamed(table).fields.map(({ name }) => [name, row[name] ?? null] as [string, Value]);
-  return Object.fromEntries(fields.filter(([, value]) => value !== null));
-}
-
-async function publishedRow(request: FastifyRequest, table: RecordTable, key: string): Promise<ShownRow | undefined> {
-  const { publication, engine } = answerOf(request);
-  if (!publication || key.includes('\0')) return undefined;
-  const columns = publishedTableNamed(table).columns.map(({ name }) => identifier(name));
-  const [row] = await rowsOf<ShownRow>(engine, {
-    name: `record/${table}`,
-    sql: `select ${columns.join(', ')} from ${table} where ${identifier(keyOf(table))} = ${engine.dialect.parameter('key')}
-order by case when source = 'default' then 0 else 1 end limit 1`,
-    inputs: { [table]: publication.tables[table]?.paths ?? [] },
-    parameters: { key },
-  });
-  return row;
 }

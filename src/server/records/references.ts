@@ -3,7 +3,8 @@ import type { FastifyRequest } from 'fastify';
 import { tableNamed } from '../../catalog/catalog.js';
 import type { Fault } from '../../errors.js';
 import type { RecordTable, Values } from '../../records/entry.js';
-import { oneOf, presentRecord } from './present.js';
+import { presentRecord } from './present.js';
+import { oneOf } from './row.js';
 
 export async function danglingReferences(
   request: FastifyRequest,

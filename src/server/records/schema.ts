@@ -6,7 +6,7 @@ import type { RecordTable } from '../../records/entry.js';
 import { formOf } from '../../records/reading/read-value.js';
 import { asOfSchema } from '../answer/as-of.js';
 import { rowSchema, typeOf } from '../answer/row-schema.js';
-import { oneOf, rowOfValues } from './present.js';
+import { oneOf, rowOfValues } from './row.js';
 
 const examples = {
   patients: {

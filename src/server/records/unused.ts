@@ -4,7 +4,7 @@ import { fieldNamed, publishedTableNamed, tableNamed } from '../../catalog/catal
 import { CarelakeError } from '../../errors.js';
 import { type RecordTable, recordTables } from '../../records/entry.js';
 import { listRecords } from './list.js';
-import { keyOf } from './present.js';
+import { keyOf } from './row.js';
 
 /** @throws RECORD_IN_USE */
 export async function requireUnused(request: FastifyRequest, table: RecordTable, key: string): Promise<void> {

@@ -6,8 +6,9 @@ import { RecordConflict } from '../../records/conflict.js';
 import type { NewEntry, RecordTable, Value, Values } from '../../records/entry.js';
 import { lacking, readFields } from '../../records/reading/read-record.js';
 import { auditLine } from '../plugins/actor.js';
-import { keyOf, type PresentRecord, presentRecord, rowOfValues, type ShownRow, valuesOf } from './present.js';
+import { type PresentRecord, presentRecord } from './present.js';
 import { danglingReferences } from './references.js';
+import { keyOf, rowOfValues, type ShownRow, valuesOf } from './row.js';
 import { StaleWrite, versionIn } from './stale-write.js';
 import { requireUnused } from './unused.js';
 

@@ -2,8 +2,6 @@
 
 import { Type } from 'typebox';
 import { publishedTableNamed } from '../../../../catalog/catalog.js';
-import { rowsOf } from '../../../../engine/engine.js';
-import { identifier } from '../../../../engine/sql-text.js';
 import { answerOf } from '../../../answer/answer.js';
 import { asOf } from '../../../answer/as-of.js';
 import { rowSchema } from '../../../answer/row-schema.js';
@@ -12,6 +10,7 @@ import { refusals } from '../../../problem.js';
 import { requireRecord } from '../../../records/present.js';
 import { recordParams, recordSchema } from '../../../records/schema.js';
 import type { Route } from '../../../route.js';
+import { publishedRow } from '../../../rows/published-row.js';
 
 const summaryTable = publishedTableNamed('patient_summary');
 
@@ -33,15 +32,9 @@ export const patient: Route = async (app) => {
     const { id } = request.params;
     const { row, version } = await requireRecord(request, 'patients', id);
     showsRows(request, 'patients', 'patient_id', [row]);
-    const { publication, typed, engine } = answerOf(request);
+    const { publication, typed } = answerOf(request);
     if (!publication) return { success: true, as_of: null, version, patient: row, summary: null };
-    const columns = summaryTable.columns.map(({ name }) => identifier(name));
-    const [summary] = await rowsOf<Record<string, never>>(engine, {
-      name: 'patient_summary',
-      sql: `select ${columns.join(', ')} from patient_summary where patient_id = ${engine.dialect.parameter('id')}`,
-      inputs: { patient_summary: publication.tables.patient_summary?.paths ?? [] },
-      parameters: { id },
-    });
+    const summary = await publishedRow(request, 'patient_summary', id);
     return {
       success: true,
       as_of: asOf(publication.manifest, typed.count),

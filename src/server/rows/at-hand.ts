@@ -1,0 +1,27 @@
+// The rows of a run that are at hand, for a request that reads it. Where they are not, they are sent for.
+import type { FastifyRequest } from 'fastify';
+import type { RunRow, RunRowPage, RunRowTable } from '../../records/run-rows.js';
+
+/** Null: the run has no such row. Undefined: they are not at hand. */
+export async function rowAtHand(
+  { server }: FastifyRequest,
+  run: string,
+  table: RunRowTable,
+  key: string,
+): Promise<RunRow | null | undefined> {
+  const row = await (await server.parts.knownRecords())?.runRows.get(run, table, key);
+  if (row === undefined) server.runRows.miss();
+  return row;
+}
+
+/** Undefined: they are not at hand. */
+export async function pageAtHand(
+  { server }: FastifyRequest,
+  run: string,
+  table: RunRowTable,
+  page: RunRowPage,
+): Promise<RunRow[] | undefined> {
+  const rows = await (await server.parts.knownRecords())?.runRows.page(run, table, page);
+  if (rows === undefined) server.runRows.miss();
+  return rows;
+}
