@@ -5,7 +5,7 @@ export const runRowTables = ['patients', 'visits', 'prescriptions', 'patient_sum
 
 export type RunRowTable = (typeof runRowTables)[number];
 
-/** By the columns of the published table, as JSON has them; what is missing is null. */
+/** By the columns of the published table, the same in all rows of it, as JSON has them; what is missing is null. */
 export type RunRow = Readonly<Record<string, unknown>>;
 
 /** A key is its source's own. */

@@ -41,7 +41,7 @@ export function runRowsContract(name: string, open: () => Promise<OpenedRecords>
         chronic_conditions: ['a', 'ß'],
         age: null,
       };
-      const run = await whole(change('P1', row), change('P2', { patient_id: 'P2' }));
+      const run = await whole(change('P1', row), change('P2', { ...row, age: 7 }));
       expect(await rows.whole()).toBe(run);
       expect(await rows.get(run, 'patients', 'P1')).toEqual(row);
       expect(await rows.get(run, 'patients', 'P3')).toBeNull();

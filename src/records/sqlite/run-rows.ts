@@ -1,7 +1,7 @@
 // The rows of the published run in a file of SQLite of their own, beside that of the records: what makes them never waits
 // for what is typed, nor the other way round, and whoever loses the file loses nothing.
 import { randomUUID } from 'node:crypto';
-import type { RunRow, RunRowChange, RunRows } from '../run-rows.js';
+import type { RunRow, RunRowChange, RunRows, RunRowTable } from '../run-rows.js';
 import { type Connection, openConnection } from './connection.js';
 import { makeFile } from './file.js';
 
@@ -10,6 +10,7 @@ const format = 1;
 /** Of another version, they are made anew. */
 const tables = `
 drop table if exists run_rows;
+drop table if exists run_columns;
 drop table if exists whole_runs;
 
 create table run_rows (
@@ -20,6 +21,13 @@ create table run_rows (
   row text not null,
   primary key (workspace, "table", key, source)
 ) strict, without rowid;
+
+create table run_columns (
+  workspace text not null,
+  "table" text not null,
+  names text not null,
+  primary key (workspace, "table")
+) strict;
 
 create table whole_runs (
   workspace text not null primary key,
@@ -35,6 +43,9 @@ const cleared = 20_000;
 
 interface Found {
   readonly run: string | null;
+  /** A JSON list of the columns of the table; null where it has no row. */
+  readonly names: string | null;
+  /** A JSON list of their values. */
   readonly row: string | null;
 }
 
@@ -76,7 +87,7 @@ function sqliteRunRows(connection: () => Promise<Connection>, workspace: string)
     },
     async get(run, table, key) {
       const found = await (await connection()).get<Found>(
-        `select run, (
+        `select run, (${names}) as names, (
   select row from run_rows where workspace = ?1 and "table" = ?2 and key = ?3
   order by case when source = 'default' then 0 else 1 end, source limit 1
 ) as row
@@ -84,11 +95,11 @@ from whole_runs where workspace = ?1`,
         [workspace, table, key],
       );
       if (found?.run !== run) return undefined;
-      return found.row === null ? null : (JSON.parse(found.row) as RunRow);
+      return rowIn(found) ?? null;
     },
     async page(run, table, { after, limit }) {
       const found = await (await connection()).all<Found>(
-        `select run, row from whole_runs left join (
+        `select run, (${names}) as names, row from whole_runs left join (
   select row from run_rows where workspace = ?1 and "table" = ?2${after ? ' and (key, source) > (?4, ?5)' : ''}
   order by key, source limit ?3
 ) on true
@@ -96,7 +107,7 @@ where workspace = ?1`,
         [workspace, table, limit, ...(after ? [after.key, after.source] : [])],
       );
       if (found[0]?.run !== run) return undefined;
-      return found.flatMap(({ row }) => (row === null ? [] : [JSON.parse(row) as RunRow]));
+      return found.map(rowIn).filter((row) => row !== undefined);
     },
     async bringIn({ run, from, changes }) {
       const own = await connection();
@@ -119,6 +130,15 @@ on conflict (workspace) do update set run = null, token = excluded.token`
   };
 }
 
+/** Of the table that is asked for. */
+const names = 'select names from run_columns where workspace = ?1 and "table" = ?2';
+
+function rowIn({ names, row }: Found): RunRow | undefined {
+  if (names === null || row === null) return undefined;
+  const values = JSON.parse(row) as unknown[];
+  return Object.fromEntries((JSON.parse(names) as string[]).map((name, at) => [name, values[at] ?? null]));
+}
+
 /** Writes nothing once another has begun. */
 const mine = 'exists (select 1 from whole_runs where workspace = ?1 and token = ?2)';
 
@@ -129,34 +149,52 @@ async function clear(own: Connection, workspace: string, token: string): Promise
   while ((await own.run(sql, [workspace, token])).changes > 0);
 }
 
-/** False where another has begun. */
+/**
+ * All rows of a table have the same columns, so that their names are kept once. False where another has begun.
+ */
 async function bring(
   own: Connection,
   workspace: string,
   token: string,
   all: readonly RunRowChange[],
 ): Promise<boolean> {
-  const there = all.filter(({ row }) => row !== null);
-  const gone = all.filter(({ row }) => row === null);
-  const asJson = (some: readonly RunRowChange[]): string =>
-    JSON.stringify(some.map(({ table, key, source, row }) => [table, key, source, JSON.stringify(row)]));
-  const given = (columns: number): string =>
-    `select ${Array.from({ length: columns }, (_, at) => `value ->> '$[${at}]'`).join(', ')} from json_each(?3)`;
-  if (there.length > 0) {
-    const { changes } = await own.run(
-      `insert into run_rows (workspace, "table", key, source, row)
-select ?1, * from (${given(4)}) where ${mine}
-on conflict (workspace, "table", key, source) do update set row = excluded.row`,
-      [workspace, token, asJson(there)],
+  for (const [table, some] of byTable(all)) {
+    const columns = Object.keys(some.find(({ row }) => row !== null)?.row ?? {});
+    const there = some.flatMap(({ key, source, row }) =>
+      row === null ? [] : [[key, source, JSON.stringify(columns.map((name) => row[name] ?? null))]],
     );
-    if (changes === 0) return false;
-  }
-  if (gone.length > 0) {
-    await own.run(`delete from run_rows where workspace = ?1 and ${mine} and ("table", key, source) in (${given(3)})`, [
-      workspace,
-      token,
-      asJson(gone),
-    ]);
+    const gone = some.flatMap(({ key, source, row }) => (row === null ? [[key, source]] : []));
+    if (there.length > 0) {
+      await own.run(
+        `insert into run_columns (workspace, "table", names) select ?1, ?3, ?4 where ${mine}
+on conflict (workspace, "table") do update set names = excluded.names`,
+        [workspace, token, table, JSON.stringify(columns)],
+      );
+      const { changes } = await own.run(
+        `insert into run_rows (workspace, "table", key, source, row)
+select ?1, ?3, value ->> '$[0]', value ->> '$[1]', value ->> '$[2]' from json_each(?4) where ${mine}
+on conflict (workspace, "table", key, source) do update set row = excluded.row`,
+        [workspace, token, table, JSON.stringify(there)],
+      );
+      if (changes === 0) return false;
+    }
+    if (gone.length > 0) {
+      await own.run(
+        `delete from run_rows where workspace = ?1 and ${mine} and "table" = ?3
+  and (key, source) in (select value ->> '$[0]', value ->> '$[1]' from json_each(?4))`,
+        [workspace, token, table, JSON.stringify(gone)],
+      );
+    }
   }
   return true;
+}
+
+function byTable(all: readonly RunRowChange[]): Map<RunRowTable, RunRowChange[]> {
+  const tables = new Map<RunRowTable, RunRowChange[]>();
+  for (const change of all) {
+    const some = tables.get(change.table);
+    if (some) some.push(change);
+    else tables.set(change.table, [change]);
+  }
+  return tables;
 }

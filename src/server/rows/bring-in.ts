@@ -25,7 +25,7 @@ export async function bringInPublished({ lake, engine, rows, signal }: BringInOp
   try {
     const needed = () => [...runRowTables];
     const now = await publishedBy(manifest, own.lake, needed);
-    const before = from === undefined ? undefined : await kept(lake, from);
+    const before = from === undefined ? undefined : await kept(lake, from, manifest.versions.catalog);
     const then = before && (await publishedBy(before, own.lake, needed).catch(unlessCollected));
     const changes = changesBetween(engine, now, then, signal);
     await rows.bringIn({ run: manifest.id, from: then && from !== undefined ? from : null, changes });
@@ -34,7 +34,11 @@ export async function bringInPublished({ lake, engine, rows, signal }: BringInOp
   }
 }
 
-const kept = (lake: Lake, run: string): Promise<Manifest | undefined> => readManifest(lake, run).catch(unlessCollected);
+/** Undefined also where its rows may have other columns. */
+async function kept(lake: Lake, run: string, catalog: string): Promise<Manifest | undefined> {
+  const found = await readManifest(lake, run).catch(unlessCollected);
+  return found?.versions.catalog === catalog ? found : undefined;
+}
 
 function unlessCollected(error: unknown): undefined {
   if (!isCoded(error, 'LAKE_NOT_FOUND')) throw error;
