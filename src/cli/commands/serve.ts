@@ -54,7 +54,7 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
     runAfter: config.runAfter,
     matureOutcomes: app.matureOutcomes,
     train: trainsInChild(config),
-    bringIn: bringsInThread(config),
+    bringIn: config.rowsAtHand ? bringsInThread(config) : null,
     batch,
     web,
     limits: { atOnce: Math.max(2, config.threads), waiting: 100, seconds: 30 },
