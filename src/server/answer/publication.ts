@@ -4,6 +4,7 @@ import { publishedBy } from '../../app.js';
 import type { Lake } from '../../lake/lake.js';
 import { currentRun, type Manifest, readManifest } from '../../pipeline/publish/manifest.js';
 import { borrowed } from './borrowed.js';
+import { sharedLook } from './shared-look.js';
 
 /** One run: all parts of an answer come from it, whatever is published meanwhile. */
 export interface Publication {
@@ -27,6 +28,7 @@ interface Held {
 
 export function openPublications(lake: Lake): Publications {
   let newest: Held | undefined;
+  const look = sharedLook(() => currentRun(lake));
 
   async function letGo(held: Held): Promise<void> {
     held.holders -= 1;
@@ -44,7 +46,7 @@ export function openPublications(lake: Lake): Publications {
 
   return {
     async take() {
-      const run = await currentRun(lake);
+      const run = await look();
       if (run === undefined) return undefined;
       let before: Promise<void> | undefined;
       if (newest?.manifest.id !== run) {

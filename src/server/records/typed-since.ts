@@ -2,6 +2,7 @@
 import type { Manifest } from '../../pipeline/publish/manifest.js';
 import type { Entry, RecordTable } from '../../records/entry.js';
 import type { Records } from '../../records/records.js';
+import { sharedLook } from '../answer/shared-look.js';
 
 /** As it was when it was asked for, or a little later: it may hold an entry that its mark does not know yet. */
 export interface TypedSince {
@@ -44,10 +45,16 @@ export function openTypedLog(records: () => Promise<Records | undefined>): Typed
     };
   }
 
-  return (run) => {
+  function inTurn(run: Manifest | undefined): Promise<TypedSince> {
     const answer = turn.then(() => read(run));
     turn = answer.catch(() => undefined);
     return answer;
+  }
+
+  let newest: { readonly run: string | undefined; readonly look: () => Promise<TypedSince> } | undefined;
+  return (run) => {
+    if (!newest || newest.run !== run?.id) newest = { run: run?.id, look: sharedLook(() => inTurn(run)) };
+    return newest.look();
   };
 }
 
