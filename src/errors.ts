@@ -872,6 +872,12 @@ export const errorTable = {
     title: 'This is no request that can be read',
     fix: 'Speak HTTP/1.1, over TLS where the address begins with https.',
   },
+  NOT_READY: {
+    status: 503,
+    exit: 1,
+    title: 'The server cannot answer now',
+    fix: 'Ask again after the seconds that the header Retry-After names; the log, and carelake doctor on the machine of the server, say what it lacks.',
+  },
   SERVER_STOPPING: {
     status: 503,
     exit: 1,

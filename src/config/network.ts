@@ -8,6 +8,10 @@ export interface NetworkConfig {
   readonly publicHosts: readonly string[];
   /** Whose X-Forwarded-For, -Proto and -Host are believed: addresses and CIDR blocks. */
   readonly trustedProxies: readonly string[];
+  /** What the server tells of itself while it works. */
+  readonly log: 'json' | 'text' | 'off';
+  /** With which Prometheus may read /metrics. */
+  readonly metricsToken: string | null;
   /** Web pages of these origins may ask, too. */
   readonly cors: readonly string[];
   /** Files of PEM, as absolute paths: the certificate with those that lead to its root, and its key. */
@@ -75,6 +79,23 @@ export const networkSettings: { readonly [Key in keyof NetworkConfig]: Setting<N
     otherwise: 'none: these headers are not looked at',
     read: (text) => listOf(text, isBlock),
     default: () => [],
+  },
+  log: {
+    name: 'CARELAKE_LOG',
+    meaning: 'How the server writes down requests and failures, on stderr, without values of patients.',
+    form: 'json, text or off',
+    otherwise: 'off: failures alone',
+    read: (text) => (text === 'json' || text === 'text' || text === 'off' ? text : undefined),
+    default: () => 'off',
+  },
+  metricsToken: {
+    name: 'CARELAKE_METRICS_TOKEN',
+    meaning: 'The token with which Prometheus may read /metrics; without it, only administrators may.',
+    secret: true,
+    form: 'a text of 16 or more letters, digits and - _ . ~ + /',
+    otherwise: 'none',
+    read: (text) => (/^[A-Za-z0-9._~+/-]{16,}=*$/.test(text) ? text : undefined),
+    default: () => null,
   },
   cors: {
     name: 'CARELAKE_CORS',

@@ -7,6 +7,7 @@ import type { Manifest } from '../pipeline/publish/manifest.js';
 import type { Audit } from '../records/audit/chain.js';
 import type { Records } from '../records/records.js';
 import type { Batch } from './batch/order.js';
+import type { Log } from './observe/log.js';
 import type { BringIn, RunRowKeeper } from './rows/keeper.js';
 import type { Jobs, Train } from './training/jobs.js';
 
@@ -50,6 +51,7 @@ export interface ServerParts {
   readonly web: string;
   readonly limits: Limits;
   readonly network: NetworkConfig;
+  readonly log: Log;
   /** Is told of failures that nobody foresaw. */
   report(text: string): void;
 }

@@ -94,7 +94,9 @@ export function answerProblem(
   report: (text: string) => void,
 ): void {
   const coded = codedOf(error, request);
-  if (coded.code === 'INTERNAL') report(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  if (coded.code === 'INTERNAL') {
+    report(`Request ${request.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
   if (coded.entry.status === 503) reply.header('retry-after', '2');
   reply
     .code(coded.entry.status)

@@ -11,6 +11,8 @@ import { writesAudit } from './audit/hook.js';
 import { admits } from './auth/admission.js';
 import { bigintAsText } from './bigint-as-text.js';
 import { openChanges } from './changes.js';
+import { logsRequests } from './observe/log.js';
+import { measures } from './observe/measures.js';
 import type { ServerParts } from './parts.js';
 import { knowsActors } from './plugins/actor.js';
 import { describesItself } from './plugins/description.js';
@@ -64,6 +66,8 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   app.setSerializerCompiler(() => (document) => JSON.stringify(document, bigintAsText));
   app.decorate('changes', openChanges());
   app.decorate('runRows', keepsRunRows(app, parts.bringIn, parts.report));
+  measures(app, parts);
+  logsRequests(app, parts.log);
   runsAfterWrites(app, parts);
   answersProblems(app, parts.report);
   knowsActors(app);

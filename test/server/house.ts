@@ -10,6 +10,7 @@ import { readCurrent } from '../../src/pipeline/publish/manifest.js';
 import { openAudit } from '../../src/records/audit/chain.js';
 import { openMemoryRecords } from '../../src/records/memory.js';
 import { openBatch } from '../../src/server/batch/batch.js';
+import { openLog } from '../../src/server/observe/log.js';
 import type { Limits, ServerParts } from '../../src/server/parts.js';
 import { bringInPublished } from '../../src/server/rows/bring-in.js';
 import { openServer } from '../../src/server/server.js';
@@ -22,6 +23,8 @@ export interface House {
   readonly server: FastifyInstance;
   /** What the server told of failures that nobody foresaw. */
   readonly reported: string[];
+  /** The lines of its log. */
+  readonly logged: string[];
   get<Body = Record<string, unknown>>(url: string): Promise<Body>;
   close(): Promise<void>;
 }
@@ -34,6 +37,7 @@ export interface HouseOptions {
   /** No run begins by itself unless it is given, in milliseconds. */
   readonly runAfter?: number | null;
   readonly train?: Train;
+  readonly report?: ServerParts['report'];
   /** Tests of other things need not sign in. */
   readonly auth?: ServerParts['auth'];
   /** Whether the rows of a run are brought to where one is found at once: before the first question, and of later runs. */
@@ -43,9 +47,10 @@ export interface HouseOptions {
 /** Whoever opens it closes it; the workspace is closed with it. */
 export async function houseOf(
   workspace: Workspace,
-  { lake, limits, network, web, runAfter = null, train, auth = 'off', atHand = false }: HouseOptions = {},
+  { lake, limits, network, web, runAfter = null, train, auth = 'off', atHand = false, report }: HouseOptions = {},
 ): Promise<House> {
   const reported: string[] = [];
+  const logged: string[] = [];
   const records = openMemoryRecords();
   const audit = openAudit(records.directory, { keys: [] });
   const bringIn = (signal: AbortSignal) =>
@@ -81,13 +86,15 @@ export async function houseOf(
     web: web ?? '/nowhere',
     limits: { atOnce: 2, waiting: 100, seconds: 30, ...limits },
     network: { ...readConfiguration({ environment: {}, folder: '/nowhere' }).config, ...network },
-    report: (text) => reported.push(text),
+    log: openLog('json', (line) => logged.push(line)),
+    report: report ?? ((text) => reported.push(text)),
   };
   const server = await openServer(parts);
   return {
     workspace,
     server,
     reported,
+    logged,
     async get<Body>(url: string) {
       const { statusCode, body } = await server.inject(url);
       if (statusCode !== 200) throw new Error(`${url}: ${statusCode} ${body}`);

@@ -45,13 +45,15 @@ test('whoever is not known is answered only where a route is open to all', async
     const which = `${method} ${url}`;
     if (permission === 'open') {
       open.push(which);
-      expect([401, 403]).not.toContain(statusCode);
+      expect(statusCode === 401).toBe(url === '/metrics');
+      expect(statusCode).not.toBe(403);
       continue;
     }
     expect([which, statusCode, headers['www-authenticate']]).toEqual([which, 401, 'Bearer realm="Carelake"']);
     if (method !== 'HEAD') expect(JSON.parse(body)).toMatchObject({ success: false, code: 'SIGN_IN_REQUIRED' });
   }
-  const toAll = ['/api/catalog', '/api/errors', '/api/health'];
+  // /metrics has a token of its own: test/server/observe/metrics.test.ts.
+  const toAll = ['/api/catalog', '/api/errors', '/api/health', '/metrics'];
   expect(open.sort()).toEqual(['GET', 'HEAD'].flatMap((method) => toAll.map((url) => `${method} ${url}`)));
 });
 

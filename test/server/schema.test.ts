@@ -95,7 +95,7 @@ test('a run answers in its shape, and with this every path was asked', async () 
     [
       ...asked.map(([path]) => path),
       ...predictions,
-      ...['/api/patient', '/api/visit', '/api/prescription', '/api/events'],
+      ...['/api/patient', '/api/visit', '/api/prescription', '/api/events', '/metrics'],
       ...['/api/runs/{id}', '/api/models/{name}', '/api/ml/batch-predict', '/api/jobs/{id}'],
       ...['drift', 'train', 'promote', 'rollback'].map((what) => `/api/models/{name}/${what}`),
     ].sort(),

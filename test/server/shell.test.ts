@@ -20,6 +20,11 @@ test('health says what runs and what is published', async () => {
     workspace: 'default',
     uptime_s: expect.any(Number),
     run: (await house.workspace.manifest()).id,
+    dependencies: {
+      lake: { ok: true, ms: expect.any(Number), code: null },
+      records: { ok: true, ms: expect.any(Number), code: null },
+      engine: { ok: true, ms: expect.any(Number), code: null },
+    },
   });
 });
 
@@ -99,7 +104,7 @@ test('where no web app is built, every page says so and data is still data', asy
   for (const { statusCode } of await Promise.all(missing)) expect(statusCode).toBe(404);
 });
 
-test.each(['/api/dashboard', '/api/health', '/api/get-analytics'])(
+test.each(['/api/dashboard', '/api/catalog', '/api/get-analytics'])(
   '%s is not sent again to whoever has it',
   async (url) => {
     const first = await inject(url);

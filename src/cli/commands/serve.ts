@@ -8,6 +8,7 @@ import { CarelakeError } from '../../errors.js';
 import { run } from '../../pipeline/run.js';
 import { openBatchThread } from '../../server/batch/in-thread.js';
 import { loopbackAddress } from '../../server/loopback.js';
+import { openLog } from '../../server/observe/log.js';
 import { bringsInThread } from '../../server/rows/in-thread.js';
 import { openServer } from '../../server/server.js';
 import { keepsTlsFresh, remarksOn, tlsFilesOf } from '../../server/tls.js';
@@ -37,6 +38,7 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
   const address = loopbackAddress(host);
   const { config, lake } = app;
   const batch = openBatchThread(config);
+  const log = openLog(config.log, output.note);
   const server = await openServer({
     workspace: config.workspace,
     auth: config.auth,
@@ -59,11 +61,12 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
     web,
     limits: { atOnce: Math.max(2, config.threads), waiting: 100, seconds: 30 },
     network: config,
-    report: output.note,
+    log,
+    report: log.failure,
   });
   const tls = tlsFilesOf(config);
-  for (const remark of tls ? remarksOn(tls) : []) output.note(remark);
-  const endTls = tls && keepsTlsFresh(server.server as Server, tls, output.note);
+  for (const remark of tls ? remarksOn(tls) : []) log.note(remark);
+  const endTls = tls && keepsTlsFresh(server.server as Server, tls, log.note);
   try {
     const url = await listen(server, address, port, tls ? 'https' : 'http');
     output.result({ url, pid: process.pid }, () => `Carelake serves ${url} until Ctrl-C.`);

@@ -46,6 +46,7 @@ export function answering(app: FastifyInstance, parts: ServerParts, stop: AbortS
   const publications = openPublications(lake);
   const typedSince = openTypedLog(knownRecords);
   const turns = openTurns(limits.atOnce, limits.waiting);
+  app.measures.queue('statements', turns.waiting);
 
   async function open(reply: FastifyReply, reads: Reads, seconds: number): Promise<Answer> {
     const gone = new AbortController();

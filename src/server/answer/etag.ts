@@ -20,6 +20,8 @@ export function isKnown(header: string | undefined, tag: string): boolean {
 export function contentTags(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply, payload) => {
     if (!request.url.startsWith('/api/')) return payload;
+    // What is said of this moment is not kept.
+    if (reply.getHeader('cache-control') === 'no-store') return payload;
     reply.header('cache-control', 'private, no-cache');
     if (reply.statusCode !== 200 || reply.hasHeader('etag') || typeof payload !== 'string') return payload;
     if (request.method !== 'GET' && request.method !== 'HEAD') return payload;

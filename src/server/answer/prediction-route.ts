@@ -38,6 +38,7 @@ export function predictionRoute(model: ModelName, summary: string, properties: T
             );
       if (!result || 'failure' in result) throw result?.failure ?? new Error('A question has an answer.');
       await keepPredictions(app.parts, [{ ...result, patient: patient ?? null }]);
+      app.measures.asked(model, 1);
       return { success: true, ...result.answer };
     });
   };

@@ -7,6 +7,8 @@ export interface Turns {
    * @throws SERVER_BUSY where too many wait; the reason of the signal where it is aborted first.
    */
   take(signal: AbortSignal): Promise<() => void>;
+  /** How many wait. */
+  waiting(): number;
 }
 
 /** @param atOnce How many have a turn at once. @param waiting How many may wait. */
@@ -24,6 +26,7 @@ export function openTurns(atOnce: number, waiting: number): Turns {
     };
   };
   return {
+    waiting: () => queue.length,
     async take(signal) {
       signal.throwIfAborted();
       if (free > 0) {

@@ -22,6 +22,7 @@ const rights = {
     roles: ['admin', 'clinician', 'analyst'],
   },
   'models:write': { means: 'To train a model, and to decide which version answers', roles: ['admin'] },
+  'metrics:read': { means: 'Counts and times of the server, for its operator', roles: ['admin'] },
 } as const satisfies Record<string, Right>;
 
 type Named = keyof typeof rights;

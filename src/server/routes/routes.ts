@@ -35,9 +35,11 @@ import { rejects } from './api/rejects.js';
 import { oneRun } from './api/runs/id.js';
 import { runs } from './api/runs.js';
 import { status } from './api/status.js';
+import { metrics } from './metrics.js';
 
 export const routes: Route = async (app) => {
   await app.register(health, { prefix: '/api/health' });
+  await app.register(metrics, { prefix: '/metrics' });
   await app.register(status, { prefix: '/api/status' });
   await app.register(dashboard, { prefix: '/api/dashboard' });
   await app.register(getAnalytics, { prefix: '/api/get-analytics' });

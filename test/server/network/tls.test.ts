@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, type SecureVersion } from 'node:tls';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { isCoded } from '../../../src/errors.js';
 import { keepsTlsFresh, readTls, remarksOn, tlsFilesOf } from '../../../src/server/tls.js';
 import { emptyHouse, type House } from '../house.js';
@@ -33,10 +33,17 @@ describe.skipIf(!hasOpenssl)('over TLS', () => {
   beforeAll(async () => {
     make('first', 365);
     make('second', 7);
-    copyFileSync(file('first.crt'), files.cert);
-    copyFileSync(file('first.key'), files.key);
+    putFirst();
     house = await emptyHouse({ network: { tlsCert: files.cert, tlsKey: files.key } });
     await house.server.listen({ host: '127.0.0.1', port: 0 });
+  });
+  const putFirst = () => {
+    copyFileSync(file('first.crt'), files.cert);
+    copyFileSync(file('first.key'), files.key);
+  };
+  afterEach(() => {
+    putFirst();
+    (house.server.server as unknown as Server).setSecureContext(readTls(files));
   });
   afterAll(async () => {
     await house.close();

@@ -68,6 +68,7 @@ export const batchPredict: Route = async (app) => {
         published: publishedRows(answer, runOf(request)),
         signal: answer.signal,
       });
+      app.measures.asked('all', bodies.length);
       reply.type('application/json; charset=utf-8');
       return reply.send(Readable.from(patients === undefined ? oneOf(texts) : listOf(texts)));
     },
