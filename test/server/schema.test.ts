@@ -64,6 +64,8 @@ const asked: readonly [path: string, url: string][] = [
   ['/api/ml/load-models', '/api/ml/load-models'],
   ['/api/models', '/api/models'],
   ['/api/jobs', '/api/jobs'],
+  ['/api/audit', '/api/audit?limit=1000'],
+  ['/api/audit/verify', '/api/audit/verify'],
   ['/api/catalog', '/api/catalog'],
   ['/api/errors', '/api/errors'],
 ];
@@ -96,6 +98,7 @@ test('a run answers in its shape, and with this every path was asked', async () 
       ...asked.map(([path]) => path),
       ...predictions,
       ...['/api/patient', '/api/visit', '/api/prescription', '/api/events', '/metrics'],
+      '/api/audit/export',
       ...['/api/runs/{id}', '/api/models/{name}', '/api/ml/batch-predict', '/api/jobs/{id}'],
       ...['drift', 'train', 'promote', 'rollback'].map((what) => `/api/models/{name}/${what}`),
     ].sort(),

@@ -18,6 +18,7 @@ export async function describesItself(app: FastifyInstance): Promise<void> {
         { name: 'records', description: 'What people type: created, changed, deleted, with its history' },
         { name: 'runs', description: 'The state of the workspace, and how good its data is' },
         { name: 'lineage', description: 'Where rows and numbers come from' },
+        { name: 'audit', description: 'Who did what to whose rows' },
         { name: 'catalog', description: 'What there is to ask for' },
       ],
     },
