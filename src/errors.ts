@@ -273,8 +273,8 @@ export const errorTable = {
   RECORDS_BUSY: {
     status: 503,
     exit: 1,
-    title: 'The records are locked by another process',
-    fix: 'Try again; if it stays so, see which program has the file of the records open.',
+    title: 'The records are locked or too slow',
+    fix: 'Try again; if it stays so, see which program has the file of the records open, or what holds up the database.',
   },
   RECORDS_KEY: {
     status: 500,
@@ -287,6 +287,18 @@ export const errorTable = {
     exit: 1,
     title: 'The disk of the records is full',
     fix: 'Free space, then repeat the write: nothing half-written is read.',
+  },
+  RECORDS_UNREACHABLE: {
+    status: 503,
+    exit: 1,
+    title: 'The database of the records does not answer',
+    fix: 'Check that it runs, the address in MONGO_URI and the network; it is used again as soon as it answers.',
+  },
+  RECORDS_DENIED: {
+    status: 503,
+    exit: 1,
+    title: 'The database of the records refuses the user',
+    fix: 'Check user, password and authSource in MONGO_URI; the user needs the role readWrite on the database MONGO_DB.',
   },
   RECORDS_VERSION: {
     status: 500,

@@ -35,9 +35,15 @@ export async function appendTo(store: LogStore, entry: NewEntry): Promise<Append
   const digest = digestOf(entry);
   const identity = entry.idempotencyKey ?? randomUUID();
   for (;;) {
-    const known = await knownIn(store, entry);
+    const [known, newest] = await Promise.all([knownIn(store, entry), store.newest(entry.table, entry.key)]);
     if (known) return { entry: known, repeated: true };
-    const version = versionOf(entry, await store.newest(entry.table, entry.key));
+    const version = versionOf(entry, newest);
+    if (version instanceof RecordConflict) {
+      // What is in the way may be this very write, made since we asked.
+      const made = await knownIn(store, entry);
+      if (made) return { entry: made, repeated: true };
+      throw version;
+    }
     const written = await store.insert({ ...entry, version, identity, digest });
     if (written) {
       await store.project(written);
@@ -58,15 +64,15 @@ export async function knownIn(store: LogStore, entry: NewEntry): Promise<Entry |
   return entryOf(known);
 }
 
-/** The version that the entry makes. @throws RecordConflict */
-function versionOf(entry: NewEntry, present: Entry | undefined): number {
+/** The version that the entry makes, or what is in its way. */
+function versionOf(entry: NewEntry, present: Entry | undefined): number | RecordConflict {
   const isThere = present !== undefined && present.kind !== 'delete';
   if (entry.kind === 'create') {
-    if (isThere) throw new RecordConflict('RECORD_EXISTS', entry, present);
+    if (isThere) return new RecordConflict('RECORD_EXISTS', entry, present);
     return (present?.version ?? 0) + 1;
   }
   const isSeen = (present?.version ?? 0) === entry.expected && (isThere || present === undefined);
-  if (!isSeen) throw new RecordConflict('RECORD_CONFLICT', entry, present);
+  if (!isSeen) return new RecordConflict('RECORD_CONFLICT', entry, present);
   return entry.expected + 1;
 }
 

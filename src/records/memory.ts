@@ -59,6 +59,7 @@ export function openMemoryRecords(directory = memoryDocuments()): Records {
   return {
     driver: 'memory',
     address: 'memory',
+    unchecked: [],
     entries: {
       append: (entry) => appendTo(store, entry),
       known: (entry) => knownIn(store, entry),

@@ -42,9 +42,11 @@ export interface Entries {
 
 export interface Records {
   /** The driver's name, for errors and `doctor`. */
-  readonly driver: 'sqlite' | 'memory';
+  readonly driver: 'sqlite' | 'mongodb' | 'memory';
   /** Where they are, as a person would write it. */
   readonly address: string;
+  /** Collections whose documents the store itself does not check, though it was asked to: whoever writes past us can break them. */
+  readonly unchecked: readonly string[];
   readonly entries: Entries;
   readonly rows: Rows;
   readonly runRows: RunRows;

@@ -12,6 +12,8 @@ export interface OpenedRecords {
   readonly records: Records;
   /** Another workspace of the same store. */
   readonly other: Records;
+  /** How the store orders texts where not by their bytes, as MongoDB does and the server of the tests does not. */
+  readonly texts?: 'utf-16';
   dispose(): Promise<void>;
 }
 
@@ -330,7 +332,8 @@ export function recordsContract(name: string, open: () => Promise<OpenedRecords>
           '1',
           '2',
         ]);
-        expect(await found({ sort: [{ field: 'drug_name' }] })).toEqual(['1', '0', '3', '2', '5', '4']);
+        const last = opened.texts === 'utf-16' ? ['4', '5'] : ['5', '4'];
+        expect(await found({ sort: [{ field: 'drug_name' }] })).toEqual(['1', '0', '3', '2', ...last]);
       });
 
       test('is the same in pages as in one, whatever the order and the filter', async () => {

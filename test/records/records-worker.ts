@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { RecordConflict } from '../../src/records/conflict.js';
+import { openMongoRecords } from '../../src/records/mongo/open.js';
 import type { Records } from '../../src/records/records.js';
 import { openSqliteRecords } from '../../src/records/sqlite/open.js';
 import { written } from '../contracts/written.js';
@@ -9,6 +10,10 @@ import { written } from '../contracts/written.js';
 const [driver = '', address = '', task = '', name = '', times = '0'] = process.argv.slice(2);
 
 const drivers: Readonly<Record<string, () => Promise<Records>>> = {
+  mongodb: () => {
+    const { uri, database } = JSON.parse(address) as { uri: string; database: string };
+    return openMongoRecords({ uri, database, workspace: 'default' });
+  },
   sqlite: () => openSqliteRecords({ file: address, workspace: 'default' }),
 };
 const records = (await drivers[driver]?.()) as Records;

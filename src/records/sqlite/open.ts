@@ -65,6 +65,7 @@ on conflict (workspace) do update set sequence = max(excluded.sequence, projecte
   return {
     driver: 'sqlite',
     address: file,
+    unchecked: [],
     entries,
     rows: sqliteRows(derived, workspace),
     runRows,
