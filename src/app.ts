@@ -88,13 +88,9 @@ export async function openApp(config: Config): Promise<App> {
     const { openObjects } = await import('./lake/s3/objects.js');
     return openObjects({ pathStyle: config.s3PathStyle, attempts: config.s3Attempts });
   });
-  const records = lazily(async () => {
-    const { openSqliteRecords } = await import('./records/sqlite/open.js');
-    const { records: file, workspace, recordsKey: key } = config;
-    return openSqliteRecords({ file, workspace, ...(key !== null && { key }) });
-  });
+  const records = lazily(() => openRecords(config));
   let audit: Audit | undefined;
-  const knownRecords = async () => (existsSync(config.records) ? records.get() : undefined);
+  const knownRecords = async () => (mayHoldRecords(config) ? records.get() : undefined);
   return {
     config,
     lake,
@@ -140,6 +136,18 @@ export async function openApp(config: Config): Promise<App> {
     },
   };
 }
+
+/** The driver is loaded only where the records are there. */
+async function openRecords({ records, workspace, recordsKey: key }: Config): Promise<Records> {
+  if (records.driver === 'sqlite') {
+    const { openSqliteRecords } = await import('./records/sqlite/open.js');
+    return openSqliteRecords({ file: records.file, workspace, ...(key !== null && { key }) });
+  }
+  const { openMongoRecords } = await import('./records/mongo/open.js');
+  return openMongoRecords({ uri: records.uri, database: records.database, workspace });
+}
+
+const mayHoldRecords = ({ records }: Config): boolean => records.driver === 'mongodb' || existsSync(records.file);
 
 /** What Spark is not told of S3 it knows from its own machines. */
 async function openSparkFor({ engine: address, sparkS3 }: Config, { direct }: Lake): Promise<Engine> {

@@ -307,12 +307,30 @@ describe('the records', () => {
   const key = 'k'.repeat(32);
 
   test('lie in the data folder, in the clear, unless something else is said', () => {
-    expect(read({ flags: { data: '/a' } }).config).toMatchObject({ records: '/a/records.sqlite', recordsKey: null });
+    const usual = { driver: 'sqlite', file: '/a/records.sqlite' };
+    expect(read({ flags: { data: '/a' } }).config).toMatchObject({ records: usual, recordsKey: null });
     const said = (text: string) => read({ flags: { data: '/a' }, environment: { CARELAKE_RECORDS: text } }).config;
-    expect(said('sqlite').records).toBe('/a/records.sqlite');
-    expect(said('sqlite:b/c.db').records).toBe(join(folder, 'b/c.db'));
-    expect(() => said('mongodb')).toThrow(expect.objectContaining({ code: 'CONFIG_UNSUPPORTED' }));
+    expect(said('sqlite').records).toEqual(usual);
+    expect(said('sqlite:b/c.db').records).toEqual({ driver: 'sqlite', file: join(folder, 'b/c.db') });
     expect(() => said('postgres')).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }));
+  });
+
+  test('are in MongoDB where that is said, at MONGO_URI and in MONGO_DB, or the database of the address', () => {
+    const said = (more: Record<string, string>) => read({ environment: { CARELAKE_RECORDS: 'mongodb', ...more } });
+    const uri = 'mongodb+srv://ada:hush-hush@host.example/?retryWrites=true';
+    expect(said({ MONGO_URI: uri })).toMatchObject({
+      config: { records: { driver: 'mongodb', uri, database: 'carelake' } },
+      hints: [],
+    });
+    const databaseOf = (more: Record<string, string>) => said(more).config.records;
+    expect(databaseOf({ MONGO_URI: 'mongodb://h:1,i:2/ward?tls=true' })).toMatchObject({ database: 'ward' });
+    expect(databaseOf({ MONGO_URI: 'mongodb://h/ward', MONGO_DB: 'other' })).toMatchObject({ database: 'other' });
+    expect(said({ MONGO_URI: 'mongodb://h', CARELAKE_RECORDS_KEY: key }).hints.join()).toMatch('file of SQLite');
+    for (const wrong of [{}, { MONGO_URI: 'http://ada:hush-hush@host' }, { MONGO_URI: uri, MONGO_DB: 'a/b' }]) {
+      const error = refusal({ environment: { CARELAKE_RECORDS: 'mongodb', ...wrong } });
+      expect(error).toMatchObject({ code: 'CONFIG_INVALID' });
+      expect(String(error)).not.toContain('hush-hush');
+    }
   });
 
   test('have the key that the environment or a file gives', async () => {

@@ -5,6 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 import { CarelakeError } from '../errors.js';
 import { keyOf, keysOf } from './keys.js';
 import { type NetworkConfig, networkSettings } from './network.js';
+import { type RecordsPlace, recordsPlaceOf, sqliteIn } from './records.js';
 import { type S3Encryption, s3AddressOf, s3EncryptionOf } from './s3.js';
 import type { Setting } from './setting.js';
 import { bytesOf, halfOfMemory } from './sizes.js';
@@ -15,8 +16,7 @@ export interface Config extends NetworkConfig {
   readonly workspace: string;
   /** The folder of the lake as an absolute path, or `s3://bucket/prefix`. */
   readonly lake: string;
-  /** The file of SQLite that holds the records, as an absolute path. */
-  readonly records: string;
+  readonly records: RecordsPlace;
   /** What the file of the records is encrypted with; null leaves it readable. */
   readonly recordsKey: string | null;
   /** What the audit log is sealed with: the first one from now on, the others before; empty where it has none. */
@@ -82,16 +82,12 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key], Co
   },
   records: {
     name: 'CARELAKE_RECORDS',
-    meaning: 'Where what people type is kept: in a file of SQLite.',
-    form: 'sqlite, or sqlite:FILE with the path of a file',
+    meaning:
+      'Where what people type is kept: in a file of SQLite, or in MongoDB, at MONGO_URI in the database MONGO_DB.',
+    form: 'sqlite, sqlite:FILE with the path of a file, or mongodb',
     otherwise: 'sqlite, in records.sqlite in the data folder',
-    read: (text, folder, _named, { data = folder }) => {
-      if (/^mongodb(:|$)/.test(text)) throw unsupported('CARELAKE_RECORDS', 'mongodb', 'sqlite');
-      const [, path] = /^sqlite:(.+)$/.exec(text) ?? [];
-      if (path !== undefined) return resolve(folder, path);
-      return text === 'sqlite' ? join(data, 'records.sqlite') : undefined;
-    },
-    default: (folder, { data = folder }) => join(data, 'records.sqlite'),
+    read: (text, folder, named, { data = folder }) => recordsPlaceOf(text, folder, data, named),
+    default: (folder, { data = folder }) => sqliteIn(data),
   },
   recordsKey: {
     name: 'CARELAKE_RECORDS_KEY',
@@ -247,7 +243,14 @@ function sparkAddressIn(text = ''): `sc://${string}` | undefined {
 
 /** Well-known names that give credentials and addresses, and what to say where one stands alone. */
 export const hints: Readonly<Record<string, (config: Config) => string | undefined>> = {
-  MONGO_URI: () => 'MONGO_URI is set but not used: this version keeps no records in MongoDB.',
+  MONGO_URI: ({ records }) =>
+    records.driver === 'mongodb'
+      ? undefined
+      : 'MONGO_URI is set but not used: CARELAKE_RECORDS decides where the records are, and it is sqlite.',
+  CARELAKE_RECORDS_KEY: ({ records }) =>
+    records.driver === 'sqlite'
+      ? undefined
+      : 'CARELAKE_RECORDS_KEY is set but not used: it is for a file of SQLite. MongoDB encrypts what it keeps by itself.',
   AWS_BUCKET_NAME: ({ lake }) =>
     s3AddressOf(lake)
       ? undefined

@@ -10,6 +10,7 @@ import { memory } from './memory.js';
 import { nodeVersion } from './node.js';
 import { permissions } from './permissions.js';
 import { accountAddsUp, publishedRun } from './published-run.js';
+import { recordsAnswer } from './records.js';
 import { freeSpace } from './space.js';
 import { sparkReachesLake } from './spark.js';
 import { leftovers, runLock } from './upkeep.js';
@@ -32,6 +33,7 @@ const checks: readonly (readonly [name: string, check: (app: App) => Promise<Ver
   ['batches', batchesWhole],
   ['published run', publishedRun],
   ['account', accountAddsUp],
+  ['records', recordsAnswer],
   ['run lock', runLock],
   ['leftovers', leftovers],
 ];

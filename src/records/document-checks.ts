@@ -5,9 +5,13 @@ import type { Body, CollectionDefinition, Listing } from './documents.js';
 /** A value that an indexed field is compared with. */
 export type Plain = string | number | boolean | null;
 
+/** The collections of MongoDB that hold something else. */
+const taken = ['patients', 'visits', 'prescriptions', 'entries', 'logs', 'predictions'];
+
 /** Names stand in SQL. @throws TypeError */
 export function checkDefinition<Of extends Body>({ name, indexed }: CollectionDefinition<Of>): void {
-  if (!/^[a-z][a-z0-9_]{0,49}$/.test(name)) throw new TypeError(`${name} is no name of a collection.`);
+  if (!/^[a-z][a-z0-9_]{0,49}$/.test(name) || taken.includes(name))
+    throw new TypeError(`${name} is no name of a collection.`);
   const wrong = indexed.find((field) => !/^[A-Za-z][A-Za-z0-9_]{0,49}$/.test(field));
   if (wrong !== undefined) throw new TypeError(`${wrong} is no name of an indexed field of ${name}.`);
 }

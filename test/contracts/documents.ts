@@ -246,7 +246,7 @@ export function documentsContract(driver: string, open: () => Promise<OpenedReco
     });
 
     test('names that are none are refused', () => {
-      for (const name of ['', 'Users', 'a-b', "a'b", '1a', 'x'.repeat(51)]) {
+      for (const name of ['', 'Users', 'a-b', "a'b", '1a', 'entries', 'x'.repeat(51)]) {
         expect(() => records.documents.collection({ name, indexed: [] })).toThrow(TypeError);
       }
       expect(() => records.documents.collection<{ 'a.b': string }>({ name: 'a', indexed: ['a.b'] })).toThrow(TypeError);

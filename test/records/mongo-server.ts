@@ -48,6 +48,7 @@ async function ordersByUtf16(): Promise<boolean> {
 
 export interface OwnServer {
   readonly uri: string;
+  readonly port: number;
   readonly process: ChildProcess;
   stop(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
 }
@@ -63,6 +64,7 @@ export async function startMongo({ port, file }: { port?: number; file?: string 
   }
   return {
     uri: `mongodb://127.0.0.1:${at}`,
+    port: at,
     process: child,
     async stop(signal) {
       const ended = once(child, 'exit');

@@ -2,11 +2,10 @@
 // is unique, and whoever was second takes the next. An entry is only written when most members have the one before it, so
 // the log has no gap and nobody sees an entry appear before one that was seen. What comes while a write is under way is
 // written together, one after the other.
-import { MongoBulkWriteError } from 'mongodb';
 import type { Stored as StoredEntry } from '../append.js';
 import type { Entry } from '../entry.js';
 import { logCollection } from './collections.js';
-import { isDuplicate } from './faults.js';
+import { insertInOrder } from './insert-in-order.js';
 import { documentOf, type EntryDocument, entryOf } from './log-document.js';
 import { patiently, type Store } from './store.js';
 import type { Tail } from './tail.js';
@@ -34,18 +33,6 @@ export function appender(
   const waiting: Waiting[] = [];
   let isWriting = false;
 
-  /** How many of them were written: the one after these found a unique key taken. */
-  async function insert(documents: EntryDocument[]): Promise<number> {
-    try {
-      await entries.insertMany(documents, { ordered: true });
-      return documents.length;
-    } catch (error) {
-      if (!isDuplicate(error) || !(error instanceof MongoBulkWriteError)) throw error;
-      const [first] = [error.writeErrors].flat();
-      return first?.index ?? 0;
-    }
-  }
-
   /** Whether another entry that everybody sees is in its way, wherever it would stand. */
   async function isTaken({ identity, table, key, version }: NewStored): Promise<boolean> {
     const projection = { _id: 1 } as const;
@@ -60,7 +47,7 @@ export function appender(
     let last = tail.remembered ?? (await tail.find());
     while (some.length > 0) {
       const documents = some.map(({ entry }, index) => documentOf(workspace, { ...entry, sequence: last + 1 + index }));
-      const written = await insert(documents);
+      const written = await insertInOrder(entries, documents);
       for (const document of documents.slice(0, written)) some.shift()?.resolve(entryOf(document));
       last += written;
       tail.moved(last);

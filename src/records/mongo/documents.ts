@@ -3,6 +3,7 @@ import type { Document as Filter } from 'mongodb';
 import { checkDefinition, checkLimit, jsonOf, readWhere } from '../document-checks.js';
 import type { Body, Collection, CollectionDefinition, Document, Documents } from '../documents.js';
 import { isDuplicate } from './faults.js';
+import { insertInOrder } from './insert-in-order.js';
 import { fromNames, toNames } from './names.js';
 import { idOf, idsOf, patiently, type Store, type Stored } from './store.js';
 
@@ -13,6 +14,8 @@ interface StoredDocument extends Stored {
   readonly revision: number;
   readonly body: Body;
 }
+
+const idAlone = { projection: { _id: 1 } } as const;
 
 /** @param workspace '' of what is above them all. */
 export function mongoDocuments(store: Store, workspace: string): Documents {
@@ -71,11 +74,25 @@ function collectionOf<Of extends Body>(
           } catch (error) {
             if (!isDuplicate(error)) throw error;
             // It is there; or is yet to be seen, or has gone again.
-            return (await documents.findOne({ _id: stored._id }, { projection: { _id: 1 } })) ? false : undefined;
+            return (await documents.findOne({ _id: stored._id }, idAlone)) ? false : undefined;
           }
         }),
       );
       return isNew ? document : undefined;
+    },
+    async insertAll(given) {
+      checkLimit({ limit: given.length });
+      const stored = given.map(({ key, body }) => written(key, 1, jsonOf(name, key, body))[1]);
+      await indexed();
+      let done = 0;
+      return store.ask(() =>
+        patiently('a key', async () => {
+          done += await insertInOrder(documents, stored.slice(done));
+          const refused = stored[done];
+          // It is there; or is yet to be seen, or has gone again.
+          return refused === undefined || (await documents.findOne({ _id: refused._id }, idAlone)) ? done : undefined;
+        }),
+      );
     },
     async replace(key, revision, body) {
       const [document, stored] = written(key, revision + 1, jsonOf(name, key, body));

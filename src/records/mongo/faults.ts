@@ -74,8 +74,9 @@ function decoded(text: string): string {
   }
 }
 
-/** Of a cause that repeats the address nothing is kept but its name. */
+/** Of a cause that repeats the address, or what somebody typed, nothing is kept but its name. */
 function withoutUri(uri: string, cause: unknown): unknown {
-  const { message = '', name = '' } = cause as { message?: string; name?: string };
-  return withoutSecrets(uri, message) === message ? cause : new Error(name);
+  const { message = '', name = '', stack = '' } = cause as { message?: string; name?: string; stack?: string };
+  const isPlain = withoutSecrets(uri, message + stack) === message + stack && !isDuplicate(cause);
+  return isPlain ? cause : new Error(name);
 }
