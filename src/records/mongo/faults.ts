@@ -1,6 +1,7 @@
 // What MongoDB and its driver say, as coded errors that name the servers and never who signs in, or with what.
 import {
   MongoAPIError,
+  MongoBulkWriteError,
   MongoError,
   MongoNetworkError,
   MongoNetworkTimeoutError,
@@ -27,6 +28,12 @@ const duplicate = 11_000;
 
 /** Whether the write was refused since a unique key is taken. */
 export const isDuplicate = (error: unknown): boolean => error instanceof MongoError && error.code === duplicate;
+
+/** The same of every one of several writes that was refused; all others were made. */
+export const areDuplicates = (error: unknown): boolean =>
+  isDuplicate(error) &&
+  error instanceof MongoBulkWriteError &&
+  [error.writeErrors].flat().every(({ code }) => code === duplicate);
 
 /** Whether the server refused it with one of these names of an error. */
 export const isRefused = (error: unknown, names: readonly string[]): boolean =>

@@ -10,6 +10,7 @@ import { mongoDocuments } from './documents.js';
 import { type Head, mongoEntries } from './entries.js';
 import { mongoPredictions } from './predictions.js';
 import { mongoRows, projectEntry, versionsOf } from './rows.js';
+import { mongoRunRows } from './run-rows.js';
 import { storeOf } from './store.js';
 
 export interface MongoOptions {
@@ -79,6 +80,7 @@ export async function openMongoRecords({ uri, database, workspace }: MongoOption
       unchecked,
       entries,
       rows,
+      runRows: mongoRunRows(store, workspace),
       predictions: mongoPredictions(store, workspace),
       documents: mongoDocuments(store, workspace),
       directory: mongoDocuments(store, ''),

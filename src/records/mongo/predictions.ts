@@ -1,8 +1,7 @@
 // Predictions in MongoDB: one document for each, into which its outcome is written once.
-import { MongoBulkWriteError } from 'mongodb';
 import type { KeptPrediction, Outcome, Prediction, PredictionQuery, Predictions } from '../predictions.js';
 import { predictionCollection } from './collections.js';
-import { isDuplicate } from './faults.js';
+import { areDuplicates } from './faults.js';
 import { fromNames, toNames } from './names.js';
 import { idOf, type Store, type Stored } from './store.js';
 
@@ -35,10 +34,8 @@ export function mongoPredictions(store: Store, workspace: string): Predictions {
         const some = predictions.slice(at, at + pageSize).map(documentOf);
         await store.ask(() =>
           kept.insertMany(some, { ordered: false }).catch((error: unknown) => {
-            // What is there already is left as it is; all others were written.
-            const faults = error instanceof MongoBulkWriteError ? [error.writeErrors].flat() : [];
-            const isAll = faults.length > 0 && faults.every(({ code }) => code === 11_000);
-            if (!isAll || !isDuplicate(error)) throw error;
+            // What is there already is left as it is.
+            if (!areDuplicates(error)) throw error;
           }),
         );
       }
