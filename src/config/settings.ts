@@ -38,6 +38,10 @@ export interface Config extends NetworkConfig {
   readonly rowsAtHand: boolean;
   /** Whether one must sign in to the server. */
   readonly auth: 'on' | 'off';
+  /** How long a session lasts in which nobody is active, in milliseconds. */
+  readonly sessionIdle: number;
+  /** How long a session lasts at all, in milliseconds. */
+  readonly sessionLimit: number;
   /** How much memory the engine may use, in bytes. */
   readonly memory: number;
   readonly threads: number;
@@ -194,6 +198,22 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key], Co
     read: (text) => (text === 'on' || text === 'off' ? text : undefined),
     default: () => 'off',
   },
+  sessionIdle: {
+    name: 'CARELAKE_SESSION_IDLE',
+    meaning: 'After how long without a person at it a session ends (45 CFR 164.312(a)(2)(iii), automatic logoff).',
+    form: 'a time from 1min to 24h, such as 30min',
+    otherwise: '30min, as NIST SP 800-63B asks for at AAL2',
+    read: (text) => sessionTime(text, 1),
+    default: () => 30 * minute,
+  },
+  sessionLimit: {
+    name: 'CARELAKE_SESSION_LIMIT',
+    meaning: 'After how long a session ends, whoever is at it.',
+    form: 'a time from 10min to 24h, such as 8h',
+    otherwise: '12h, as NIST SP 800-63B asks for at AAL2',
+    read: (text) => sessionTime(text, 10),
+    default: () => 12 * 60 * minute,
+  },
   memory: {
     name: 'CARELAKE_MEMORY',
     meaning: 'How much memory the engine may use before it spills to CARELAKE_TEMP.',
@@ -223,6 +243,14 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key], Co
   },
   ...networkSettings,
 };
+
+const minute = 60_000;
+
+function sessionTime(text: string, least: number): number | undefined {
+  const [, count, unit] = /^([1-9][0-9]{0,3})(min|h)$/.exec(text) ?? [];
+  const minutes = Number(count) * (unit === 'h' ? 60 : 1);
+  return minutes >= least && minutes <= 24 * 60 ? minutes * minute : undefined;
+}
 
 /** The path of a folder that is there or is yet to be made; undefined where it, or what it lies in, is a file. */
 function unlessFile(path: string): string | undefined {

@@ -5,6 +5,7 @@ import type { Lake } from '../lake/lake.js';
 import type { Predictor } from '../models/predict/predictor.js';
 import type { Manifest } from '../pipeline/publish/manifest.js';
 import type { Audit } from '../records/audit/chain.js';
+import type { SessionLimits } from '../records/directory/session.js';
 import type { Records } from '../records/records.js';
 import type { Batch } from './batch/order.js';
 import type { Log } from './observe/log.js';
@@ -18,12 +19,16 @@ export interface Limits {
   readonly waiting: number;
   /** How long an answer may take, in seconds. */
   readonly seconds: number;
+  /** How late a timer may be until requests are refused, in milliseconds; statements run beside the event loop. */
+  readonly late: number;
 }
 
 export interface ServerParts {
   readonly workspace: string;
   /** Whether one must sign in. Off: whoever reaches the server may do everything, as the user of this process. */
   readonly auth: 'on' | 'off';
+  /** How long sessions last. */
+  readonly sessions: SessionLimits;
   readonly lake: Lake;
   /** Opened with the first question; whoever hands it in closes it. */
   engine(): Promise<Engine>;

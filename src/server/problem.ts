@@ -2,7 +2,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaValidationError } from 'fastify';
 import { Type } from 'typebox';
 import { CarelakeError, type ErrorCode, errorTable, type Fault } from '../errors.js';
-import { StaleWrite } from './records/stale-write.js';
+import { permissionsOf } from './auth/permissions.js';
+import { type Conflict, StaleWrite } from './records/stale-write.js';
 
 const versionShape = {
   version: Type.Integer({ minimum: 0 }),
@@ -66,7 +67,7 @@ const exampleOf = (code: ErrorCode) => problemOf(new CarelakeError(code, errorTa
 
 export const problemType = 'application/problem+json; charset=utf-8';
 
-export function problemOf(error: CarelakeError) {
+export function problemOf(error: CarelakeError, request?: FastifyRequest) {
   const { status, title, fix } = error.entry;
   return {
     success: false as const,
@@ -78,8 +79,15 @@ export function problemOf(error: CarelakeError) {
     message: error.message,
     fix,
     errors: error.faults,
-    ...(error instanceof StaleWrite && { conflict: error.conflict }),
+    ...(error instanceof StaleWrite && { conflict: shownConflict(error, request) }),
   };
+}
+
+/** Whoever may not read the records of others learns that an id is taken, and not what it holds. */
+function shownConflict({ code, conflict }: StaleWrite, request: FastifyRequest | undefined): Conflict {
+  const may = permissionsOf(request?.actor.roles ?? []);
+  if (code !== 'RECORD_EXISTS' || may.has('records:read')) return conflict;
+  return { ...conflict, present: { ...conflict.present, values: null } };
 }
 
 /** @param report Is told of what nobody foresaw; requests are not written down, for their addresses name patients. */
@@ -103,7 +111,7 @@ export function answerProblem(
     .removeHeader('etag')
     .type(problemType)
     .serializer(JSON.stringify)
-    .send(problemOf(coded));
+    .send(problemOf(coded, request));
 }
 
 /** In the place of an answer that is already made: the text to be sent. */

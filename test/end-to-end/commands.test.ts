@@ -22,7 +22,6 @@ const commands = [
   'train',
   ...['models list', 'models card', 'models promote', 'models rollback', 'models export', 'models drift'],
   'predict',
-  ...['audit verify', 'audit export'],
   'gc',
   'doctor',
 ] as const;

@@ -59,6 +59,7 @@ export async function houseOf(
   const parts: ServerParts = {
     workspace: 'default',
     auth,
+    sessions: { idle: 30 * 60_000, most: 12 * 60 * 60_000 },
     lake: lake ?? workspace.lake,
     engine: async () => workspace.engine,
     async pendingEntries(run) {
@@ -84,7 +85,8 @@ export async function houseOf(
     bringIn: atHand ? bringIn : null,
     train: train ?? (async () => Promise.reject(new Error('This house trains nothing.'))),
     web: web ?? '/nowhere',
-    limits: { atOnce: 2, waiting: 100, seconds: 30, ...limits },
+    // A machine that does much else would make every test wait.
+    limits: { atOnce: 2, waiting: 100, seconds: 30, late: 0, ...limits },
     network: { ...readConfiguration({ environment: {}, folder: '/nowhere' }).config, ...network },
     log: openLog('json', (line) => logged.push(line)),
     report: report ?? ((text) => reported.push(text)),

@@ -1,11 +1,29 @@
-// Every route says what one must be allowed to do for it, and nobody gets past that without being known.
-import Fastify, { type InjectOptions } from 'fastify';
+// Every route with every method, asked by every role, by a key of every role, and by nobody.
+import Fastify, { type InjectOptions, type LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { roles } from '../../src/records/directory/role.js';
+import { type Role, roles } from '../../src/records/directory/role.js';
 import { admits } from '../../src/server/auth/admission.js';
-import { allPermissions, permissionsOf } from '../../src/server/auth/permissions.js';
+import { type Permission, permissions } from '../../src/server/auth/permissions.js';
+import { personOf, userOf } from './auth/people.js';
 import { emptyHouse, type House } from './house.js';
 import { type KnownRoute, routesOf } from './route-list.js';
+
+/** What each role may do, written down a second time: a slip in the table of the program is seen here. */
+const expected: Readonly<Record<Role, readonly Permission[]>> = {
+  admin: [
+    ...(['account:own', 'keys:own', 'users:write', 'numbers:read', 'patients:look-up', 'records:read'] as const),
+    ...(['records:create', 'records:write', 'predictions:ask', 'models:read', 'models:write', 'metrics:read'] as const),
+  ],
+  clinician: [
+    ...(['account:own', 'keys:own', 'numbers:read', 'patients:look-up', 'records:read', 'records:create'] as const),
+    ...(['records:write', 'predictions:ask', 'models:read'] as const),
+  ],
+  data_entry: ['account:own', 'keys:own', 'patients:look-up', 'records:create', 'records:own'],
+  analyst: ['account:own', 'keys:own', 'numbers:read', 'models:read'],
+  auditor: ['account:own', 'keys:own'],
+};
+
+const inPerson: readonly Permission[] = ['account:own', 'keys:own', 'users:write'];
 
 let house: House;
 let all: KnownRoute[];
@@ -15,18 +33,31 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
+const pathOf = ({ url }: KnownRoute): string => url.replace(/:[a-z]+/g, 'x');
+
+async function ask(route: KnownRoute, headers: InjectOptions['headers'] = {}): Promise<LightMyRequestResponse> {
+  // The answer of /api/events has no end: its head is enough.
+  const answer = await house.server.inject({
+    method: route.method as 'GET',
+    url: pathOf(route),
+    headers,
+    ...(/P(OST|ATCH)/.test(route.method) && { payload: {} }),
+    payloadAsStream: route.url === '/api/events',
+  });
+  if (route.url === '/api/events') answer.stream().destroy();
+  return answer;
+}
+
+const codeOf = ({ statusCode, body, headers }: LightMyRequestResponse): string =>
+  statusCode >= 400 && body && String(headers['content-type']).includes('json') ? JSON.parse(body).code : '';
+
 test('every route names a permission, and what changes something names one of writing', async () => {
-  expect(all.length).toBeGreaterThan(45);
+  expect(all.length).toBeGreaterThan(60);
   expect(all.filter(({ permission }) => permission === undefined)).toEqual([]);
   const writes = all.filter(({ method, url }) => !['GET', 'HEAD'].includes(method) && url !== '/api/analytics/query');
-  expect(writes.length).toBeGreaterThanOrEqual(16);
-  for (const { method, url, permission } of writes) {
-    const [, , what = ''] = url.split('/');
-    const creates = ['patient', 'visit', 'prescription'].includes(what);
-    const typed = creates ? 'records:create' : 'records:write';
-    const needed = what === 'ml' ? 'predictions:ask' : /^(models|jobs)$/.test(what) ? 'models:write' : typed;
-    expect([method, url, permission]).toEqual([method, url, needed]);
-  }
+  const reading = new Set<Permission>(['numbers:read', 'patients:look-up', 'records:read', 'models:read']);
+  expect(writes.length).toBeGreaterThanOrEqual(28);
+  expect(writes.filter(({ permission = 'open' }) => reading.has(permission))).toEqual([]);
 });
 
 test('a route without a permission keeps the server from starting', async () => {
@@ -39,37 +70,76 @@ test('a route without a permission keeps the server from starting', async () => 
 
 test('whoever is not known is answered only where a route is open to all', async () => {
   const open: string[] = [];
-  for (const { method, url, permission } of all) {
-    const asked = { method: method as 'GET', url: url.replace(/:[a-z]+/g, 'x') } satisfies InjectOptions;
-    const { statusCode, headers, body } = await house.server.inject(asked);
-    const which = `${method} ${url}`;
-    if (permission === 'open') {
+  for (const route of all) {
+    const answer = await ask(route);
+    const which = `${route.method} ${route.url}`;
+    const { statusCode, headers } = answer;
+    if (route.permission === 'open') {
       open.push(which);
-      expect(statusCode === 401).toBe(url === '/metrics');
-      expect(statusCode).not.toBe(403);
+      expect([which, statusCode]).not.toEqual([which, 403]);
+      if (route.url !== '/metrics') expect([which, codeOf(answer)]).not.toEqual([which, 'SIGN_IN_REQUIRED']);
       continue;
     }
     expect([which, statusCode, headers['www-authenticate']]).toEqual([which, 401, 'Bearer realm="Carelake"']);
-    if (method !== 'HEAD') expect(JSON.parse(body)).toMatchObject({ success: false, code: 'SIGN_IN_REQUIRED' });
+    if (route.method !== 'HEAD' && route.url !== '/api/events') expect(codeOf(answer)).toBe('SIGN_IN_REQUIRED');
   }
   // /metrics has a token of its own: test/server/observe/metrics.test.ts.
-  const toAll = ['/api/catalog', '/api/errors', '/api/health', '/metrics'];
-  expect(open.sort()).toEqual(['GET', 'HEAD'].flatMap((method) => toAll.map((url) => `${method} ${url}`)));
+  const read = ['/api/catalog', '/api/errors', '/api/health', '/api/auth/session', '/metrics'];
+  expect(open.sort()).toEqual(
+    [
+      ...['GET', 'HEAD'].flatMap((method) => read.map((url) => `${method} ${url}`)),
+      ...['sign-in', 'link', 'link/owner'].map((what) => `POST /api/auth/${what}`),
+    ].sort(),
+  );
+});
+
+test.each(roles)(
+  '%s is answered what the role may do, and nothing else, signed in and by a key',
+  async (role) => {
+    const may = new Set<Permission>(['open', ...expected[role]]);
+    const name = role.replace('_', '-');
+    const owner = await userOf(house, name, [role]);
+    const { keys } = await house.server.directory();
+    const { secret } = await keys.add(owner, { name: 'test', roles: [role], days: 1 });
+    for (const route of all) {
+      const { permission = 'open', own } = route;
+      // A session of its own for each, since some end it.
+      const { cookie, csrf } = await personOf(house, name, [role]);
+      const signedIn = await ask(route, { cookie, 'x-csrf-token': csrf });
+      const byKey = await ask(route, { authorization: `Bearer ${secret}` });
+      const which = `${route.method} ${route.url} (${permission})`;
+      // Of a record of somebody else it is not said that it is there.
+      const allowed = may.has(permission) || (own && may.has('records:own'));
+      const ownAlone = own && !may.has(permission);
+      for (const [how, answer] of [
+        ['signed in', signedIn],
+        ['key', byKey],
+      ] as const) {
+        const isRefused = answer.statusCode === 401 || answer.statusCode === 403;
+        const mayThus = how === 'signed in' || !inPerson.includes(permission);
+        // What is open to all may still refuse a password or a body.
+        if (permission !== 'open') expect([which, how, isRefused]).toEqual([which, how, !(allowed && mayThus)]);
+        if (allowed && ownAlone) expect([which, answer.statusCode]).toEqual([which, 404]);
+        if (isRefused && permission !== 'open') expect([which, answer.statusCode]).toEqual([which, 403]);
+      }
+    }
+  },
+  60_000,
+);
+
+test('the table of the program gives each role what stands here', () => {
+  for (const role of roles) {
+    const given = permissions.filter((one) => one.roles.length === 0 || (one.roles as readonly Role[]).includes(role));
+    expect([role, given.map(({ name }) => name).sort()]).toEqual([role, [...expected[role]].sort()]);
+  }
+  expect(permissions.filter((one) => one.inPerson).map(({ name }) => name)).toEqual(inPerson);
 });
 
 test('a wrong path and a wrong method are answered as such, and pages may be loaded to sign in with', async () => {
-  const ask = async (url: string, method = 'GET', accept = '*/*') =>
+  const look = async (url: string, method = 'GET', accept = '*/*') =>
     (await house.server.inject({ url, method: method as 'GET', headers: { accept } })).statusCode;
-  expect(await ask('/api/nothing')).toBe(404);
-  expect(await ask('/api/patients', 'PUT')).toBe(405);
-  expect(await ask('/quality', 'GET', 'text/html')).toBe(200);
-  expect(await ask('/api/openapi.json')).toBe(200);
-});
-
-test('an administrator may do everything that is not for one role alone, and every permission is given to somebody', () => {
-  const ofAdmin = permissionsOf(['admin']);
-  expect(allPermissions.filter((one) => !ofAdmin.has(one))).toEqual(['records:own']);
-  const given = roles.flatMap((role) => [...permissionsOf([role])]);
-  expect(new Set(given)).toEqual(new Set(allPermissions));
-  expect([...permissionsOf([])]).toEqual(['open', 'account:own']);
+  expect(await look('/api/nothing')).toBe(404);
+  expect(await look('/api/patients', 'PUT')).toBe(405);
+  expect(await look('/quality', 'GET', 'text/html')).toBe(200);
+  expect(await look('/api/openapi.json')).toBe(200);
 });

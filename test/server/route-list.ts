@@ -11,6 +11,8 @@ export interface KnownRoute {
   readonly url: string;
   readonly permission: Permission | undefined;
   readonly audit: AuditClass | undefined;
+  /** The table, where it is a record that one may have created. */
+  readonly own: string | undefined;
 }
 
 export async function routesOf({ server }: House): Promise<KnownRoute[]> {
@@ -20,7 +22,13 @@ export async function routesOf({ server }: House): Promise<KnownRoute[]> {
   bare.decorate('parts', parts).decorate('predictor', predictor).decorate('changes', changes).decorate('runs', runs);
   bare.addHook('onRoute', ({ url, method, config }) => {
     for (const one of [method].flat())
-      found.push({ method: one, url, permission: config?.permission, audit: config?.audit });
+      found.push({
+        method: one,
+        url,
+        permission: config?.permission,
+        audit: config?.audit,
+        own: config?.own,
+      });
   });
   await bare.register(routes);
   await bare.ready();

@@ -64,10 +64,9 @@ const asked: readonly [path: string, url: string][] = [
   ['/api/ml/load-models', '/api/ml/load-models'],
   ['/api/models', '/api/models'],
   ['/api/jobs', '/api/jobs'],
-  ['/api/audit', '/api/audit?limit=1000'],
-  ['/api/audit/verify', '/api/audit/verify'],
   ['/api/catalog', '/api/catalog'],
   ['/api/errors', '/api/errors'],
+  ['/api/auth/session', '/api/auth/session'],
 ];
 
 test.each(asked)('%s answers in its shape', async (path, url) => {
@@ -90,6 +89,14 @@ test('what only trained models answer says by a code, in its shape, that there a
   expect(faultsOf(schemaOf('/api/models/{name}', statusCode), JSON.parse(body))).toEqual([]);
 });
 
+/** What only people who have signed in are answered: test/server/auth/shapes.test.ts holds their answers. */
+const ofPeople = [
+  ...['sign-in', 'sign-out', 'password', 'link', 'link/owner', 'sessions', 'sessions/{id}'].map(
+    (what) => `/api/auth/${what}`,
+  ),
+  ...['/api/users', '/api/users/{name}', '/api/users/{name}/link', '/api/keys', '/api/keys/{id}'],
+];
+
 test('a run answers in its shape, and with this every path was asked', async () => {
   const { id } = await house.workspace.manifest();
   expect(faultsOf(schemaOf('/api/runs/{id}', 200), await house.get(`/api/runs/${id}`))).toEqual([]);
@@ -98,9 +105,9 @@ test('a run answers in its shape, and with this every path was asked', async () 
       ...asked.map(([path]) => path),
       ...predictions,
       ...['/api/patient', '/api/visit', '/api/prescription', '/api/events', '/metrics'],
-      '/api/audit/export',
       ...['/api/runs/{id}', '/api/models/{name}', '/api/ml/batch-predict', '/api/jobs/{id}'],
       ...['drift', 'train', 'promote', 'rollback'].map((what) => `/api/models/{name}/${what}`),
+      ...ofPeople,
     ].sort(),
   );
 });

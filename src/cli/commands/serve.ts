@@ -42,6 +42,7 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
   const server = await openServer({
     workspace: config.workspace,
     auth: config.auth,
+    sessions: { idle: config.sessionIdle, most: config.sessionLimit },
     lake,
     engine: app.engine,
     pendingEntries: app.pendingEntries,
@@ -59,7 +60,7 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
     bringIn: config.rowsAtHand ? bringsInThread(config) : null,
     batch,
     web,
-    limits: { atOnce: Math.max(2, config.threads), waiting: 100, seconds: 30 },
+    limits: { atOnce: Math.max(2, config.threads), waiting: 100, seconds: 30, late: 2000 },
     network: config,
     log,
     report: log.failure,

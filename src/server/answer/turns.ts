@@ -1,4 +1,4 @@
-// Turns of those who want to run a statement: a few at once, the others in the order in which they came.
+// Turns of those who want to run a statement, or to have a password checked: a few at once, the others in the order in which they came.
 import { CarelakeError } from '../../errors.js';
 
 export interface Turns {
@@ -34,7 +34,7 @@ export function openTurns(atOnce: number, waiting: number): Turns {
         return give();
       }
       if (queue.length >= waiting) {
-        throw new CarelakeError('SERVER_BUSY', `${atOnce} statements run and ${queue.length} wait.`);
+        throw new CarelakeError('SERVER_BUSY', `${atOnce} have their turn and ${queue.length} wait.`);
       }
       await new Promise<void>((resolve, reject) => {
         const leave = (): void => {

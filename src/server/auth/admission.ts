@@ -1,14 +1,19 @@
 // Lets a request through to its route, or refuses it: by who asks, and by the permission that the route names.
 import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
 import { CarelakeError } from '../../errors.js';
+import type { RecordTable } from '../../records/entry.js';
 import type { Actor } from '../plugins/actor.js';
+import { requireOwn } from '../records/own.js';
 import { authenticators } from './authenticators.js';
-import { type Permission, permissionsOf } from './permissions.js';
+import { setCookie } from './cookies.js';
+import { isInPerson, type Permission, permissionsOf } from './permissions.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
     /** What one must be allowed to do. A route without one keeps the server from starting. */
     permission?: Permission;
+    /** Of a record by its `:id`: whoever may only have their own is let through to those. */
+    own?: RecordTable;
     /** Of an open route: finds out who asks all the same. */
     identifies?: true;
   }
@@ -30,16 +35,34 @@ export function admits(app: FastifyInstance): void {
     if (request.is404) return;
     if (app.parts.auth === 'on' && (permission !== 'open' || identifies)) {
       request.actor = (await whoAsks(request)) ?? request.actor;
+      const { renewed } = request.signedIn ?? {};
+      if (renewed !== undefined) setCookie(request, reply, 'session', renewed);
     }
     if (permission === 'open') return;
-    if (request.actor.kind === 'nobody') {
-      reply.header('www-authenticate', 'Bearer realm="Carelake"');
-      throw new CarelakeError('SIGN_IN_REQUIRED', `${request.method} of this path is only for who is signed in.`);
-    }
-    if (permission && permissionsOf(request.actor.roles).has(permission)) return;
-    const { name, roles } = request.actor;
-    throw new CarelakeError('FORBIDDEN', `${name} (${roles.join(', ') || 'no role'}) may not do that: ${permission}.`);
+    if (request.actor.kind === 'nobody') reply.header('www-authenticate', 'Bearer realm="Carelake"');
+    requirePermission(request.actor, ownAlone(request) ? 'records:own' : permission);
   });
+  app.addHook('preHandler', async (request) => {
+    const { own } = request.routeOptions.config;
+    if (own && ownAlone(request)) await requireOwn(request, own);
+  });
+}
+
+/** Whether it is a record of the route that somebody may have if it is their own, and not else. */
+function ownAlone({ actor, routeOptions: { config } }: FastifyRequest): boolean {
+  const may = permissionsOf(actor.roles);
+  return config.own !== undefined && may.has('records:own') && !may.has(config.permission ?? 'open');
+}
+
+/** @throws SIGN_IN_REQUIRED, FORBIDDEN, IN_PERSON_ONLY, SIGN_IN_OFF */
+function requirePermission({ name, kind, roles }: Actor, permission: Permission | undefined): void {
+  if (kind === 'nobody') throw new CarelakeError('SIGN_IN_REQUIRED', 'Only who is signed in is answered here.');
+  if (!permission || !permissionsOf(roles).has(permission)) {
+    throw new CarelakeError('FORBIDDEN', `${name} (${roles.join(', ') || 'no role'}) may not do that: ${permission}.`);
+  }
+  if (!isInPerson(permission) || kind === 'user') return;
+  if (kind === 'process') throw new CarelakeError('SIGN_IN_OFF', 'Sign-in is off: there are no users here.');
+  throw new CarelakeError('IN_PERSON_ONLY', `A ${kind} of ${name} was sent.`);
 }
 
 async function whoAsks(request: FastifyRequest): Promise<Actor | undefined> {

@@ -1,11 +1,6 @@
 // How a request may say who it comes from. They are asked in this order; the first that knows somebody decides.
-import type { FastifyRequest } from 'fastify';
-import type { Actor } from '../plugins/actor.js';
+import type { Authenticator } from './authenticator.js';
+import { byKey } from './by-key.js';
+import { bySession } from './by-session.js';
 
-/**
- * Undefined where the request bears nothing of its kind, or nothing that is valid. It may throw a coded error where what
- * it bears is known and refused for a reason that its owner should hear.
- */
-export type Authenticator = (request: FastifyRequest) => Promise<Actor | undefined>;
-
-export const authenticators: readonly Authenticator[] = [];
+export const authenticators: readonly Authenticator[] = [bySession, byKey];

@@ -3,10 +3,16 @@ import type { Role } from '../../records/directory/role.js';
 
 interface Right {
   readonly means: string;
+  /** Empty where every role has it. */
   readonly roles: readonly Role[];
+  /** Only for a person who has signed in: a key that is lost must not make others, or users. */
+  readonly inPerson?: true;
 }
 
 const rights = {
+  'account:own': { means: 'Their own password and sessions', roles: [], inPerson: true },
+  'keys:own': { means: 'Their own API keys', roles: [], inPerson: true },
+  'users:write': { means: 'Users, their roles, and keys of others', roles: ['admin'], inPerson: true },
   'numbers:read': {
     means: 'Numbers over many patients, and the state of runs',
     roles: ['admin', 'clinician', 'analyst'],
@@ -23,25 +29,33 @@ const rights = {
   },
   'models:write': { means: 'To train a model, and to decide which version answers', roles: ['admin'] },
   'metrics:read': { means: 'Counts and times of the server, for its operator', roles: ['admin'] },
-  'audit:read': { means: 'Who did what to whose rows, and whether that log is whole', roles: ['admin', 'auditor'] },
 } as const satisfies Record<string, Right>;
 
 type Named = keyof typeof rights;
 
 /**
  * What one must be allowed to do for a route. `open` is for everybody: whether the server answers, and what there is to
- * ask for; no patient, no number. `account:own` is for whoever is signed in, in any role.
+ * ask for; no patient, no number.
  */
-export type Permission = 'open' | 'account:own' | Named;
+export type Permission = 'open' | Named;
 
-const ofAll: readonly Permission[] = ['open', 'account:own'];
+const table: readonly [Named, Right][] = Object.entries(rights) as [Named, Right][];
 
-export const allPermissions: readonly Permission[] = [...ofAll, ...(Object.keys(rights) as Named[])];
+/** The table in the order in which it is told; of `open` nothing needs to be said. */
+export const permissions = table.map(([name, { means, roles, inPerson = false }]) => ({
+  name,
+  means,
+  roles,
+  inPerson,
+}));
 
 /** What somebody with these roles may do. */
 export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
-  const given = (Object.entries(rights) as [Named, Right][]).filter(([, right]) =>
-    right.roles.some((role) => roles.includes(role)),
+  const given = permissions.filter(
+    (right) => right.roles.length === 0 || right.roles.some((one) => roles.includes(one)),
   );
-  return new Set([...ofAll, ...given.map(([name]) => name)]);
+  return new Set(['open' as const, ...given.map(({ name }) => name)]);
 }
+
+export const isInPerson = (permission: Permission): boolean =>
+  permissions.some(({ name, inPerson }) => name === permission && inPerson);

@@ -50,19 +50,16 @@ export function historyRoute(table: RecordTable): Route {
     response: { 200: historySchema, ...refusals('ROW_NOT_FOUND', 'NOT_PUBLISHED') },
   };
   return async (app) => {
-    app.get(
-      '',
-      { schema, config: { reads: 'records', permission: 'records:read', audit: 'read' } },
-      async (request) => {
-        const { id } = request.params;
-        const entries = (await (await app.parts.knownRecords())?.entries.history(table, id)) ?? [];
-        if (entries.length === 0) await requireRecord(request, table, id);
-        const patients = entries.map(({ before, after }) => String((after ?? before)?.patient_id ?? ''));
-        request.audited = { table, ids: [id], ...(table !== 'patients' && { patients: patients.filter(Boolean) }) };
-        const page = pageOf(entries.reverse().map(shown), request.query);
-        return { success: true, ...countsOf(page, request.query), history: page.rows };
-      },
-    );
+    const config = { reads: 'records', permission: 'records:read', own: table, audit: 'read' } as const;
+    app.get('', { schema, config }, async (request) => {
+      const { id } = request.params;
+      const entries = (await (await app.parts.knownRecords())?.entries.history(table, id)) ?? [];
+      if (entries.length === 0) await requireRecord(request, table, id);
+      const patients = entries.map(({ before, after }) => String((after ?? before)?.patient_id ?? ''));
+      request.audited = { table, ids: [id], ...(table !== 'patients' && { patients: patients.filter(Boolean) }) };
+      const page = pageOf(entries.reverse().map(shown), request.query);
+      return { success: true, ...countsOf(page, request.query), history: page.rows };
+    });
   };
 }
 

@@ -19,11 +19,10 @@ import {
 } from './schema.js';
 import { changeRecord, deleteRecord } from './write.js';
 
-const writes = { reads: 'records', permission: 'records:write', audit: 'write' } as const;
-
 export function writeRoutes(table: RecordTable): Route {
   const { id, shown } = namesOf(table);
   const tags = ['records'];
+  const writes = { reads: 'records', permission: 'records:write', own: table, audit: 'write' } as const;
   const change = {
     tags,
     summary: `Change a ${shown}`,
@@ -68,16 +67,13 @@ export function readRoute(table: RecordTable): Route {
     response: { 200: recordSchema(table), ...refusals('ROW_NOT_FOUND', 'NOT_PUBLISHED') },
   };
   return async (app) => {
-    app.get(
-      '',
-      { schema, config: { reads: 'records', permission: 'records:read', audit: 'read' } },
-      async (request) => {
-        const { row, version } = await requireRecord(request, table, request.params.id);
-        showsRows(request, table, id, [row]);
-        const { publication, typed } = answerOf(request);
-        const run = publication ? asOf(publication.manifest, typed.count) : null;
-        return { success: true, as_of: run, version, [shown]: row };
-      },
-    );
+    const config = { reads: 'records', permission: 'records:read', own: table, audit: 'read' } as const;
+    app.get('', { schema, config }, async (request) => {
+      const { row, version } = await requireRecord(request, table, request.params.id);
+      showsRows(request, table, id, [row]);
+      const { publication, typed } = answerOf(request);
+      const run = publication ? asOf(publication.manifest, typed.count) : null;
+      return { success: true, as_of: run, version, [shown]: row };
+    });
   };
 }

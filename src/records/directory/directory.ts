@@ -1,0 +1,27 @@
+// Users with their sessions, links and keys: above the workspaces, the same in each of them.
+import type { Documents } from '../documents.js';
+import { type Devices, devicesIn } from './device.js';
+import { type Keys, keysIn } from './key.js';
+import { type Links, linksIn } from './link.js';
+import { type SessionLimits, type Sessions, sessionsIn } from './session.js';
+import { type Users, usersIn } from './user.js';
+
+export interface Directory {
+  readonly users: Users;
+  readonly sessions: Sessions;
+  readonly links: Links;
+  readonly keys: Keys;
+  readonly devices: Devices;
+}
+
+/** @param clock Tests give another. */
+export function directoryIn(documents: Documents, limits: SessionLimits, clock?: () => Date): Directory {
+  const users = usersIn(documents);
+  return {
+    users,
+    sessions: sessionsIn(documents, users, limits, clock),
+    links: linksIn(documents, users, clock),
+    keys: keysIn(documents, users, clock),
+    devices: devicesIn(documents, clock),
+  };
+}

@@ -1,0 +1,28 @@
+// The cookies of sign-in. Under TLS they are of this host alone and never leave it unencrypted (`__Host-`, RFC 6265bis).
+// On plain HTTP a cookie is sent to every port of the machine: its name says which is ours, so that two servers do not
+// sign each other's users out.
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+const isSecure = ({ protocol }: FastifyRequest): boolean => protocol === 'https';
+
+type Kind = 'session' | 'device';
+
+function nameOf(kind: Kind, request: FastifyRequest): string {
+  return isSecure(request) ? `__Host-carelake_${kind}` : `carelake_${kind}_${request.socket.localPort ?? 0}`;
+}
+
+const scopeOf = (request: FastifyRequest) =>
+  ({ path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure(request) }) as const;
+
+export const cookieIn = (request: FastifyRequest, kind: Kind): string | undefined =>
+  request.cookies[nameOf(kind, request)] || undefined;
+
+/** @param seconds How long the browser keeps it; until it is closed where nothing is said. */
+export function setCookie(request: FastifyRequest, reply: FastifyReply, kind: Kind, value: string, seconds?: number) {
+  const lasting = seconds === undefined ? {} : { maxAge: seconds };
+  reply.setCookie(nameOf(kind, request), value, { ...scopeOf(request), ...lasting });
+}
+
+export function clearCookie(request: FastifyRequest, reply: FastifyReply, kind: Kind): void {
+  reply.clearCookie(nameOf(kind, request), scopeOf(request));
+}

@@ -1,0 +1,53 @@
+// POST /api/auth/password: another password for whoever is signed in.
+import { Type } from 'typebox';
+import { CarelakeError } from '../../../../errors.js';
+import { hashOfNew, longestPassword } from '../../../../records/directory/password.js';
+import { note } from '../../../auth/noted.js';
+import { sessionSchema } from '../../../auth/session-answer.js';
+import { checkPassword, signIn } from '../../../auth/sign-in.js';
+import { refusals } from '../../../problem.js';
+import type { Route } from '../../../route.js';
+
+const password = Type.String({ maxLength: 4 * longestPassword });
+const body = Type.Object(
+  { current: password, password },
+  {
+    additionalProperties: false,
+    examples: [{ current: 'four words nobody expects', password: 'other words nobody expects' }],
+  },
+);
+
+export const ownPassword: Route = async (app) => {
+  const schema = {
+    tags: ['sign-in'],
+    summary: 'Choose another password: all sessions of the user end, and the answer sets the cookie of a new one',
+    body,
+    response: {
+      200: sessionSchema,
+      ...refusals(
+        'PASSWORD_WRONG',
+        'PASSWORD_WEAK',
+        'SIGN_IN_TOO_OFTEN',
+        'SIGN_IN_REQUIRED',
+        'IN_PERSON_ONLY',
+        'CSRF_REFUSED',
+      ),
+    },
+  };
+  app.post('', { schema, config: { permission: 'account:own', audit: 'rights' } }, async (request, reply) => {
+    const { users } = await app.directory();
+    const { current, password: wanted } = request.body;
+    const { name } = request.actor;
+    const { password: kept = null } = (await users.get(name)) ?? {};
+    if (!(await checkPassword(request, reply, { name, password: current, kept }))) {
+      await note(request, { action: 'password', outcome: 'refused', detail: 'the present one was wrong' });
+      throw new CarelakeError('PASSWORD_WRONG', 'The field current is not the password of this user.', {
+        faults: [{ field: 'current', message: 'It is not the password of this user.' }],
+      });
+    }
+    const hash = await hashOfNew(wanted, [name]);
+    const user = await users.change(name, ({ epoch }) => ({ password: hash, epoch: epoch + 1 }));
+    await note(request, { action: 'password', detail: 'their own' });
+    return signIn(request, reply, user, 'after another password');
+  });
+};
