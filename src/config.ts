@@ -25,8 +25,8 @@ export interface Configuration {
   readonly config: Config;
   /** What the user may have meant but did not say; to be shown, never acted on. */
   readonly hints: readonly string[];
-  /** What `.env` and files of secrets say to the AWS SDK, which reads only the environment: names that start with AWS_. */
-  readonly aws: Readonly<Record<string, string>>;
+  /** What `.env` and files of secrets say to the SDKs of AWS and OpenTelemetry, which read only the environment. */
+  readonly others: Readonly<Record<string, string>>;
 }
 
 /**
@@ -73,11 +73,11 @@ export function readConfiguration({
   const whole = Object.freeze(config as Config);
   const told = Object.entries(hints).map(([name, hint]) => (named(name) === undefined ? undefined : hint(whole)));
   const said = Object.entries({ ...file, ...fromFiles.secrets });
-  const aws = said.filter(([name, text]) => name.startsWith('AWS_') && text && !environment[name]);
+  const others = said.filter(([name, text]) => /^(AWS|OTEL)_/.test(name) && text && !environment[name]);
   return Object.freeze({
     config: whole,
     hints: Object.freeze([...fromFiles.hints, ...told.filter((hint) => hint !== undefined)]),
-    aws: Object.freeze(Object.fromEntries(aws) as Record<string, string>),
+    others: Object.freeze(Object.fromEntries(others) as Record<string, string>),
   });
 }
 

@@ -950,6 +950,12 @@ export const errorTable = {
     title: 'Certificate and key cannot be used',
     fix: 'Give CARELAKE_TLS_CERT a certificate in PEM, followed by those that lead to its root, and CARELAKE_TLS_KEY its key without a passphrase.',
   },
+  TRACES_ENDPOINT: {
+    status: 500,
+    exit: 2,
+    title: 'Traces cannot be sent there',
+    fix: 'Give OTEL_EXPORTER_OTLP_ENDPOINT the address of a receiver of OTLP over HTTP, such as http://localhost:4318, or leave it away.',
+  },
   RATE_LIMITED: {
     status: 429,
     exit: 1,

@@ -203,7 +203,7 @@ describe('a lake in S3', () => {
   test('is opened with what .env says to the AWS SDK and the environment does not', async () => {
     await writeFile(join(folder, '.env'), 'AWS_REGION=from-file\nAWS_PROFILE=file\nAWS_SESSION_TOKEN=\nOTHER=1\n');
     const configuration = read({ environment: { AWS_REGION: 'from-environment' } });
-    expect(configuration.aws).toEqual({ AWS_PROFILE: 'file' });
+    expect(configuration.others).toEqual({ AWS_PROFILE: 'file' });
     expect(JSON.stringify(configuration.config)).not.toContain('from-');
   });
 });
@@ -257,9 +257,11 @@ describe('a secret', () => {
 
   test('of the AWS SDK, too, which gets it by the name that it knows', async () => {
     const path = await secretIn('hush\n');
-    expect(read({ environment: { AWS_SECRET_ACCESS_KEY_FILE: path } }).aws).toEqual({ AWS_SECRET_ACCESS_KEY: 'hush' });
+    expect(read({ environment: { AWS_SECRET_ACCESS_KEY_FILE: path } }).others).toEqual({
+      AWS_SECRET_ACCESS_KEY: 'hush',
+    });
     const token = { AWS_WEB_IDENTITY_TOKEN_FILE: path };
-    expect(read({ environment: token }).aws).toEqual({});
+    expect(read({ environment: token }).others).toEqual({});
   });
 
   test('is not given twice', async () => {

@@ -53,9 +53,9 @@ export function running<Options, Arguments extends readonly unknown[]>(
     for (const name of stopSignals) process.once(name, onInterrupt);
     let app: App | undefined;
     try {
-      const { config, hints, aws } = readConfiguration({ flags: flagsOf(options) });
+      const { config, hints, others } = readConfiguration({ flags: flagsOf(options) });
       for (const hint of hints) output.note(hint);
-      Object.assign(process.env, aws);
+      Object.assign(process.env, others);
       app = await openApp(config);
       await work({ app, output, signal: interrupt.signal }, options, ...positional);
     } catch (error) {

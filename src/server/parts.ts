@@ -9,6 +9,7 @@ import type { SessionLimits } from '../records/directory/session.js';
 import type { Records } from '../records/records.js';
 import type { Batch } from './batch/order.js';
 import type { Log } from './observe/log.js';
+import type { Traces } from './observe/traces.js';
 import type { BringIn, RunRowKeeper } from './rows/keeper.js';
 import type { Jobs, Train } from './training/jobs.js';
 
@@ -57,6 +58,8 @@ export interface ServerParts {
   readonly limits: Limits;
   readonly network: NetworkConfig;
   readonly log: Log;
+  /** Undefined where nobody receives them. */
+  readonly traces?: Traces | undefined;
   /** Is told of failures that nobody foresaw. */
   report(text: string): void;
 }

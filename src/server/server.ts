@@ -14,6 +14,7 @@ import { bigintAsText } from './bigint-as-text.js';
 import { openChanges } from './changes.js';
 import { logsRequests } from './observe/log.js';
 import { measures } from './observe/measures.js';
+import { tracesRequests } from './observe/traces.js';
 import type { ServerParts } from './parts.js';
 import { knowsActors } from './plugins/actor.js';
 import { describesItself } from './plugins/description.js';
@@ -69,6 +70,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   app.decorate('runRows', keepsRunRows(app, parts.bringIn, parts.report));
   measures(app, parts);
   logsRequests(app, parts.log);
+  tracesRequests(app, parts.traces);
   runsAfterWrites(app, parts);
   answersProblems(app, parts.report);
   knowsActors(app);

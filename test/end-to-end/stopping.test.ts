@@ -75,6 +75,15 @@ test('a request that comes on a connection which is still busy is told that the 
   expect((await server.end).code).toBe(0);
 });
 
+test('a connection on which nothing was asked yet holds nothing up', async () => {
+  const server = await startServer(place);
+  const { socket } = await lineTo(server);
+  server.process.kill('SIGTERM');
+  const [[gone]] = await Promise.all([once(socket, 'close'), server.end]);
+  expect(gone).toBe(false);
+  expect((await server.end).code).toBe(0);
+});
+
 test('a second signal ends it at once, though somebody is still sending', async () => {
   const server = await startServer(place);
   const taken = await begun(server, patient('P3'));

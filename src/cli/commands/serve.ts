@@ -5,16 +5,16 @@ import { type AddressInfo, createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { CarelakeError } from '../../errors.js';
-import { run } from '../../pipeline/run.js';
 import { openBatchThread } from '../../server/batch/in-thread.js';
 import { loopbackAddress } from '../../server/loopback.js';
 import { openLog } from '../../server/observe/log.js';
+import { openTraces } from '../../server/observe/traces.js';
 import { bringsInThread } from '../../server/rows/in-thread.js';
 import { openServer } from '../../server/server.js';
 import { keepsTlsFresh, remarksOn, tlsFilesOf } from '../../server/tls.js';
 import { trainsInChild } from '../../server/training/in-child.js';
 import { command, type Invocation, running, wholeNumber } from '../command.js';
-import { maturedBy } from '../matured.js';
+import { servedRun } from '../served-run.js';
 
 interface Options {
   readonly port: number;
@@ -33,12 +33,13 @@ export const serve = command({
 /** Where the build puts the web app. */
 const web = fileURLToPath(new URL('../../web', import.meta.url));
 
-/** @throws SERVE_ADDRESS, SERVE_PORT */
+/** @throws SERVE_ADDRESS, SERVE_PORT, TLS_FILES, TRACES_ENDPOINT */
 export async function serveUntilStopped({ app, output, signal }: Invocation, { port, host }: Options): Promise<void> {
   const address = loopbackAddress(host);
   const { config, lake } = app;
   const batch = openBatchThread(config);
   const log = openLog(config.log, output.note);
+  const traces = await openTraces(process.env);
   const server = await openServer({
     workspace: config.workspace,
     auth: config.auth,
@@ -49,11 +50,7 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
     records: app.records,
     knownRecords: app.knownRecords,
     audit: app.audit,
-    run: async (stop) => {
-      const { manifest } = await run(lake, await app.stepEngine(), { land: app.landEntries, signal: stop });
-      await maturedBy(app, output);
-      return manifest.id;
-    },
+    run: (stop) => servedRun(app, output, traces, stop),
     runAfter: config.runAfter,
     matureOutcomes: app.matureOutcomes,
     train: trainsInChild(config),
@@ -63,6 +60,7 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
     limits: { atOnce: Math.max(2, config.threads), waiting: 100, seconds: 30, late: 2000 },
     network: config,
     log,
+    traces,
     report: log.failure,
   });
   const tls = tlsFilesOf(config);
@@ -76,6 +74,7 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
     await server.close();
     endTls?.();
     await batch.close();
+    await traces?.close();
   }
 }
 

@@ -26,11 +26,12 @@ export function stopsInTime(app: FastifyInstance, reason: Error): AbortSignal {
   app.decorate('isStopping', () => stopping);
   const sockets = new Set<Socket>();
   const timers: NodeJS.Timeout[] = [];
-  app.addHook('onRequest', async ({ raw: { socket }, routeOptions: { config } }) => {
-    if (stopping && !config.whileStopping) throw new CarelakeError('SERVER_STOPPING', 'Nothing new is begun.');
-    if (sockets.has(socket)) return;
+  app.server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
+  });
+  app.addHook('onRequest', async ({ routeOptions: { config } }) => {
+    if (stopping && !config.whileStopping) throw new CarelakeError('SERVER_STOPPING', 'Nothing new is begun.');
   });
   // Who keeps the connection open would hold the server until it is let go.
   app.addHook('onSend', async (_request, reply) => {
@@ -43,6 +44,8 @@ export function stopsInTime(app: FastifyInstance, reason: Error): AbortSignal {
     const letGo = () => {
       for (const socket of sockets) socket.destroy();
     };
+    // Browsers open connections in advance; Node takes only those for idle that were asked something before.
+    for (const socket of sockets) if (socket.bytesRead === 0) socket.destroy();
     timers.push(setTimeout(end, graceMs), setTimeout(letGo, graceMs + restMs));
   });
   app.addHook('onClose', async () => {
