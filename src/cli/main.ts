@@ -3,6 +3,7 @@
 import { Command, CommanderError } from 'commander';
 import { CarelakeError } from '../errors.js';
 import { version } from '../version.js';
+import { auditCommand } from './commands/audit.js';
 import { demo } from './commands/demo.js';
 import { doctor } from './commands/doctor.js';
 import { exportTo } from './commands/export.js';
@@ -46,6 +47,7 @@ for (const command of [
   modelsCommand,
   predict,
   serve,
+  auditCommand,
   gc,
   doctor,
 ]) {

@@ -22,6 +22,7 @@ const commands = [
   'train',
   ...['models list', 'models card', 'models promote', 'models rollback', 'models export', 'models drift'],
   'predict',
+  ...['audit verify', 'audit export'],
   'gc',
   'doctor',
 ] as const;

@@ -37,7 +37,7 @@ test('what was typed waits for a run, which publishes it and accounts for it', a
   ]);
   expect(accounting[1]).not.toHaveProperty('lines');
   const sql = 'select patient_id, name from patients order by patient_id';
-  expect(await place.query(sql)).toEqual([
+  expect((await place.json<{ rows: unknown[][] }>(['query', sql], { environment })).rows).toEqual([
     ['P1', 'Anna'],
     ['P3', 'Cid'],
   ]);

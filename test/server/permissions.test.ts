@@ -12,7 +12,8 @@ import { type KnownRoute, routesOf } from './route-list.js';
 const expected: Readonly<Record<Role, readonly Permission[]>> = {
   admin: [
     ...(['account:own', 'keys:own', 'users:write', 'numbers:read', 'patients:look-up', 'records:read'] as const),
-    ...(['records:create', 'records:write', 'predictions:ask', 'models:read', 'models:write', 'metrics:read'] as const),
+    ...(['records:create', 'records:write', 'predictions:ask', 'models:read', 'models:write'] as const),
+    ...(['metrics:read', 'audit:read'] as const),
   ],
   clinician: [
     ...(['account:own', 'keys:own', 'numbers:read', 'patients:look-up', 'records:read', 'records:create'] as const),
@@ -20,7 +21,7 @@ const expected: Readonly<Record<Role, readonly Permission[]>> = {
   ],
   data_entry: ['account:own', 'keys:own', 'patients:look-up', 'records:create', 'records:own'],
   analyst: ['account:own', 'keys:own', 'numbers:read', 'models:read'],
-  auditor: ['account:own', 'keys:own'],
+  auditor: ['account:own', 'keys:own', 'audit:read'],
 };
 
 const inPerson: readonly Permission[] = ['account:own', 'keys:own', 'users:write'];

@@ -2,6 +2,7 @@
 import { Argument } from 'commander';
 import { type ExportFormat, exportTables } from '../../analytics/export/export.js';
 import { publishedTables } from '../../catalog/catalog.js';
+import { noteIn } from '../audited.js';
 import { command, running } from '../command.js';
 import { textTable } from '../output.js';
 
@@ -25,6 +26,10 @@ export const exportTo = command({
   .option('--tables <table...>', `only these: ${Object.keys(publishedTables).join(', ')}`)
   .action(
     running<Options, [ExportFormat, string]>(async ({ app, output, signal }, { tables }, format, dir) => {
+      await noteIn(app, 'export', {
+        action: 'export',
+        detail: `${(tables ?? ['all tables']).join(', ')} as ${format} to ${dir}`,
+      });
       output.progress(`Exporting to ${dir}`);
       const files = await exportTables(
         await app.engine(),

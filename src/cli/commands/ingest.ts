@@ -9,6 +9,7 @@ import type { IngestResult } from '../../pipeline/land/report.js';
 import { parseMapping } from '../../sources/csv/mapping-file.js';
 import { sources } from '../../sources/registry.js';
 import { unreadable } from '../../sources/text/unreadable.js';
+import { noteIn } from '../audited.js';
 import { progressLine } from '../bar.js';
 import { command, type Invocation, running } from '../command.js';
 import { printable, textTable } from '../output.js';
@@ -50,6 +51,11 @@ export const ingestPaths = command({
       const { map, ...rest } = options;
       const mapping = map === undefined ? undefined : parseMapping(await readMapping(map), map);
       const result = await ingestInto(invocation, { ...rest, paths, ...(mapping && { mapping }) });
+      const landed = result.batches.flatMap(({ id, files }) =>
+        files.filter((file) => !file.already_there).map(() => id),
+      );
+      const detail = `${landed.length} files landed in the batches ${[...new Set(landed)].join(', ')}`;
+      if (landed.length > 0) await noteIn(invocation.app, 'ingest', { action: 'land', detail });
       invocation.output.result(result, () => ingestText(result));
     }),
   );

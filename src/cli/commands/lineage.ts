@@ -1,5 +1,6 @@
 // carelake lineage: where a row came from.
 import { type Lineage, type RowTrace, traceRow } from '../../pipeline/lineage.js';
+import { noteIn } from '../audited.js';
 import { command, running } from '../command.js';
 import { excerpt, textTable } from '../output.js';
 
@@ -13,6 +14,7 @@ export const lineage = command({
   .action(
     running<object, [string, string]>(async ({ app, output }, _options, table, key) => {
       const traced = await traceRow(app.lake, await app.engine(), table, key);
+      await noteIn(app, 'lineage', { action: 'read', table, ids: [key], detail: null });
       output.result(traced, () => lineageText(traced));
     }),
   );

@@ -8,6 +8,7 @@ import { writingTo } from '../../analytics/export/writing.js';
 import { CarelakeError } from '../../errors.js';
 import { modelNames } from '../../models/plans.js';
 import { openPredictor } from '../../models/predict/predictor.js';
+import { noteIn } from '../audited.js';
 import { command, running } from '../command.js';
 import { csvRowsOf } from '../csv-rows.js';
 import { predictionsText } from '../predictions-text.js';
@@ -37,6 +38,7 @@ export const predict = command({
       const predictor = openPredictor(app.lake);
       const served = await predictor.served(name);
       const { version } = served;
+      await noteIn(app, 'predict', { action: 'ask', detail: `${name} ${version} about the rows of ${csv}` });
       const counts = { rows: 0, failed: 0 };
       const text = predictionsText(predictor, served, csvRowsOf(csv), counts);
       const to = out === undefined ? process.stdout : createWriteStream(out, { mode: 0o600 });

@@ -10,6 +10,7 @@ import { checkNamed } from '../../catalog/checks.js';
 import { type FailingRow, type FailingRowsRequest, readFailingRows } from '../../pipeline/quality/failing.js';
 import { qualityHtml } from '../../pipeline/quality/html.js';
 import { readQuality, readTrend } from '../../pipeline/quality/read.js';
+import { noteIn } from '../audited.js';
 import { command, type Invocation, running, wholeNumber } from '../command.js';
 import { excerpt, textTable } from '../output.js';
 import { qualityText } from '../quality-text.js';
@@ -53,6 +54,8 @@ export const quality = command({
   );
 
 async function showFailing({ app, output }: Invocation, check: string, { run, csv, limit }: Options): Promise<void> {
+  const action = csv === undefined ? 'read' : 'export';
+  await noteIn(app, 'quality', { action, detail: `rows that fail ${check}${csv === undefined ? '' : ` to ${csv}`}` });
   const request: FailingRowsRequest = { check, ...(run !== undefined && { run }) };
   if (csv !== undefined) {
     const written = await writeCsv(readFailingRows(app.lake, await app.engine(), request), csv);

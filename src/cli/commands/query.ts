@@ -1,6 +1,7 @@
 // carelake query: read-only SQL over the published tables.
 import { runQuery, tablesNamedIn } from '../../analytics/query/query.js';
 import { textTooLong } from '../../engine/text-too-long.js';
+import { noteIn } from '../audited.js';
 import { command, running, wholeNumber } from '../command.js';
 import { textTable } from '../output.js';
 
@@ -39,6 +40,7 @@ export const query = command({
           else more = true;
         }
       }
+      await noteIn(app, 'query', { action: 'read', detail: `${rows.length} rows of: ${sql}` });
       if (more) output.note(`Only the first ${limit} rows are shown; --limit shows more.`);
       try {
         output.result(

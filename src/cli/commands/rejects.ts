@@ -8,6 +8,7 @@ import { unarmed } from '../../analytics/export/formula.js';
 import { writingTo } from '../../analytics/export/writing.js';
 import { type Reason, reasons } from '../../catalog/reasons.js';
 import { type RejectRow, readRejects } from '../../pipeline/rejects.js';
+import { noteIn } from '../audited.js';
 import { command, running, wholeNumber } from '../command.js';
 import { excerpt, textTable } from '../output.js';
 
@@ -29,6 +30,9 @@ export const rejects = command({
   .option('--limit <n>', 'how many to show', wholeNumber('--limit', 0), 50)
   .action(
     running<Options, []>(async ({ app, output }, { csv, limit, missing = false }) => {
+      const kind = missing ? 'values set missing' : 'rejected records';
+      const detail = csv === undefined ? `${limit} ${kind} at most` : `all ${kind} to ${csv}`;
+      await noteIn(app, 'rejects', { action: csv === undefined ? 'read' : 'export', table: 'rejects', detail });
       const rows = readRejects(
         app.lake,
         await app.engine(),

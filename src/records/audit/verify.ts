@@ -1,5 +1,6 @@
 // Reads the whole chain and finds what was done to it: a line that was changed, removed, put in or moved, and an end that is
 // not the one that was noted down elsewhere.
+import { setImmediate as others } from 'node:timers/promises';
 import type { Collection } from '../documents.js';
 import { emptyHead, type Head, hashed, keyOf, type LineBody } from './line.js';
 import type { Seals } from './seal.js';
@@ -103,6 +104,7 @@ export async function verifyChain(
     for (const { key, body } of page) read(key, body);
     onProgress?.(count);
     if (page.length < pageSize) break;
+    await others();
     after = page.at(-1)?.key ?? after;
   }
   for (const { sequence } of open.values()) {

@@ -29,6 +29,7 @@ const rights = {
   },
   'models:write': { means: 'To train a model, and to decide which version answers', roles: ['admin'] },
   'metrics:read': { means: 'Counts and times of the server, for its operator', roles: ['admin'] },
+  'audit:read': { means: 'Who did what to whose rows, and whether that log is whole', roles: ['admin', 'auditor'] },
 } as const satisfies Record<string, Right>;
 
 type Named = keyof typeof rights;

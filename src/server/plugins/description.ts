@@ -20,6 +20,7 @@ export async function describesItself(app: FastifyInstance): Promise<void> {
         { name: 'lineage', description: 'Where rows and numbers come from' },
         { name: 'sign-in', description: 'Who one is to this server: sessions, passwords, links' },
         { name: 'users', description: 'Who may sign in, and the keys of their programs' },
+        { name: 'audit', description: 'Who did what to whose rows' },
         { name: 'catalog', description: 'What there is to ask for' },
       ],
     },

@@ -24,6 +24,7 @@ const byPermission: Readonly<Record<string, readonly AuditClass[]>> = {
   'records:create': ['write'],
   'records:write': ['write'],
   'predictions:ask': ['ask'],
+  'audit:read': ['read', 'export', 'none'],
 };
 
 test('every route names its audit class, which is one of its permission', async () => {

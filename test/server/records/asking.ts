@@ -24,7 +24,7 @@ export const asking =
       ...{ method, url, headers },
       ...(payload !== undefined && { payload: payload as object }),
     });
-    const isJson = String(answer.headers['content-type']).includes('json') && !answer.headers['x-total-count'];
+    const isJson = /[/+]json/.test(String(answer.headers['content-type'])) && !answer.headers['x-total-count'];
     const body = isJson && answer.body !== '' ? JSON.parse(answer.body) : undefined;
     return { status: answer.statusCode, headers: answer.headers, text: answer.body, body };
   };

@@ -306,6 +306,7 @@ test('every write bears who made it, from where and under which request', async 
   const [entry] = await records.entries.history('patients', id);
   expect(entry?.audit).toEqual({
     by: expect.stringMatching(/./),
+    kind: 'process',
     from: '127.0.0.1',
     request: expect.stringMatching(/^[0-9a-f-]{36}$/),
   });

@@ -1,0 +1,39 @@
+// GET /api/audit/export: lines of the audit log as a file, the oldest first.
+import { Readable } from 'node:stream';
+import { Type } from 'typebox';
+import { allLines } from '../../../../records/audit/find.js';
+import { auditQueryOf, lineFilters } from '../../../audit/asked-lines.js';
+import { auditCsv, auditNdjson } from '../../../audit/line-text.js';
+import { refusals } from '../../../problem.js';
+import type { Route } from '../../../route.js';
+
+const types = { csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
+
+export const auditExport: Route = async (app) => {
+  const schema = {
+    tags: ['audit'],
+    summary: 'Lines of the audit log as CSV or NDJSON, the oldest first',
+    querystring: Type.Object(
+      { ...lineFilters, format: Type.Optional(Type.Enum(['csv', 'ndjson'], { default: 'csv' })) },
+      { additionalProperties: false },
+    ),
+    response: {
+      200: {
+        description: 'The lines, with every field that the hash covers',
+        content: Object.fromEntries(Object.values(types).map((type) => [type, { schema: Type.String() }])),
+      },
+      ...refusals('AUDIT_FAILED', 'FORBIDDEN'),
+    },
+  };
+  app.get('', { schema, config: { permission: 'audit:read', audit: 'export' } }, async (request, reply) => {
+    const { format = 'csv', ...asked } = request.query;
+    const query = auditQueryOf(asked);
+    const audit = await app.parts.audit();
+    request.audited = { table: 'audit', ids: [], patients: asked.patient === undefined ? [] : [asked.patient] };
+    const found = allLines(audit.lines, await audit.head(), query);
+    reply
+      .type(`${types[format as keyof typeof types]}; charset=utf-8`)
+      .header('content-disposition', `attachment; filename="audit.${format}"`);
+    return reply.send(Readable.from(format === 'csv' ? auditCsv(found) : auditNdjson(found)));
+  });
+};
