@@ -1,5 +1,6 @@
 // The only file that names concrete drivers: from a configuration to a workspace's lake, engine and records.
 import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PublishedTables } from './analytics/published.js';
 import { publishedTableNamed } from './catalog/catalog.js';
@@ -43,6 +44,8 @@ export interface App {
   audit(): Promise<Audit>;
   /** How many entries are newer than what a run has read. */
   pendingEntries(run: Manifest | undefined): Promise<number>;
+  /** Work in a lake of its own, a folder of this machine that goes away with it. */
+  withTrialLake<Result>(work: (lake: Lake) => Promise<Result>): Promise<Result>;
   /** Lands the entries that no batch holds: before files that may replace them, and in a run. */
   landEntries(): Promise<void>;
   /** Compares predictions that were kept with what the published run shows; returns how many have an outcome now. */
@@ -117,6 +120,17 @@ export async function openApp(config: Config): Promise<App> {
     async landEntries() {
       const known = await knownRecords();
       if (known) await landEntries({ lake, records: known, lander: engine.get, clock: () => new Date() });
+    },
+    async withTrialLake(work) {
+      await mkdir(config.temp, { recursive: true, mode: 0o700 });
+      const root = await mkdtemp(join(config.temp, 'trial-'));
+      const trial = openLocalLake({ root });
+      try {
+        return await work(trial);
+      } finally {
+        await trial.close();
+        await rm(root, { recursive: true, force: true });
+      }
     },
     async matureOutcomes() {
       const current = await readCurrent(lake);

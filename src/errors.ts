@@ -1016,6 +1016,48 @@ export const errorTable = {
     title: 'The request is too large',
     fix: 'Ask for less at once: a body has at most 1 MiB, a value in a path at most 1,000 characters.',
   },
+  UPLOAD_TYPE: {
+    status: 415,
+    exit: 1,
+    title: 'A file of this kind is not read',
+    fix: 'Send a .csv, .tsv or .txt, one of them as .gz, or a .zip of them, under its own name.',
+  },
+  UPLOAD_TOO_LARGE: {
+    status: 413,
+    exit: 1,
+    title: 'The file is larger than may be sent',
+    fix: 'Send it in parts, or packed as .gz; CARELAKE_UPLOAD_LIMIT says how large a file may be, and carelake ingest takes any.',
+  },
+  UPLOAD_NOT_FOUND: {
+    status: 404,
+    exit: 1,
+    title: 'There is no such upload',
+    fix: 'Take an id that /api/uploads lists.',
+  },
+  UPLOAD_NOT_RUN: {
+    status: 409,
+    exit: 1,
+    title: 'No run has read the upload yet',
+    fix: 'Ask again in a moment: /api/uploads/:id says when a run has read it.',
+  },
+  MAPPING_NOT_FOUND: {
+    status: 404,
+    exit: 1,
+    title: 'There is no mapping of this name',
+    fix: 'Take a name that /api/mappings lists, or save one there.',
+  },
+  DRAFT_NOT_FOUND: {
+    status: 404,
+    exit: 1,
+    title: 'You have no such draft',
+    fix: 'Take an id that /api/drafts lists; drafts go after 30 days.',
+  },
+  DRAFTS_FULL: {
+    status: 409,
+    exit: 1,
+    title: 'You have too many drafts',
+    fix: 'Remove drafts that you do not need any more; there may be 100.',
+  },
   REQUEST_MEDIA_TYPE: {
     status: 415,
     exit: 1,

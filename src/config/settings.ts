@@ -32,6 +32,8 @@ export interface Config extends NetworkConfig {
   readonly engine: 'duckdb' | `sc://${string}`;
   /** How Spark reaches a lake in S3: with the rights that its machines have, or with the keys of this process. */
   readonly sparkS3: 'cluster' | 'keys';
+  /** How large a file may be that comes by HTTP, in bytes. */
+  readonly uploadLimit: number;
   /** How long nobody must have typed before the server starts a run, in milliseconds; null leaves it to others. */
   readonly runAfter: number | null;
   /** Whether the server keeps a copy of the published rows by key. */
@@ -166,6 +168,17 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key], Co
     otherwise: 'cluster',
     read: (text) => (text === 'cluster' || text === 'keys' ? text : undefined),
     default: () => 'cluster',
+  },
+  uploadLimit: {
+    name: 'CARELAKE_UPLOAD_LIMIT',
+    meaning: 'How large a file may be that comes by HTTP. It waits in the data folder until it has landed.',
+    form: 'a size of at least 1MiB, such as 2GB',
+    otherwise: '2GB',
+    read: (text) => {
+      const bytes = bytesOf(text);
+      return bytes !== undefined && bytes >= 2 ** 20 ? bytes : undefined;
+    },
+    default: () => 2e9,
   },
   runAfter: {
     name: 'CARELAKE_RUN_AFTER',

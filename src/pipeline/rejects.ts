@@ -24,8 +24,10 @@ export type RejectKind = 'rejected' | 'missing';
 
 /** Which of them. */
 export interface RejectSelection {
-  /** Only those with this file, table, field or code. */
-  readonly where?: { readonly [Column in 'file' | 'table' | 'field' | 'code']?: string | undefined };
+  /** Only those with this file, table, field or code, or of the batch of this sequence. */
+  readonly where?: { readonly [Column in 'file' | 'table' | 'field' | 'code']?: string | undefined } & {
+    readonly batch?: number | undefined;
+  };
   readonly limit?: number;
   /** How many to pass over. */
   readonly offset?: number;
@@ -103,9 +105,11 @@ async function rejectsJob(
         `select ${batch.sequence}, _file, _line, cast(null as bigint), ${tableSql(batch, bind)}, cast(null as string), c1, c0 from unreadable_${batch.sequence}`,
     ),
   ];
-  const conditions = Object.entries(where).flatMap(([name, value]) =>
+  const { batch, ...texts } = where;
+  const conditions = Object.entries(texts).flatMap(([name, value]) =>
     value === undefined ? [] : [`${columns[name as keyof typeof columns]} = ${bind(value)}`],
   );
+  if (batch !== undefined) conditions.push(`_batch = ${Math.trunc(batch)}`);
   return {
     name: 'rejects',
     sql: `select * from (${parts.join(' union all ')}) as rejected${conditions.length > 0 ? ` where ${conditions.join(' and ')}` : ''}`,

@@ -5,6 +5,7 @@ import type { RunState } from './runs/keeper.js';
 /** Without ids or values: who listens may not be allowed to see them. */
 export type Change =
   | { readonly event: 'entry'; readonly data: Pick<Entry, 'kind' | 'table' | 'sequence'> }
+  | { readonly event: 'upload'; readonly data: { readonly id: string; readonly state: 'landed' } }
   | { readonly event: 'run'; readonly data: RunState };
 
 export interface Changes {

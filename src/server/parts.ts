@@ -12,6 +12,7 @@ import type { Log } from './observe/log.js';
 import type { Traces } from './observe/traces.js';
 import type { BringIn, RunRowKeeper } from './rows/keeper.js';
 import type { Jobs, Train } from './training/jobs.js';
+import type { Landings } from './uploads/landing.js';
 
 export interface Limits {
   /** Statements that run at once. */
@@ -41,6 +42,8 @@ export interface ServerParts {
   knownRecords(): Promise<Records | undefined>;
   /** Who did what to whose rows; opened with the first row that is asked for. */
   audit(): Promise<Audit>;
+  /** What is done with files that come by HTTP. */
+  readonly landings: Landings;
   /** Reads all that has landed and was typed into a run; returns the id of what is then published. */
   run(signal: AbortSignal): Promise<string>;
   /** How long nobody must have typed before a run begins, in milliseconds; null where others start runs. */

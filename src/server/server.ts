@@ -33,6 +33,7 @@ import { keepsRunRows } from './rows/keeper.js';
 import { runsAfterWrites } from './runs/after-writes.js';
 import { readTls, tlsFilesOf } from './tls.js';
 import { Jobs } from './training/jobs.js';
+import { takesUploads } from './uploads/plugin.js';
 import { answerBrokenRequest, boundsConnections, patience, wireOptions } from './wire.js';
 
 /**
@@ -72,6 +73,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   logsRequests(app, parts.log);
   tracesRequests(app, parts.traces);
   runsAfterWrites(app, parts);
+  takesUploads(app, parts);
   answersProblems(app, parts.report);
   knowsActors(app);
   answersKnownHosts(app, network.publicHosts);

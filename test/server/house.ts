@@ -1,9 +1,13 @@
 // The server over a published hospital, asked without a network.
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { matureBy } from '../../src/app.js';
 import type { NetworkConfig } from '../../src/config/network.js';
 import { readConfiguration } from '../../src/config.js';
 import type { Lake } from '../../src/lake/lake.js';
+import { openMemoryLake } from '../../src/lake/memory.js';
 import { openPredictor } from '../../src/models/predict/predictor.js';
 import { landEntries } from '../../src/pipeline/land/land-entries.js';
 import { readCurrent } from '../../src/pipeline/publish/manifest.js';
@@ -15,6 +19,7 @@ import type { Limits, ServerParts } from '../../src/server/parts.js';
 import { bringInPublished } from '../../src/server/rows/bring-in.js';
 import { openServer } from '../../src/server/server.js';
 import type { Train } from '../../src/server/training/jobs.js';
+import { landingsOf } from '../../src/server/uploads/landing.js';
 import { type Hospital, motleyHospital } from '../analytics/metrics/hospital.js';
 import { openWorkspace, type Workspace } from '../pipeline/harness.js';
 
@@ -38,6 +43,8 @@ export interface HouseOptions {
   readonly runAfter?: number | null;
   readonly train?: Train;
   readonly report?: ServerParts['report'];
+  /** How large a file may be that is sent, in bytes. */
+  readonly uploadLimit?: number;
   /** Tests of other things need not sign in. */
   readonly auth?: ServerParts['auth'];
   /** Whether the rows of a run are brought to where one is found at once: before the first question, and of later runs. */
@@ -47,12 +54,30 @@ export interface HouseOptions {
 /** Whoever opens it closes it; the workspace is closed with it. */
 export async function houseOf(
   workspace: Workspace,
-  { lake, limits, network, web, runAfter = null, train, auth = 'off', atHand = false, report }: HouseOptions = {},
+  {
+    lake,
+    limits,
+    network,
+    web,
+    runAfter = null,
+    train,
+    auth = 'off',
+    atHand = false,
+    report,
+    uploadLimit = 2e6,
+  }: HouseOptions = {},
 ): Promise<House> {
   const reported: string[] = [];
   const logged: string[] = [];
   const records = openMemoryRecords();
   const audit = openAudit(records.directory, { keys: [] });
+  const folder = await mkdtemp(join(tmpdir(), 'carelake-house-'));
+  const landings = landingsOf({
+    ...{ folder: join(folder, 'uploads'), mostBytes: uploadLimit, lake: lake ?? workspace.lake },
+    engine: async () => workspace.engine,
+    landEntries: async () => undefined,
+    withTrialLake: (work) => work(openMemoryLake()),
+  });
   const bringIn = (signal: AbortSignal) =>
     bringInPublished({ lake: lake ?? workspace.lake, engine: workspace.engine, rows: records.runRows, signal });
   if (atHand) await bringIn(new AbortController().signal);
@@ -69,6 +94,7 @@ export async function houseOf(
     records: async () => records,
     knownRecords: async () => records,
     audit: async () => audit,
+    landings,
     async run(signal) {
       const land = () =>
         landEntries({ lake: workspace.lake, records, lander: async () => workspace.engine, clock: () => new Date() });
@@ -105,6 +131,7 @@ export async function houseOf(
     async close() {
       await server.close();
       await workspace.close();
+      await rm(folder, { recursive: true });
     },
   };
 }

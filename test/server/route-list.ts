@@ -18,7 +18,8 @@ export interface KnownRoute {
 export async function routesOf({ server }: House): Promise<KnownRoute[]> {
   const found: KnownRoute[] = [];
   const bare = Fastify();
-  const { parts, predictor, changes, runs } = server;
+  const { uploads, audit, parts, predictor, changes, runs } = server;
+  bare.decorate('uploads', uploads).decorate('audit', audit);
   bare.decorate('parts', parts).decorate('predictor', predictor).decorate('changes', changes).decorate('runs', runs);
   bare.addHook('onRoute', ({ url, method, config }) => {
     for (const one of [method].flat())

@@ -2,6 +2,7 @@
 import { once } from 'node:events';
 import type { Server } from 'node:https';
 import { type AddressInfo, createServer } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { CarelakeError } from '../../errors.js';
@@ -13,6 +14,7 @@ import { bringsInThread } from '../../server/rows/in-thread.js';
 import { openServer } from '../../server/server.js';
 import { keepsTlsFresh, remarksOn, tlsFilesOf } from '../../server/tls.js';
 import { trainsInChild } from '../../server/training/in-child.js';
+import { landingsOf } from '../../server/uploads/landing.js';
 import { command, type Invocation, running, wholeNumber } from '../command.js';
 import { servedRun } from '../served-run.js';
 
@@ -50,6 +52,10 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
     records: app.records,
     knownRecords: app.knownRecords,
     audit: app.audit,
+    landings: landingsOf({
+      ...{ folder: join(config.data, 'uploads', config.workspace), mostBytes: config.uploadLimit },
+      ...{ lake, engine: app.engine, landEntries: app.landEntries, withTrialLake: app.withTrialLake },
+    }),
     run: (stop) => servedRun(app, output, traces, stop),
     runAfter: config.runAfter,
     matureOutcomes: app.matureOutcomes,

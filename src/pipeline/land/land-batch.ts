@@ -23,6 +23,8 @@ export interface IngestDependencies {
   /** How many stored bytes of objects go into one batch; 1 GiB unless given. */
   readonly batchBytes?: number;
   readonly clock: Clock;
+  /** Who brings the files; the user of this process unless given. */
+  readonly by?: string;
   /** Ends the landing while files are read; nothing is stored then. */
   readonly signal?: AbortSignal;
   readonly onProgress?: OnProgress;
@@ -38,7 +40,7 @@ export interface ToBatch {
 /** Without anything new there is no batch. */
 export async function landBatch(
   { wanted, batches, identity, allOrNone }: ToBatch,
-  { lake, lander, clock, signal, onProgress }: IngestDependencies,
+  { lake, lander, clock, by = userName(), signal, onProgress }: IngestDependencies,
 ): Promise<{ batch?: Batch; there: There[]; warnings: string[] }> {
   const contents = contentsOf(alikeBatches(batches, () => identity));
   const part = () => partition(wanted, contents, allOrNone);
@@ -71,7 +73,7 @@ export async function landBatch(
       ...identity,
       landedAt: at,
       landed: date,
-      by: userName(),
+      by,
       ...tablesOf(fresh, texts),
     };
     await keepAll(fresh.map(({ copy }) => copy));

@@ -24,6 +24,8 @@ export interface Audited {
   readonly patients?: readonly string[];
   /** The write is an entry of the log, which holds its own line. */
   readonly inEntry?: boolean;
+  /** The route has appended the line itself, before it did what it says. */
+  readonly written?: boolean;
   /** What was asked for was so already. */
   readonly unchanged?: boolean;
 }

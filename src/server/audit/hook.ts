@@ -30,6 +30,7 @@ export function writesAudit(app: FastifyInstance, parts: ServerParts): void {
     const { statusCode: status } = reply;
     if (kind !== 'read' && kind !== 'export' && kind !== 'ask' && kind !== 'write') return payload;
     if (!shows(status) && !tells.has(status)) return payload;
+    if (request.audited?.written && status < 400) return payload;
     if (request.audited?.inEntry && status < 400) {
       // The entry holds its line, and that it was written is true whatever becomes of this.
       await takeOver().catch(told);

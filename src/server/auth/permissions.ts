@@ -22,6 +22,14 @@ const rights = {
   'records:create': { means: 'To type new records', roles: ['admin', 'clinician', 'data_entry'] },
   'records:write': { means: 'To change and delete records', roles: ['admin', 'clinician'] },
   'records:own': { means: 'To read, change and delete records that one created', roles: ['data_entry'] },
+  'uploads:read': {
+    means: 'Files that were sent, what became of them, and saved mappings',
+    roles: ['admin', 'clinician'],
+  },
+  'uploads:write': {
+    means: 'To send files, which may replace records, and to save mappings',
+    roles: ['admin', 'clinician'],
+  },
   'predictions:ask': { means: 'Predictions about patients, which are kept', roles: ['admin', 'clinician'] },
   'models:read': {
     means: 'Cards and versions of models, how they do, and trainings',

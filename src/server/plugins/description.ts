@@ -20,6 +20,8 @@ export async function describesItself(app: FastifyInstance): Promise<void> {
         { name: 'lineage', description: 'Where rows and numbers come from' },
         { name: 'sign-in', description: 'Who one is to this server: sessions, passwords, links' },
         { name: 'users', description: 'Who may sign in, and the keys of their programs' },
+        { name: 'uploads', description: 'Files that are sent, how they are read, and what became of them' },
+        { name: 'drafts', description: 'Half-filled forms, for whoever fills them in' },
         { name: 'audit', description: 'Who did what to whose rows' },
         { name: 'catalog', description: 'What there is to ask for' },
       ],

@@ -23,7 +23,7 @@ export function runsAfterWrites(
   const keeper = keepRuns({ run, quiet: runAfter, onState, report });
   app.decorate('runs', keeper);
   app.changes.listen(({ event }) => {
-    if (event === 'entry') keeper.wrote();
+    if (event === 'entry' || event === 'upload') keeper.wrote();
   });
   app.addHook('onListen', async () => {
     try {

@@ -21,7 +21,10 @@ const byPermission: Readonly<Record<string, readonly AuditClass[]>> = {
   'models:write': ['write'],
   'patients:look-up': ['read'],
   'records:read': ['read', 'export'],
-  'records:create': ['write'],
+  // A draft is no record yet, and only for whoever fills it in.
+  'records:create': ['write', 'none'],
+  'uploads:read': ['none'],
+  'uploads:write': ['write'],
   'records:write': ['write'],
   'predictions:ask': ['ask'],
   'audit:read': ['read', 'export', 'none'],

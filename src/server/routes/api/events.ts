@@ -24,7 +24,7 @@ export const events: Route = async (app) => {
     tags: ['records'],
     summary: 'What changes, as server-sent events',
     description:
-      '`event: entry` tells of each write, `{ "kind", "table", "sequence" }`; `event: run` of the state of the runs, as `now` in /api/runs. Neither names a patient: whoever wants to know more asks the paths that may tell.',
+      '`event: entry` tells of each write, `{ "kind", "table", "sequence" }`; `event: run` of the state of the runs, as `now` in /api/runs; `event: upload` of a file that has landed, `{ "id", "state" }`. None names a patient: whoever wants to know more asks the paths that may tell.',
     response: {
       200: { description: 'Events', content: { 'text/event-stream': { schema: Type.String() } } },
       ...refusals('SERVER_BUSY'),

@@ -1,0 +1,83 @@
+// GET /api/uploads/:id/rejects: for which flaws records of a file were rejected, as JSON, NDJSON or CSV.
+import { Type } from 'typebox';
+import { type Reason, reasons } from '../../../../catalog/reasons.js';
+import { CarelakeError } from '../../../../errors.js';
+import { countRejects, type RejectRow, readRejects } from '../../../../pipeline/rejects.js';
+import { answerOf, runOf } from '../../../answer/answer.js';
+import { asOfRun, asOfSchema } from '../../../answer/as-of.js';
+import { counts, countsOf, paging } from '../../../answer/list.js';
+import { mediaTypeOf } from '../../../answer/media.js';
+import { inEveryForm, sendRows } from '../../../answer/row-text.js';
+import { refusals } from '../../../problem.js';
+import type { Route } from '../../../route.js';
+
+const numberOrNull = Type.Union([Type.Integer(), Type.Null()]);
+
+const columns = {
+  file: Type.String(),
+  line: numberOrNull,
+  row: numberOrNull,
+  table: Type.String(),
+  field: Type.Union([Type.String(), Type.Null()]),
+  value: Type.String({ description: 'As it came, at most 500 characters.' }),
+  code: Type.String(),
+  reason: Type.String(),
+};
+
+const rejectsSchema = Type.Object({
+  success: Type.Literal(true),
+  as_of: asOfSchema,
+  ...counts,
+  rejects: Type.Array(Type.Object(columns)),
+});
+
+export const uploadRejects: Route = async (app) => {
+  const schema = {
+    tags: ['uploads'],
+    summary: 'For which flaws records of a file were rejected',
+    description: 'By `Accept` also as NDJSON or CSV: the flaws of the page alone, with the counts in the headers.',
+    params: Type.Object({ id: Type.String({ maxLength: 100 }) }),
+    querystring: Type.Object(paging, { additionalProperties: false }),
+    response: { 200: inEveryForm(rejectsSchema), ...refusals('UPLOAD_NOT_FOUND', 'UPLOAD_NOT_RUN', 'NOT_PUBLISHED') },
+  };
+  app.get(
+    '',
+    { schema, config: { reads: 'run', permission: 'records:read', audit: 'read' } },
+    async (request, reply) => {
+      const { id } = request.params;
+      const { body } = await app.uploads.get(id);
+      const { manifest } = runOf(request);
+      const { lake, engine } = answerOf(request);
+      const sequences = [...new Set(body.files.map(({ sequence }) => sequence))];
+      const isRead = body.files.every(({ batch }) => manifest.batches.includes(batch));
+      if (body.files.length === 0 || !isRead) {
+        throw new CarelakeError('UPLOAD_NOT_RUN', `${body.file} is ${body.state}, and no run has read it.`);
+      }
+      const { page = 1, limit = 50 } = request.query;
+      const explain = (code: string) => reasons[code as Reason] ?? code;
+      const rows: RejectRow[] = [];
+      let total = 0;
+      let offset = (page - 1) * limit;
+      // One file is of one batch, an archive may be of several that came before.
+      for (const batch of sequences) {
+        const selection = { where: { batch }, manifest };
+        const own = await countRejects(lake, engine, 'rejected', selection);
+        total += own;
+        const wanted = { ...selection, limit: limit - rows.length, offset: Math.max(0, offset) };
+        if (wanted.limit > 0 && offset < own) {
+          for await (const row of readRejects(lake, engine, explain, 'rejected', wanted)) rows.push(row);
+        }
+        offset -= own;
+      }
+      request.audited = { table: 'rejects', ids: rows.map((row) => `${row.file}:${row.line ?? row.row ?? ''}`) };
+      const form = mediaTypeOf(request.headers.accept);
+      reply.header('vary', 'Accept');
+      if (form !== 'application/json') {
+        const plain = rows.map((row) => ({ ...row }));
+        return sendRows(reply, form, { rows: plain, names: Object.keys(columns), total, next: null, url: request.url });
+      }
+      const counted = countsOf({ rows, total, next: null }, request.query);
+      return { success: true, as_of: asOfRun(request), ...counted, rejects: rows };
+    },
+  );
+};
