@@ -19,9 +19,6 @@ import { ownSession } from './api/auth/sessions/id.js';
 import { ownSessions } from './api/auth/sessions.js';
 import { signingIn } from './api/auth/sign-in.js';
 import { signingOut } from './api/auth/sign-out.js';
-import { auditExport } from './api/audit/export.js';
-import { auditVerification } from './api/audit/verify.js';
-import { auditLines } from './api/audit.js';
 import { catalog } from './api/catalog.js';
 import { dashboard } from './api/dashboard.js';
 import { oneDraft } from './api/drafts/id.js';
@@ -55,13 +52,13 @@ import { rejects } from './api/rejects.js';
 import { oneRun } from './api/runs/id.js';
 import { runs } from './api/runs.js';
 import { status } from './api/status.js';
-import { userLink } from './api/users/name/link.js';
-import { user } from './api/users/name.js';
-import { users } from './api/users.js';
 import { upload } from './api/upload.js';
 import { oneUpload } from './api/uploads/id.js';
 import { uploadRejects } from './api/uploads/rejects.js';
 import { uploads } from './api/uploads.js';
+import { userLink } from './api/users/name/link.js';
+import { user } from './api/users/name.js';
+import { users } from './api/users.js';
 import { metrics } from './metrics.js';
 
 export const routes: Route = async (app) => {
