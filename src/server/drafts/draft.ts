@@ -17,7 +17,7 @@ export const draftCollection: CollectionDefinition<Draft> = { name: 'drafts', in
 
 const daysKept = 30;
 /** Of one person. */
-export const mostDrafts = 100;
+const mostDrafts = 100;
 /** In bytes of JSON. */
 export const mostBytes = 2 ** 16;
 

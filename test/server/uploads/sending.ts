@@ -28,7 +28,7 @@ export const sending =
     };
   };
 
-export async function encoded(form: FormData): Promise<{ body: Buffer; type: string }> {
+async function encoded(form: FormData): Promise<{ body: Buffer; type: string }> {
   const response = new Response(form);
   return { body: Buffer.from(await response.arrayBuffer()), type: response.headers.get('content-type') ?? '' };
 }
