@@ -142,6 +142,12 @@ export const errorTable = {
     title: 'There is no such check',
     fix: 'Give one of the ids that carelake quality shows.',
   },
+  CODES_UNKNOWN: {
+    status: 404,
+    exit: 2,
+    title: 'There is no such code list',
+    fix: 'Give one of the ids that /api/codes shows.',
+  },
   BATCH_FORMAT: {
     status: 500,
     exit: 1,

@@ -82,6 +82,8 @@ export interface DerivedColumn {
   readonly name: string;
   readonly type: 'text' | 'integer' | 'decimal' | 'date' | 'timestamp' | 'boolean' | 'list';
   readonly unit?: string;
+  /** All that it may hold. */
+  readonly values?: readonly AllowedValue[];
   readonly description: string;
   readonly identifier?: IdentifierClass;
 }

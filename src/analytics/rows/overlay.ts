@@ -22,7 +22,7 @@ export function overlaid(table: PublishedTable, paths: readonly string[], typed:
     ...columns.map((column) => [column.name, column.type === 'list' ? ['VARCHAR'] : typeOf(column.type)]),
     ['_deleted', 'BOOLEAN'],
   ]);
-  const rows = `(select unnest(from_json_strict($typed, ${literal(JSON.stringify([form]))}), max_depth := 2))`;
+  const rows = `(select unnest(from_json_strict($typed_${name}, ${literal(JSON.stringify([form]))}), max_depth := 2))`;
   const published = `select ${shown} from ${name}
 where not (source = 'default' and ${key} in (select ${key} from ${rows}))
 union all `;
@@ -30,8 +30,9 @@ union all `;
   return {
     ...source,
     relation: `(${paths.length > 0 ? published : ''}select ${shown} from ${rows} where not _deleted)`,
+    // Of its own name, so that statements over several tables may hold it.
     parameters: {
-      typed: JSON.stringify(
+      [`typed_${name}`]: JSON.stringify(
         typed.map((row) => ({
           ...nothing,
           ...row.values,

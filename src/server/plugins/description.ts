@@ -1,5 +1,6 @@
-// The interface described for programs, from the schemas of its routes: /api/openapi.json.
+// The interface described, from the schemas of its routes: for programs at /api/openapi.json, for people at /api/docs.
 import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance } from 'fastify';
 import { version } from '../../version.js';
 
@@ -26,6 +27,17 @@ export async function describesItself(app: FastifyInstance): Promise<void> {
         { name: 'catalog', description: 'What there is to ask for' },
       ],
     },
+  });
+  await app.register(async (scope) => {
+    // The page and its parts come from the package that serves them: nothing of them is data of ours.
+    scope.addHook('onRoute', (route) => {
+      route.config = { ...route.config, permission: 'open', audit: 'none' };
+    });
+    await scope.register(swaggerUi, {
+      routePrefix: '/api/docs',
+      uiConfig: { layout: 'BaseLayout', docExpansion: 'list', tryItOutEnabled: false },
+      theme: { title: 'Carelake: the HTTP interface' },
+    });
   });
   app.get('/api/openapi.json', { schema: { hide: true }, config: { permission: 'open' } }, async () => app.swagger());
 }

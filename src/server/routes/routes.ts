@@ -20,6 +20,8 @@ import { ownSessions } from './api/auth/sessions.js';
 import { signingIn } from './api/auth/sign-in.js';
 import { signingOut } from './api/auth/sign-out.js';
 import { catalog } from './api/catalog.js';
+import { codeList } from './api/codes/list.js';
+import { codes } from './api/codes.js';
 import { dashboard } from './api/dashboard.js';
 import { oneDraft } from './api/drafts/id.js';
 import { drafts } from './api/drafts.js';
@@ -45,6 +47,7 @@ import { goingBack, promotion } from './api/models/name/promotion.js';
 import { train } from './api/models/name/train.js';
 import { card } from './api/models/name.js';
 import { models } from './api/models.js';
+import { timeline } from './api/patients/id/timeline.js';
 import { patient } from './api/patients/id.js';
 import { failing } from './api/quality/check.js';
 import { quality } from './api/quality.js';
@@ -76,6 +79,7 @@ export const routes: Route = async (app) => {
     await app.register(historyRoute(table), { prefix: `/api/${table}/:id/history` });
   }
   await app.register(patient, { prefix: '/api/patients/:id' });
+  await app.register(timeline, { prefix: '/api/patients/:id/timeline' });
   await app.register(events, { prefix: '/api/events' });
   await app.register(runs, { prefix: '/api/runs' });
   await app.register(oneRun, { prefix: '/api/runs/:id' });
@@ -122,5 +126,7 @@ export const routes: Route = async (app) => {
   await app.register(auditVerification, { prefix: '/api/audit/verify' });
   await app.register(auditExport, { prefix: '/api/audit/export' });
   await app.register(catalog, { prefix: '/api/catalog' });
+  await app.register(codes, { prefix: '/api/codes' });
+  await app.register(codeList, { prefix: '/api/codes/:list' });
   await app.register(errors, { prefix: '/api/errors' });
 };

@@ -1,0 +1,33 @@
+// GET /api/codes/:list: one code list.
+import { Type } from 'typebox';
+import { codeLists } from '../../../../catalog/code-lists.js';
+import { CarelakeError } from '../../../../errors.js';
+import { refusals } from '../../../problem.js';
+import type { Route } from '../../../route.js';
+
+const codesSchema = Type.Object({
+  success: Type.Literal(true),
+  id: Type.String(),
+  name: Type.String(),
+  source: Type.String({ description: 'Who published it, and where.' }),
+  note: Type.Union([Type.String(), Type.Null()]),
+  columns: Type.Array(Type.String()),
+  codes: Type.Array(Type.Array(Type.Union([Type.String(), Type.Null()])), {
+    description: 'One list of cells, in the order of the columns, for each code; null where the list knows nothing.',
+  }),
+});
+
+export const codeList: Route = async (app) => {
+  const schema = {
+    tags: ['catalog'],
+    summary: 'One code list',
+    params: Type.Object({ list: Type.String({ examples: codeLists.map(({ id }) => id) }) }),
+    response: { 200: codesSchema, ...refusals('CODES_UNKNOWN') },
+  };
+  app.get('', { schema, config: { permission: 'open', audit: 'none' } }, async ({ params }) => {
+    const found = codeLists.find(({ id }) => id === params.list);
+    if (!found) throw new CarelakeError('CODES_UNKNOWN', `There is no code list ${params.list.slice(0, 200)}.`);
+    const { id, name, source, note = null, columns, rows } = found;
+    return { success: true, id, name, source, note, columns, codes: rows };
+  });
+};

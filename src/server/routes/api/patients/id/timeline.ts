@@ -1,0 +1,62 @@
+// GET /api/patients/:id/timeline: what happened to one patient, the newest first.
+import { Type } from 'typebox';
+import { readPage } from '../../../../../analytics/rows/rows.js';
+import { answerOf } from '../../../../answer/answer.js';
+import { asOf } from '../../../../answer/as-of.js';
+import { counts, countsOf, cursor, filtering, pageRequest, paging } from '../../../../answer/list.js';
+import { rowSchema } from '../../../../answer/row-schema.js';
+import { showsRows } from '../../../../audit/audited.js';
+import { refusals } from '../../../../problem.js';
+import { typedRows } from '../../../../records/list.js';
+import { requireRecord } from '../../../../records/present.js';
+import { asOfOrNull, recordParams } from '../../../../records/schema.js';
+import type { Route } from '../../../../route.js';
+import { eventColumns, eventOrder, eventsOf } from '../../../../timeline/events.js';
+
+const event = rowSchema({
+  name: 'timeline',
+  grain: 'one row for every event',
+  description: 'What happened to a patient.',
+  key: eventOrder,
+  columns: eventColumns,
+});
+
+const timelineSchema = Type.Object({
+  success: Type.Literal(true),
+  as_of: asOfOrNull,
+  ...counts,
+  events: Type.Array(event),
+});
+
+const filters = eventColumns.filter(({ name }) => ['kind', 'date', 'visit_id', 'code'].includes(name));
+
+export const timeline: Route = async (app) => {
+  const schema = {
+    tags: ['rows'],
+    summary: 'What happened to one patient, the newest first',
+    description:
+      'Visits, stays, diagnoses, procedures, observations and prescriptions in one list; `kind=visit` and `date=2024-01-01..2024-12-31` narrow it. Diagnoses, procedures, observations and stays are those of the run.',
+    params: recordParams,
+    querystring: Type.Object({ ...paging, ...cursor, ...filtering(filters) }, { additionalProperties: false }),
+    response: { 200: timelineSchema, ...refusals('ROW_NOT_FOUND', 'NOT_PUBLISHED') },
+  };
+  const config = { reads: 'records', permission: 'patients:look-up', audit: 'read' } as const;
+  app.get('', { schema, config }, async (request) => {
+    const { id } = request.params;
+    const { row } = await requireRecord(request, 'patients', id);
+    showsRows(request, 'patients', 'patient_id', [row]);
+    const { publication, typed, engine } = answerOf(request);
+    const happenings = eventsOf(id, String(row.source), {
+      paths: (table) => publication?.tables[table]?.paths ?? [],
+      typed: (table) => typedRows(typed, table),
+    });
+    const asked = pageRequest(request.query, eventColumns, eventOrder);
+    const { rows, ...page } = await readPage(engine, happenings, asked);
+    return {
+      success: true,
+      as_of: publication ? asOf(publication.manifest, typed.count) : null,
+      ...countsOf({ rows, ...page }, request.query),
+      events: rows,
+    };
+  });
+};
