@@ -85,7 +85,15 @@ test('whoever is not known is answered only where a route is open to all', async
     if (route.method !== 'HEAD' && route.url !== '/api/events') expect(codeOf(answer)).toBe('SIGN_IN_REQUIRED');
   }
   // /metrics has a token of its own: test/server/observe/metrics.test.ts.
-  const read = ['/api/catalog', '/api/errors', '/api/health', '/api/auth/session', '/metrics'];
+  const read = [
+    '/api/catalog',
+    '/api/codes',
+    '/api/codes/:list',
+    '/api/errors',
+    '/api/health',
+    '/api/auth/session',
+    '/metrics',
+  ];
   expect(open.sort()).toEqual(
     [
       ...['GET', 'HEAD'].flatMap((method) => read.map((url) => `${method} ${url}`)),

@@ -53,6 +53,7 @@ const asked: readonly [path: string, url: string][] = [
   ['/api/visits/{id}', '/api/visits/v1'],
   ['/api/prescriptions/{id}', '/api/prescriptions/r1'],
   ['/api/patients/{id}/history', '/api/patients/p1/history'],
+  ['/api/patients/{id}/timeline', '/api/patients/p1/timeline'],
   ['/api/visits/{id}/history', '/api/visits/v1/history'],
   ['/api/prescriptions/{id}/history', '/api/prescriptions/r1/history'],
   ['/api/runs', '/api/runs'],
@@ -70,6 +71,8 @@ const asked: readonly [path: string, url: string][] = [
   ['/api/audit', '/api/audit?limit=1000'],
   ['/api/audit/verify', '/api/audit/verify'],
   ['/api/catalog', '/api/catalog'],
+  ['/api/codes', '/api/codes'],
+  ['/api/codes/{list}', '/api/codes/icd-10-chapters'],
   ['/api/errors', '/api/errors'],
   ['/api/auth/session', '/api/auth/session'],
 ];
