@@ -1,7 +1,7 @@
 // The interface described, from the schemas of its routes: for programs at /api/openapi.json, for people at /api/docs.
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { version } from '../../version.js';
 
 export async function describesItself(app: FastifyInstance): Promise<void> {
@@ -28,16 +28,18 @@ export async function describesItself(app: FastifyInstance): Promise<void> {
       ],
     },
   });
-  await app.register(async (scope) => {
-    // The page and its parts come from the package that serves them: nothing of them is data of ours.
-    scope.addHook('onRoute', (route) => {
-      route.config = { ...route.config, permission: 'open', audit: 'none' };
-    });
-    await scope.register(swaggerUi, {
-      routePrefix: '/api/docs',
-      uiConfig: { layout: 'BaseLayout', docExpansion: 'list', tryItOutEnabled: false },
-      theme: { title: 'Carelake: the HTTP interface' },
-    });
-  });
+  await app.register(page);
   app.get('/api/openapi.json', { schema: { hide: true }, config: { permission: 'open' } }, async () => app.swagger());
 }
+
+/** The page and its parts come from the package that serves them: nothing of them is data of ours. */
+const page: FastifyPluginAsync = async (scope) => {
+  scope.addHook('onRoute', (route) => {
+    route.config = { ...route.config, permission: 'open', audit: 'none' };
+  });
+  await scope.register(swaggerUi, {
+    routePrefix: '/api/docs',
+    uiConfig: { layout: 'BaseLayout', docExpansion: 'list', tryItOutEnabled: false },
+    theme: { title: 'Carelake: the HTTP interface' },
+  });
+};
