@@ -12,7 +12,7 @@ export interface Happenings {
   typed(table: RecordTable): readonly TypedRow[];
 }
 
-export const eventKinds = ['visit', 'stay', 'diagnosis', 'procedure', 'observation', 'prescription'] as const;
+const eventKinds = ['visit', 'stay', 'diagnosis', 'procedure', 'observation', 'prescription'] as const;
 
 const kindColumn: Column = {
   name: 'kind',
