@@ -848,6 +848,24 @@ export const errorTable = {
     title: 'Nobody is signed in',
     fix: 'Sign in at /sign-in, or send an API key: Authorization: Bearer clk_…',
   },
+  TOKEN_KEY: {
+    status: 500,
+    exit: 1,
+    title: 'Access tokens cannot be signed',
+    fix: 'Give CARELAKE_TOKEN_KEY_FILE a file of private keys that `openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256` makes, or let the data folder be written to.',
+  },
+  TOKEN_EXPIRED: {
+    status: 401,
+    exit: 1,
+    title: 'The access token has expired',
+    fix: 'Get another with the refresh token: POST /api/auth/token.',
+  },
+  TOKEN_REFUSED: {
+    status: 401,
+    exit: 1,
+    title: 'The refresh token is not good',
+    fix: 'Begin anew with the API key: POST /api/auth/token. A refresh token is good once, and shown again it ends all tokens of its grant.',
+  },
   FORBIDDEN: {
     status: 403,
     exit: 1,

@@ -12,6 +12,8 @@ export interface NetworkConfig {
   readonly log: 'json' | 'text' | 'off';
   /** With which Prometheus may read /metrics. */
   readonly metricsToken: string | null;
+  /** The private keys that access tokens are signed with, in PEM; null makes one and keeps it. */
+  readonly tokenKeys: string | null;
   /** Web pages of these origins may ask, too. */
   readonly cors: readonly string[];
   /** Files of PEM, as absolute paths: the certificate with those that lead to its root, and its key. */
@@ -95,6 +97,15 @@ export const networkSettings: { readonly [Key in keyof NetworkConfig]: Setting<N
     form: 'a text of 16 or more letters, digits and - _ . ~ + /',
     otherwise: 'none',
     read: (text) => (/^[A-Za-z0-9._~+/-]{16,}=*$/.test(text) ? text : undefined),
+    default: () => null,
+  },
+  tokenKeys: {
+    name: 'CARELAKE_TOKEN_KEY',
+    meaning: 'The private keys that access tokens of programs are signed with: the first one signs, all are good.',
+    secret: true,
+    form: 'private keys of the curve P-256 in PEM, best in a file',
+    otherwise: 'made once, in token-keys.pem in the data folder',
+    read: (text) => (text.includes('PRIVATE KEY-----') ? text : undefined),
     default: () => null,
   },
   cors: {

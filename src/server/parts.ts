@@ -31,6 +31,8 @@ export interface ServerParts {
   readonly auth: 'on' | 'off';
   /** How long sessions last. */
   readonly sessions: SessionLimits;
+  /** The private keys that access tokens are signed with, in PEM. */
+  tokenKeys(): string;
   readonly lake: Lake;
   /** Opened with the first question; whoever hands it in closes it. */
   engine(): Promise<Engine>;

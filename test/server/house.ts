@@ -1,4 +1,6 @@
 // The server over a published hospital, asked without a network.
+
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,6 +25,10 @@ import { landingsOf } from '../../src/server/uploads/landing.js';
 import { type Hospital, motleyHospital } from '../analytics/metrics/hospital.js';
 import { openWorkspace, type Workspace } from '../pipeline/harness.js';
 
+const newTokenKey = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  .privateKey.export({ type: 'pkcs8', format: 'pem' })
+  .toString();
+
 export interface House {
   readonly workspace: Workspace;
   readonly server: FastifyInstance;
@@ -45,6 +51,7 @@ export interface HouseOptions {
   readonly report?: ServerParts['report'];
   /** How large a file may be that is sent, in bytes. */
   readonly uploadLimit?: number;
+  readonly tokenKeys?: ServerParts['tokenKeys'];
   /** Tests of other things need not sign in. */
   readonly auth?: ServerParts['auth'];
   /** Whether the rows of a run are brought to where one is found at once: before the first question, and of later runs. */
@@ -62,6 +69,7 @@ export async function houseOf(
     runAfter = null,
     train,
     auth = 'off',
+    tokenKeys,
     atHand = false,
     report,
     uploadLimit = 2e6,
@@ -85,6 +93,7 @@ export async function houseOf(
     workspace: 'default',
     auth,
     sessions: { idle: 30 * 60_000, most: 12 * 60 * 60_000 },
+    tokenKeys: tokenKeys ?? (() => newTokenKey),
     lake: lake ?? workspace.lake,
     engine: async () => workspace.engine,
     async pendingEntries(run) {
@@ -113,7 +122,7 @@ export async function houseOf(
     web: web ?? '/nowhere',
     // A machine that does much else would make every test wait.
     limits: { atOnce: 2, waiting: 100, seconds: 30, late: 0, ...limits },
-    network: { ...readConfiguration({ environment: {}, folder: '/nowhere' }).config, ...network },
+    network: { ...readConfiguration({ environment: {}, folder: '/nowhere' }).config, rateSignIn: null, ...network },
     log: openLog('json', (line) => logged.push(line)),
     report: report ?? ((text) => reported.push(text)),
   };

@@ -97,7 +97,7 @@ test('whoever is not known is answered only where a route is open to all', async
   expect(open.sort()).toEqual(
     [
       ...['GET', 'HEAD'].flatMap((method) => read.map((url) => `${method} ${url}`)),
-      ...['sign-in', 'link', 'link/owner'].map((what) => `POST /api/auth/${what}`),
+      ...['sign-in', 'link', 'link/owner', 'token', 'token/revoke'].map((what) => `POST /api/auth/${what}`),
     ].sort(),
   );
 });

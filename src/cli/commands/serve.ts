@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import { CarelakeError } from '../../errors.js';
+import { keysKeptIn } from '../../server/auth/signing-keys.js';
 import { openBatchThread } from '../../server/batch/in-thread.js';
 import { loopbackAddress } from '../../server/loopback.js';
 import { openLog } from '../../server/observe/log.js';
@@ -46,6 +47,7 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
     workspace: config.workspace,
     auth: config.auth,
     sessions: { idle: config.sessionIdle, most: config.sessionLimit },
+    tokenKeys: () => config.tokenKeys ?? keysKeptIn(join(config.data, 'token-keys.pem')),
     lake,
     engine: app.engine,
     pendingEntries: app.pendingEntries,

@@ -1,6 +1,7 @@
 // Users with their sessions, links and keys: above the workspaces, the same in each of them.
 import type { Documents } from '../documents.js';
 import { type Devices, devicesIn } from './device.js';
+import { type Grants, grantsIn } from './grant.js';
 import { type Keys, keysIn } from './key.js';
 import { type Links, linksIn } from './link.js';
 import { type SessionLimits, type Sessions, sessionsIn } from './session.js';
@@ -11,17 +12,20 @@ export interface Directory {
   readonly sessions: Sessions;
   readonly links: Links;
   readonly keys: Keys;
+  readonly grants: Grants;
   readonly devices: Devices;
 }
 
 /** @param clock Tests give another. */
 export function directoryIn(documents: Documents, limits: SessionLimits, clock?: () => Date): Directory {
   const users = usersIn(documents);
+  const keys = keysIn(documents, users, clock);
   return {
     users,
     sessions: sessionsIn(documents, users, limits, clock),
     links: linksIn(documents, users, clock),
-    keys: keysIn(documents, users, clock),
+    keys,
+    grants: grantsIn(documents, users, keys, clock),
     devices: devicesIn(documents, clock),
   };
 }

@@ -37,6 +37,8 @@ export interface Keys {
   add(owner: User, key: NewKey): Promise<{ key: ApiKey; secret: string }>;
   /** Undefined where it is no key, or none that is still good. @param secret `clk_<id>_<secret>` */
   find(secret: string): Promise<{ key: ApiKey; user: User; roles: readonly Role[] } | undefined>;
+  /** By its id, whether it is still good or not. */
+  get(id: string): Promise<ApiKey | undefined>;
   /** In the order in which they were made; of everybody where no user is named. */
   list(user?: string): Promise<ApiKey[]>;
   /** False where there is no such key, or it is another user's. */
@@ -77,6 +79,7 @@ export function keysIn(directory: Documents, users: Users, clock: () => Date = (
       // What its owner may no longer do, it may not do either.
       return { key, user, roles: key.roles.filter((role) => user.roles.includes(role)) };
     },
+    get: async (id) => (await keys.get(id))?.body,
     async list(user) {
       const found: ApiKey[] = [];
       for (let after: string | undefined; ; ) {

@@ -3,6 +3,7 @@ import cookie from '@fastify/cookie';
 import type { FastifyInstance } from 'fastify';
 import { type Directory, directoryIn } from '../../records/directory/directory.js';
 import type { FoundSession } from '../../records/directory/session.js';
+import { signsTokens } from './access-token.js';
 import { openThrottle, type Throttle } from './throttle.js';
 
 declare module 'fastify' {
@@ -24,6 +25,7 @@ export async function identifies(app: FastifyInstance): Promise<void> {
     opened ??= directoryIn((await app.parts.records()).directory, app.parts.sessions);
     return opened;
   });
+  signsTokens(app);
   app.decorate('throttle', openThrottle());
   app.decorateRequest('signedIn', null);
 }

@@ -19,6 +19,8 @@ import { ownSession } from './api/auth/sessions/id.js';
 import { ownSessions } from './api/auth/sessions.js';
 import { signingIn } from './api/auth/sign-in.js';
 import { signingOut } from './api/auth/sign-out.js';
+import { revocation } from './api/auth/token/revoke.js';
+import { token } from './api/auth/token.js';
 import { catalog } from './api/catalog.js';
 import { codeList } from './api/codes/list.js';
 import { codes } from './api/codes.js';
@@ -104,6 +106,8 @@ export const routes: Route = async (app) => {
   await app.register(session, { prefix: '/api/auth/session' });
   await app.register(signingIn, { prefix: '/api/auth/sign-in' });
   await app.register(signingOut, { prefix: '/api/auth/sign-out' });
+  await app.register(token, { prefix: '/api/auth/token' });
+  await app.register(revocation, { prefix: '/api/auth/token/revoke' });
   await app.register(ownPassword, { prefix: '/api/auth/password' });
   await app.register(link, { prefix: '/api/auth/link' });
   await app.register(linkOwner, { prefix: '/api/auth/link/owner' });

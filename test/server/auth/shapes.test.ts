@@ -52,6 +52,8 @@ test('every answer, and every refusal, of sign-in, users and keys', async () => 
     ['POST', '/api/auth/link', '/api/auth/link', { token: 'x', password }, 410],
     ['POST', '/api/auth/link/owner', '/api/auth/link/owner', { token: 'x' }, 410],
     ['POST', '/api/auth/sign-in', '/api/auth/sign-in', { name: 'ann', password }, 401],
+    ['POST', '/api/auth/token', '/api/auth/token', { grant_type: 'refresh_token', refresh_token: 'x' }, 401],
+    ['POST', '/api/auth/token/revoke', '/api/auth/token/revoke', { refresh_token: 'x' }, 200],
   ];
   for (const [method, path, url, body, status] of asks) {
     const answer = await root.ask(url, method, body);
@@ -73,6 +75,11 @@ test('every answer, and every refusal, of sign-in, users and keys', async () => 
     const out = await person.ask('/api/auth/sign-out', 'POST', {});
     expect(faultsOf('POST', '/api/auth/sign-out', out.statusCode, out.json())).toEqual([]);
   }
+  const key = (await root.ask('/api/keys', 'POST', { name: 'y', roles: ['admin'] })).json().secret;
+  const headers = { authorization: `Bearer ${key}` };
+  const payload = { grant_type: 'client_credentials' };
+  const granted = await house.server.inject({ method: 'POST', url: '/api/auth/token', payload, headers });
+  expect([granted.statusCode, faultsOf('POST', '/api/auth/token', 200, granted.json())]).toEqual([200, []]);
   const all = await root.ask('/api/auth/sessions', 'DELETE');
   expect(faultsOf('DELETE', '/api/auth/sessions', all.statusCode, all.json())).toEqual([]);
   const described = Object.entries(paths)

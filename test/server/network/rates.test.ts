@@ -1,5 +1,6 @@
 // How often one may ask: who is counted together, who is not, and what a refusal says.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { personOf } from '../auth/people.js';
 import { emptyHouse, type House } from '../house.js';
 
 const most = 4;
@@ -57,6 +58,36 @@ describe('requests of one other machine', () => {
     const spoofed = await codesOf(6, (n) => ask('198.51.100.9', { 'x-forwarded-for': `10.0.0.${n}, 203.0.113.200` }));
     expect(spoofed).toEqual(refusedAfter(6));
   });
+});
+
+test('attempts to sign in are counted of everyone, and looking who is signed in is none', async () => {
+  const attempt = (remoteAddress: string, method: 'GET' | 'POST' = 'POST') =>
+    house.server.inject({
+      method,
+      url: method === 'GET' ? '/api/auth/session' : '/api/auth/sign-in',
+      payload: {},
+      remoteAddress,
+    });
+  for (const address of ['127.0.0.1', '203.0.113.77']) {
+    const codes = await codesOf(3, () => attempt(address));
+    expect(codes.map((code) => code === 429)).toEqual([false, false, true]);
+    expect((await attempt(address, 'GET')).statusCode).toBe(200);
+  }
+});
+
+test('one user is counted by themselves, wherever they ask from', async () => {
+  const guarded = await emptyHouse({ auth: 'on', network: { rateUser: 3 } });
+  try {
+    const [ann, bob] = await Promise.all([
+      personOf(guarded, 'ann', ['analyst']),
+      personOf(guarded, 'bob', ['analyst']),
+    ]);
+    const codes = await codesOf(5, (n) => ann.ask('/api/runs', 'GET', undefined, { remoteAddress: `203.0.113.${n}` }));
+    expect(codes).toEqual([200, 200, 200, 429, 429]);
+    expect((await bob.ask('/api/runs')).statusCode).toBe(200);
+  } finally {
+    await guarded.close();
+  }
 });
 
 test('programs of this machine are not counted', async () => {
