@@ -49,7 +49,8 @@ export async function projectEntry(store: Store, workspace: string, entry: Entry
     patiently('a row', async () => {
       try {
         const row = { workspace, key, version, sequence, deleted, values, by, at };
-        await rows.replaceOne({ _id, version: { $lt: version } }, row, { upsert: true });
+        if (version === 1) await rows.insertOne({ _id, ...row });
+        else await rows.replaceOne({ _id, version: { $lt: version } }, row, { upsert: true });
         return true;
       } catch (error) {
         // There is a row that is not below this version; or one was made at this moment, and may be.

@@ -1,6 +1,7 @@
 // The rows of the published run in MongoDB, one collection for each table. Whoever brings rows in takes the next turn, which
 // each of its rows bears: a row of a later turn is never written over by an earlier one, and a reader who has seen turn 7
-// takes no row of turn 8 for one of that run. So it needs no transaction, and what a slow writer leaves counts for nothing.
+// takes no row of turn 8 for one of that run. Whoever brings in all rows writes them under ids of its own, which begin with its
+// turn. So it needs no transaction, and what a slow writer leaves counts for nothing.
 import { randomUUID } from 'node:crypto';
 import type { AnyBulkWriteOperation } from 'mongodb';
 import {
@@ -20,7 +21,7 @@ interface WholeRun extends Stored {
   /** Of whoever brings them in, or did last. */
   readonly token: string;
   readonly turn: number;
-  /** The turn that brought in all rows: those of earlier ones are none. */
+  /** The turn that brought in all rows, with which their ids begin. */
   readonly base: number;
 }
 
@@ -33,40 +34,53 @@ interface RunRowDocument extends Stored {
   readonly row: RunRow | null;
 }
 
+const padded = (base: number): string => String(base).padStart(12, '0');
+
 /** A NUL is below all characters, so that the ids are in the order of key and source. */
-const rowId = (workspace: string, { key, source }: RunRowKey): string => idOf(workspace, `${key}\0${source}`);
+const rowId = (workspace: string, base: number, { key, source }: RunRowKey): string =>
+  idOf(workspace, `${padded(base)}/${key}\0${source}`);
 
 export function mongoRunRows(store: Store, workspace: string): RunRows {
   const runs = store.collection<WholeRun>('whole_runs');
   const head = { _id: workspace };
   const rowsOf = (table: RunRowTable) => store.collection<RunRowDocument>(`run_${table}`);
 
-  /** Takes the next turn. Undefined where the rows here are not those of `from`. */
-  async function begin(from: string | null, token: string): Promise<number | undefined> {
+  /** Takes the next turn. Undefined where the rows here are not those of `from`, or another has begun already. */
+  async function begin(from: string | null, token: string): Promise<WholeRun | undefined> {
     const asked = from === null ? head : { ...head, run: from };
     const next = { $inc: { turn: 1 }, $set: { run: null, token } };
     const begun = await runs.findOneAndUpdate(asked, next, { upsert: from === null, returnDocument: 'after' });
-    if (begun && from === null) await runs.updateOne({ ...head, token }, { $set: { base: begun.turn } });
-    return begun?.turn;
+    if (!begun || from !== null) return begun ?? undefined;
+    const base = begun.turn;
+    return (await runs.updateOne({ ...head, token }, { $set: { base } })).matchedCount === 1
+      ? { ...begun, base }
+      : undefined;
   }
 
-  async function bring(turn: number, changes: readonly RunRowChange[]): Promise<void> {
+  async function bring(turn: number, base: number, changes: readonly RunRowChange[]): Promise<void> {
     for (const table of runRowTables) {
       const own = changes.filter((change) => change.table === table);
-      const writes = own.map(({ key, source, row }): AnyBulkWriteOperation<RunRowDocument> => {
-        const _id = rowId(workspace, { key, source });
-        const replacement = { workspace, key, source, turn, row };
-        return { replaceOne: { filter: { _id, turn: { $lte: turn } }, replacement, upsert: true } };
+      const documents = own.map(({ key, source, row }): RunRowDocument => {
+        return { _id: rowId(workspace, base, { key, source }), workspace, key, source, turn, row };
       });
-      if (writes.length === 0) continue;
-      await rowsOf(table)
-        .bulkWrite(writes, { ordered: false })
-        .catch((error: unknown) => {
-          // Rows of a later turn are there: ours are no longer asked for.
-          if (!areDuplicates(error)) throw error;
-        });
+      if (documents.length === 0) continue;
+      const written = turn === base ? insert(table, documents) : replace(table, turn, documents);
+      // What is there is of a later turn, so that ours are no longer asked for; or ours, sent twice by the driver.
+      await written.catch((error: unknown) => {
+        if (!areDuplicates(error)) throw error;
+      });
     }
   }
+
+  const insert = (table: RunRowTable, documents: RunRowDocument[]): Promise<unknown> =>
+    rowsOf(table).insertMany(documents, { ordered: false });
+
+  const replace = (table: RunRowTable, turn: number, documents: RunRowDocument[]): Promise<unknown> => {
+    const writes = documents.map(({ _id, ...replacement }): AnyBulkWriteOperation<RunRowDocument> => {
+      return { replaceOne: { filter: { _id, turn: { $lte: turn } }, replacement, upsert: true } };
+    });
+    return rowsOf(table).bulkWrite(writes, { ordered: false });
+  };
 
   return {
     async whole() {
@@ -78,24 +92,20 @@ export function mongoRunRows(store: Store, workspace: string): RunRows {
         if (!found || found.run !== run) return undefined;
         const rows = rowsOf(table);
         // Most rows are of this source, which an id finds.
-        const own = await rows.findOne({ _id: rowId(workspace, { key, source: 'default' }) });
-        const all =
-          own && isThere(found, own)
-            ? [own]
-            : await rows
-                .find({ _id: sourcesOf(workspace, key) })
-                .sort({ _id: 1 })
-                .toArray();
-        if ([own, ...all].some((one) => one && one.turn > found.turn)) return undefined;
-        return all.find((one) => isThere(found, one))?.row ?? null;
+        const own = await rows.findOne({ _id: rowId(workspace, found.base, { key, source: 'default' }) });
+        const of = (source: string) => rowId(workspace, found.base, { key, source });
+        const others = () => rows.find({ _id: { $gte: of(''), $lt: `${of('').slice(0, -1)}\u0001` } }).sort({ _id: 1 });
+        const all = own?.row ? [own] : await others().toArray();
+        if (all.some(({ turn }) => turn > found.turn)) return undefined;
+        return all.find(({ row }) => row !== null)?.row ?? null;
       }),
     page: (run, table, { after, limit }) =>
       store.ask(async () => {
         const found = await runs.findOne(head);
         if (!found || found.run !== run) return undefined;
+        const begin = idOf(workspace, padded(found.base));
         const asked = {
-          _id: after ? { ...idsOf(workspace), $gt: rowId(workspace, after) } : idsOf(workspace),
-          turn: { $gte: found.base },
+          _id: { $gt: after ? rowId(workspace, found.base, after) : `${begin}/`, $lt: `${begin}0` },
           $or: [{ row: { $ne: null } }, { turn: { $gt: found.turn } }],
         };
         const page = await rowsOf(table).find(asked).sort({ _id: 1 }).limit(limit).toArray();
@@ -105,24 +115,15 @@ export function mongoRunRows(store: Store, workspace: string): RunRows {
     async bringIn({ run, from, changes }) {
       const token = randomUUID();
       const mine = { ...head, token };
-      const turn = await store.ask(() => begin(from, token));
-      if (turn === undefined) return false;
+      const begun = await store.ask(() => begin(from, token));
+      if (!begun) return false;
       for await (const some of changes) {
         if (!(await store.ask(() => runs.findOne(mine, { projection: { _id: 1 } })))) return false;
-        await store.ask(() => bring(turn, some));
+        await store.ask(() => bring(begun.turn, begun.base, some));
       }
-      const old = { _id: idsOf(workspace), turn: { $lt: turn } };
+      const old = { _id: { ...idsOf(workspace), $lt: idOf(workspace, padded(begun.base)) } };
       if (from === null) for (const table of runRowTables) await store.ask(() => rowsOf(table).deleteMany(old));
       return (await store.ask(() => runs.updateOne(mine, { $set: { run } }))).matchedCount === 1;
     },
   };
 }
-
-/** Whether it is a row of the run, and not one that was left from an earlier one or that the run no longer has. */
-const isThere = ({ base, turn }: WholeRun, row: RunRowDocument): boolean =>
-  row.row !== null && row.turn >= base && row.turn <= turn;
-
-const sourcesOf = (workspace: string, key: string) => ({
-  $gte: idOf(workspace, `${key}\0`),
-  $lt: idOf(workspace, `${key}\u0001`),
-});
