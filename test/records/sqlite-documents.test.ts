@@ -62,8 +62,8 @@ test('are found by index: no question reads a whole collection, and none is sort
   await sessions.replace('a', 1, { user: 'ada', until: '2' });
   await sessions.remove('b', 1);
   expect(await sessions.removeBelow('until', '3')).toBe(1);
-  planner.close();
-  connection.close();
+  await planner.close();
+  await connection.close();
   expect(plans.length).toBeGreaterThan(10);
   expect(plans.filter((plan) => !/^(SEARCH|LIST SUBQUERY)/.test(plan))).toEqual([]);
   expect(plans.filter((plan) => plan.includes('documents of sessions by user')).length).toBeGreaterThanOrEqual(5);

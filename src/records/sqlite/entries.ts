@@ -75,6 +75,8 @@ export function sqliteEntries(
           workspace,
           last,
         ]);
+        // What is read on, as into the lake, must not be lost here by a crash of the machine.
+        if (page.length > 0) await connection.onDisk();
         for (const row of page) yield entryOf(row);
         if (page.length < pageSize) return;
         last = page.at(-1)?.sequence ?? last;

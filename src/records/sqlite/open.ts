@@ -29,8 +29,8 @@ export async function openSqliteRecords({ file, workspace, key }: SqliteOptions)
   const derived = await openConnection({ file, key, durable: false });
   const runRows = openRunRowsFile(file.replace(/(\.[^./\\]*)?$/, '-rows$1'), key, workspace);
   const close = async () => {
-    derived.close();
-    log.close();
+    await derived.close();
+    await log.close();
     await runRows.close();
   };
 

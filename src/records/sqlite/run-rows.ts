@@ -73,7 +73,7 @@ async function open(file: string, key: string | undefined): Promise<Connection> 
     const found = await connection.get<{ user_version: number }>('pragma user_version');
     if (found?.user_version !== format) await connection.exec(tables);
   } catch (error) {
-    connection.close();
+    await connection.close();
     throw error;
   }
   return connection;
