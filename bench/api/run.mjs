@@ -1,0 +1,159 @@
+// Reads and writes a second over HTTP: Carelake on SQLite and on MongoDB beside Flask and PyMongo on the same server of MongoDB's
+// protocol, in interleaved rounds: see bench/README.md.
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import autocannon from 'autocannon';
+import { carelake, loadFlask, startCarelake, startFlask } from './servers.mjs';
+
+const { values } = parseArgs({
+  options: {
+    data: { type: 'string' },
+    patients: { type: 'string', default: '12000' },
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '5' },
+    connections: { type: 'string', default: '16' },
+    /** How long memory is watched under mixed load; 0 leaves it out. */
+    memory: { type: 'string', default: '0' },
+    servers: { type: 'string', default: 'sqlite,mongodb,flask,gunicorn' },
+  },
+});
+const { data } = values;
+const uri = process.env.CARELAKE_TEST_MONGO;
+if (!data) throw new Error('--data names a folder for the lake and the records.');
+if (!uri) throw new Error('CARELAKE_TEST_MONGO names a server of MongoDB (source .ci/mongo).');
+const say = (text) => process.stdout.write(`${text}\n`);
+const [count, seconds, connections] = [values.patients, values.seconds, values.connections].map(Number);
+
+const source = join(data, 'source');
+const lake = join(data, 'lake');
+if (!existsSync(join(lake, 'workspaces'))) {
+  await carelake(['generate', '--patients', String(count), '--seed', '1', '--dirty', '0', '--out', source]);
+  await carelake(['ingest', source, '--data', lake]);
+  await carelake(['run', '--data', lake]);
+}
+const bin = execFileSync(new URL('./setup-peers.sh', import.meta.url).pathname, { encoding: 'utf8' }).trim();
+
+const stamp = Date.now().toString(36);
+const peer = { MONGO_URI: uri, MONGO_DB: `carelake_bench_peer_${stamp}` };
+const mongo = { CARELAKE_RECORDS: 'mongodb', MONGO_URI: uri, MONGO_DB: `carelake_bench_${stamp}` };
+const sqlite = { CARELAKE_RECORDS: `sqlite:${join(data, `records-${stamp}.sqlite`)}` };
+await loadFlask(bin, join(source, 'patients.csv'), peer);
+
+const starts = {
+  sqlite: () => startCarelake('Carelake, SQLite', lake, sqlite),
+  mongodb: () => startCarelake('Carelake, MongoDB', lake, mongo),
+  flask: () => startFlask('Flask, PyMongo, its own server', bin, peer, 0),
+  gunicorn: () => startFlask('Flask, PyMongo, gunicorn with 2 processes', bin, peer, 2),
+};
+const servers = [];
+for (const name of values.servers.split(',')) servers.push(await starts[name]());
+
+let ids = [];
+for (let next = '/api/patients?limit=1000'; next && ids.length < 5000; ) {
+  const body = await (await fetch(servers[0].url + next)).json();
+  ids = ids.concat(body.patients.map(({ patient_id }) => patient_id));
+  next = body.next && `/api/patients?limit=1000&after=${encodeURIComponent(body.next)}`;
+}
+const anyId = () => ids[Math.floor(Math.random() * ids.length)];
+
+let written = 0;
+const newPatient = () => ({
+  ...{
+    patient_id: `bench-${stamp}-${++written}`,
+    name: 'Somebody Typed',
+    age: 41,
+    gender: 'Female',
+    location: 'Leeds',
+  },
+  ...{
+    bmi: 23.5,
+    smoker_status: 'Never',
+    alcohol_use: 'None',
+    chronic_conditions: 'asthma',
+    registration_date: '2024-05-01',
+  },
+});
+const headers = { 'content-type': 'application/json' };
+
+const loads = {
+  'GET a patient': { setupRequest: (request) => ({ ...request, path: `/api/patients/${anyId()}` }) },
+  'GET 50 patients': { path: '/api/patients?limit=50' },
+  'POST a patient': {
+    ...{ method: 'POST', path: '/api/patient', headers },
+    setupRequest: (request) => ({ ...request, body: JSON.stringify(newPatient()) }),
+  },
+};
+
+async function measure(server, request, duration) {
+  const before = server.usage();
+  const result = await autocannon({ url: server.url, connections, duration, requests: [request] });
+  const { seconds: spent, bytes } = server.usage();
+  return {
+    rate: result.requests.total / result.duration,
+    p50: result.latency.p50,
+    p99: result.latency.p99,
+    cpu: ((spent - before.seconds) * 1e3) / Math.max(1, result.requests.total),
+    failed: result.non2xx + result.errors,
+    bytes,
+  };
+}
+
+/** Until a patient is answered from rows at hand, which are brought in with the first question. */
+async function settled({ name, url }) {
+  for (let round = 0; round < 600; round++) {
+    const start = performance.now();
+    for (let n = 0; n < 5; n++) await (await fetch(`${url}/api/patients/${anyId()}`)).text();
+    if (round > 4 && performance.now() - start < 75) return;
+    await pause(200);
+  }
+  throw new Error(`${name} stays slow.`);
+}
+
+for (const server of servers) await settled(server);
+// Until Python and V8 are warm.
+for (const server of servers) for (const load of Object.values(loads)) await measure(server, load, 2);
+const figures = new Map();
+for (let round = 0; round < Number(values.rounds); round++) {
+  for (const [name, load] of Object.entries(loads)) {
+    for (const server of round % 2 === 0 ? servers : [...servers].reverse()) {
+      const figure = await measure(server, load, seconds);
+      if (figure.failed > 0) say(`${server.name}, ${name}: ${figure.failed} were not answered by success.`);
+      const key = `${name}\t${server.name}`;
+      figures.set(key, [...(figures.get(key) ?? []), figure]);
+    }
+  }
+}
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
+const of = (name, server, field) => median((figures.get(`${name}\t${server.name}`) ?? []).map((one) => one[field]));
+say(`\n${connections} connections, ${count} patients, ${values.rounds} rounds of ${seconds} s each, medians\n`);
+say('| request | server | a second | p50 ms | p99 ms | processor ms each |\n| --- | --- | ---: | ---: | ---: | ---: |');
+for (const name of Object.keys(loads)) {
+  for (const server of servers) {
+    const cells = [
+      of(name, server, 'rate').toFixed(0),
+      of(name, server, 'p50'),
+      of(name, server, 'p99'),
+      of(name, server, 'cpu').toFixed(2),
+    ];
+    say(`| ${[name, server.name, ...cells].join(' | ')} |`);
+  }
+}
+
+const minutes = Number(values.memory) / 60;
+for (const server of minutes > 0 ? servers.filter(({ name }) => name.startsWith('Carelake')) : []) {
+  const sizes = [];
+  for (let part = 0; part < 10; part++) {
+    for (const load of Object.values(loads)) {
+      sizes.push((await measure(server, load, Math.max(1, Math.round((minutes * 60) / 30)))).bytes);
+    }
+  }
+  const third = Math.floor(sizes.length / 3);
+  const mean = (some) => some.reduce((sum, one) => sum + one, 0) / some.length / 2 ** 20;
+  say(
+    `${server.name}: resident ${mean(sizes.slice(0, third)).toFixed(0)} MiB in the first third of ${minutes} minutes, ${mean(sizes.slice(-third)).toFixed(0)} MiB in the last.`,
+  );
+}
+for (const server of servers) await server.stop();
