@@ -834,7 +834,7 @@ export const errorTable = {
     status: 500,
     exit: 2,
     title: 'The server may not listen at that address',
-    fix: 'Leave --host away, or give 127.0.0.1, ::1 or localhost: while there is no sign-in, only this machine is answered.',
+    fix: 'Leave --host away, or give 127.0.0.1, ::1 or localhost. For other machines: CARELAKE_AUTH=on, and CARELAKE_TLS_CERT with CARELAKE_TLS_KEY, or CARELAKE_TRUSTED_PROXIES naming the proxy that speaks TLS.',
   },
   SERVE_PORT: {
     status: 500,

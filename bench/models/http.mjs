@@ -27,6 +27,7 @@ const say = (text) => process.stdout.write(`${text}\n`);
 const program = new URL('../../dist/cli/main.js', import.meta.url).pathname;
 const server = spawn(process.execPath, [program, 'serve', '--port', '0', '--json', '--data', values.data], {
   stdio: ['ignore', 'pipe', 'inherit'],
+  env: { ...process.env, CARELAKE_AUTH: 'off' },
 });
 try {
   let told = '';

@@ -44,6 +44,7 @@ const demo = spawn(
   [program, 'demo', '--no-train', '--patients', patients, '--data', data, '--port', '5055'],
   {
     stdio: ['ignore', 'ignore', 'pipe'],
+    env: { ...process.env, CARELAKE_AUTH: 'off' },
   },
 );
 try {

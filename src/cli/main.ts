@@ -10,6 +10,7 @@ import { exportTo } from './commands/export.js';
 import { gc } from './commands/gc.js';
 import { generateTo } from './commands/generate.js';
 import { ingestPaths } from './commands/ingest.js';
+import { keyCommand } from './commands/key.js';
 import { lineage } from './commands/lineage.js';
 import { metrics } from './commands/metrics.js';
 import { modelsCommand } from './commands/models.js';
@@ -22,6 +23,7 @@ import { runs } from './commands/runs.js';
 import { serve } from './commands/serve.js';
 import { status } from './commands/status.js';
 import { train } from './commands/train.js';
+import { userCommand } from './commands/user.js';
 import { reportFailure } from './output.js';
 
 const program = new Command('carelake')
@@ -47,6 +49,8 @@ for (const command of [
   modelsCommand,
   predict,
   serve,
+  userCommand,
+  keyCommand,
   auditCommand,
   gc,
   doctor,

@@ -207,9 +207,9 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key], Co
     meaning:
       'Whether one must sign in to the server. Off: whoever uses this machine may do everything, and no other machine.',
     form: 'on or off',
-    otherwise: 'off',
+    otherwise: 'on',
     read: (text) => (text === 'on' || text === 'off' ? text : undefined),
-    default: () => 'off',
+    default: () => 'on',
   },
   sessionIdle: {
     name: 'CARELAKE_SESSION_IDLE',

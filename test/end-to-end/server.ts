@@ -2,8 +2,16 @@
 import type { ChildProcess } from 'node:child_process';
 import { type Ended, ended, type Place, type StartOptions } from './place.js';
 
+interface Told {
+  readonly url: string;
+  readonly auth: 'on' | 'off';
+  readonly first_sign_in: { readonly url: string; readonly expires_at: string } | null;
+}
+
 export interface Server {
   readonly url: string;
+  /** What it said when it began to listen. */
+  readonly told: Told;
   readonly process: ChildProcess;
   readonly end: Promise<Ended>;
 }
@@ -12,15 +20,15 @@ export interface Server {
 export async function startServer(place: Place, options: StartOptions = {}): Promise<Server> {
   const child = place.start(['serve', '--port', '0', '--json'], options);
   const end = ended(child);
-  const url = await new Promise<string>((resolve, reject) => {
+  const told = await new Promise<Told>((resolve, reject) => {
     let text = '';
     child.stdout?.on('data', (chunk) => {
       text += chunk;
-      if (text.trimEnd().endsWith('}')) resolve((JSON.parse(text) as { url: string }).url);
+      if (text.trimEnd().endsWith('}')) resolve(JSON.parse(text) as Told);
     });
     end.then(({ stdout, stderr }) => reject(new Error(`It ended: ${stdout}${stderr}`)), reject);
   });
-  return { url, process: child, end };
+  return { url: told.url, told, process: child, end };
 }
 
 export async function ask(url: string, method = 'GET', body?: unknown, headers: Record<string, string> = {}) {

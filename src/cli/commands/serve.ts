@@ -5,10 +5,12 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
+import type { Config } from '../../config.js';
 import { CarelakeError } from '../../errors.js';
+import { type FirstLink, firstLink } from '../../server/auth/first-start.js';
 import { keysKeptIn } from '../../server/auth/signing-keys.js';
 import { openBatchThread } from '../../server/batch/in-thread.js';
-import { loopbackAddress } from '../../server/loopback.js';
+import { listeningAddress, listeningRemarks } from '../../server/listening.js';
 import { openLog } from '../../server/observe/log.js';
 import { openTraces } from '../../server/observe/traces.js';
 import { bringsInThread } from '../../server/rows/in-thread.js';
@@ -30,7 +32,7 @@ export const serve = command({
   examples: ['serve', 'serve --port 8080', 'serve --data my-data --json'],
 })
   .option('--port <n>', 'where to listen; 0 takes a free one', wholeNumber('--port', 0, 65_535), 5000)
-  .option('--host <address>', 'an address of this machine that only itself reaches', '127.0.0.1')
+  .option('--host <address>', 'where to listen; other machines reach it only with sign-in and TLS', '127.0.0.1')
   .action(running<Options, []>((invocation, options) => serveUntilStopped(invocation, options)));
 
 /** Where the build puts the web app. */
@@ -38,8 +40,8 @@ const web = fileURLToPath(new URL('../../web', import.meta.url));
 
 /** @throws SERVE_ADDRESS, SERVE_PORT, TLS_FILES, TRACES_ENDPOINT */
 export async function serveUntilStopped({ app, output, signal }: Invocation, { port, host }: Options): Promise<void> {
-  const address = loopbackAddress(host);
   const { config, lake } = app;
+  const address = listeningAddress(host, config.auth, config);
   const batch = openBatchThread(config);
   const log = openLog(config.log, output.note);
   const traces = await openTraces(process.env);
@@ -72,11 +74,15 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
     report: log.failure,
   });
   const tls = tlsFilesOf(config);
+  for (const remark of listeningRemarks(host, config.auth, config)) log.note(remark);
   for (const remark of tls ? remarksOn(tls) : []) log.note(remark);
   const endTls = tls && keepsTlsFresh(server.server as Server, tls, log.note);
   try {
     const url = await listen(server, address, port, tls ? 'https' : 'http');
-    output.result({ url, pid: process.pid }, () => `Carelake serves ${url} until Ctrl-C.`);
+    const [name] = config.publicHosts;
+    const { first, remark } = await firstStart(server, config, url);
+    if (remark !== null) log.note(remark);
+    output.result({ url, pid: process.pid, auth: config.auth, first_sign_in: first }, () => servedText(url, first));
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
     await server.close();
@@ -84,6 +90,21 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
     await batch.close();
     await traces?.close();
   }
+}
+
+/** While there is no user, the link by which the first one is made. */
+async function firstStart(server: FastifyInstance, { auth, publicHosts: [name] }: Config, url: string) {
+  if (auth === 'off') return { first: null, remark: null };
+  const directory = await server.directory();
+  const first = await firstLink(directory, name ? `https://${name}` : url);
+  const isLeft = first !== null || (await directory.users.hasAdmin());
+  return { first, remark: isLeft ? null : 'No administrator can sign in: carelake user add NAME --role admin.' };
+}
+
+function servedText(url: string, first: FirstLink | null): string {
+  const served = `Carelake serves ${url} until Ctrl-C.`;
+  if (!first) return served;
+  return `${served}\nNobody can sign in yet: open this within the hour to choose the administrator's password. It is good once.\n  ${first.url}`;
 }
 
 /**

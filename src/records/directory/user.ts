@@ -23,6 +23,8 @@ export interface Users {
   /** In the order of their names. */
   all(): Promise<User[]>;
   isEmpty(): Promise<boolean>;
+  /** Whether there is an administrator who can sign in. */
+  hasAdmin(): Promise<boolean>;
   /** @throws USER_EXISTS, USER_NAME */
   add(user: Pick<User, 'name' | 'roles' | 'password' | 'created_by'>): Promise<User>;
   /** @throws USER_NOT_FOUND, and what `change` throws */
@@ -64,6 +66,7 @@ export function usersIn(directory: Documents): Users {
     get: async (name) => (await users.get(nameOf(name)))?.body,
     all,
     isEmpty: async () => (await users.list({ limit: 1 })).length === 0,
+    hasAdmin: async () => (await all()).some(isAdmin),
     change,
     async add({ name: given, roles, password, created_by }) {
       const name = nameOf(given);

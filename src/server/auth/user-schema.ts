@@ -40,6 +40,6 @@ export const linkExample = {
 };
 
 /** Behind the # nothing is sent to a server, nor named to the next page. */
-const linkPath = ({ token }: NewLink): string => `/welcome#${token}`;
+export const linkPath = ({ token }: NewLink): string => `/welcome#${token}`;
 
 export const shownLink = (link: NewLink) => ({ path: linkPath(link), expires_at: link.expires_at });
