@@ -1,6 +1,9 @@
 // Which address shows which page. Each page is loaded when it is first opened, while the shell is there already.
-import { lazy } from 'react';
+
+import type { ReactNode } from 'react';
+import { lazy, Suspense } from 'react';
 import { Navigate, type RouteObject } from 'react-router';
+import { Allowed } from './session/allowed.tsx';
 import { Broken } from './shell/broken.tsx';
 import { Shell } from './shell/shell.tsx';
 
@@ -9,18 +12,40 @@ const Demographics = lazy(() => import('./pages/demographics/demographics.tsx'))
 const Quality = lazy(() => import('./pages/quality/quality.tsx'));
 const Runs = lazy(() => import('./pages/runs/runs.tsx'));
 const NotFound = lazy(() => import('./pages/not-found.tsx'));
+const SignIn = lazy(() => import('./pages/sign-in/sign-in.tsx'));
+const Welcome = lazy(() => import('./pages/sign-in/welcome.tsx'));
+
+const numbers = (page: ReactNode) => <Allowed needs="numbers:read">{page}</Allowed>;
 
 export const routes: RouteObject[] = [
+  {
+    path: '/sign-in',
+    element: (
+      <Suspense>
+        <SignIn />
+      </Suspense>
+    ),
+    errorElement: <Broken />,
+  },
+  {
+    path: '/welcome',
+    element: (
+      <Suspense>
+        <Welcome />
+      </Suspense>
+    ),
+    errorElement: <Broken />,
+  },
   {
     path: '/',
     element: <Shell />,
     errorElement: <Broken />,
     children: [
-      { index: true, element: <Home /> },
+      { index: true, element: numbers(<Home />) },
       { path: 'dashboard', element: <Navigate to="/dashboard/demographics" replace /> },
-      { path: 'dashboard/demographics', element: <Demographics /> },
-      { path: 'quality', element: <Quality /> },
-      { path: 'runs', element: <Runs /> },
+      { path: 'dashboard/demographics', element: numbers(<Demographics />) },
+      { path: 'quality', element: numbers(<Quality />) },
+      { path: 'runs', element: numbers(<Runs />) },
       { path: '*', element: <NotFound /> },
     ],
   },

@@ -21,7 +21,8 @@ const asked = <Answer>(path: string) => ({
 });
 
 /** The state of the workspace; looked at again and again. Its key is its own, so that it is never asked for by the rest. */
-export const useStatus = () => useQuery({ ...asked<StatusAnswer>('/api/status'), refetchInterval: lookAgain });
+export const useStatus = (enabled = true) =>
+  useQuery({ ...asked<StatusAnswer>('/api/status'), refetchInterval: lookAgain, enabled });
 
 export const useCatalog = () => useQuery(asked<CatalogAnswer>('/api/catalog'));
 

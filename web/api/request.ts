@@ -1,5 +1,7 @@
 // Asks the server, and turns what it refuses into an error that says what is wrong and what would be right.
 import type { Fault } from '../../src/errors.ts';
+import { isAttended } from '../session/attendance.ts';
+import { type Bearer, csrfToken, isSameUser, keepToken } from '../session/token.ts';
 
 interface Problem {
   readonly title: string;
@@ -33,18 +35,33 @@ const unreachable: Problem = {
   fix: 'Start it with carelake serve, then try again.',
 };
 
+interface Options {
+  readonly signal?: AbortSignal;
+  readonly body?: unknown;
+}
+
 /**
  * GET, or POST where there is a body.
  * @throws ApiError with the problem that the server names
  */
-export async function ask<Answer>(path: string, { signal, body }: { signal?: AbortSignal; body?: unknown } = {}) {
+export async function ask<Answer>(path: string, options: Options = {}): Promise<Answer> {
+  try {
+    return await send<Answer>(path, options);
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.problem.code !== 'CSRF_REFUSED') throw error;
+    // Signed in anew in another page of the browser. Whatever was meant by somebody else is not done in their name.
+    const now = await send<Bearer>('/api/auth/session');
+    if (!isSameUser(now)) throw error;
+    keepToken(now);
+    return send<Answer>(path, options);
+  }
+}
+
+async function send<Answer>(path: string, { signal, body }: Options = {}): Promise<Answer> {
   const asked = await fetch(path, {
     ...(signal && { signal }),
-    ...(body !== undefined && {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    }),
+    headers: headersOf(body !== undefined),
+    ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
   }).catch((cause: unknown) => {
     if (signal?.aborted) throw cause;
     throw new ApiError(unreachable, { cause });
@@ -58,4 +75,13 @@ export async function ask<Answer>(path: string, { signal, body }: { signal?: Abo
     status: asked.status,
     detail: `${path} was answered with status ${asked.status} and no JSON.`,
   });
+}
+
+function headersOf(writes: boolean): Record<string, string> {
+  const token = csrfToken();
+  return {
+    ...(!isAttended() && { 'x-unattended': '1' }),
+    ...(writes && { 'content-type': 'application/json' }),
+    ...(writes && token !== null && { 'x-csrf-token': token }),
+  };
 }

@@ -6,12 +6,19 @@ import { Suspense, useEffect, useRef } from 'react';
 import { Link, Outlet } from 'react-router';
 import { useStatus } from '../api/queries.ts';
 import { dateText, runNumber } from '../format.ts';
+import { Account } from '../session/account.tsx';
+import { type Session, sessionPath } from '../session/session.ts';
+import { SignedIn } from '../session/signed-in.tsx';
 import { Navigation } from './navigation.tsx';
 import { SchemeSwitch } from './scheme-switch.tsx';
 
 export function Shell() {
+  return <SignedIn>{(session) => <Pages session={session} />}</SignedIn>;
+}
+
+function Pages({ session: { auth, user } }: { readonly session: Session }) {
   const [open, { toggle, close }] = useDisclosure(false);
-  const { data: status } = useStatus();
+  const { data: status } = useStatus(user?.permissions.includes('numbers:read') ?? false);
   useRefreshedBy(status?.run?.id);
   return (
     <AppShell
@@ -45,6 +52,7 @@ export function Shell() {
               </Text>
             )}
             <SchemeSwitch />
+            {auth === 'on' && user && <Account user={user} />}
           </Group>
         </Group>
       </AppShell.Header>
@@ -53,6 +61,11 @@ export function Shell() {
       </AppShell.Navbar>
       <AppShell.Main>
         <div className="page">
+          {auth === 'off' && (
+            <Text size="sm" className="held" mb="md" role="note">
+              Sign-in is off: whoever uses this machine may see and change everything.
+            </Text>
+          )}
           <Suspense fallback={<Skeleton height={320} role="status" aria-label="Loading" />}>
             <Outlet />
           </Suspense>
@@ -68,7 +81,9 @@ function useRefreshedBy(run: string | undefined): void {
   const seen = useRef(run);
   useEffect(() => {
     if (seen.current !== undefined && seen.current !== run) {
-      void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== '/api/status' });
+      void queries.invalidateQueries({
+        predicate: ({ queryKey }) => queryKey[0] !== '/api/status' && queryKey[0] !== sessionPath,
+      });
     }
     seen.current = run;
   }, [run, queries]);

@@ -79,7 +79,6 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
   const endTls = tls && keepsTlsFresh(server.server as Server, tls, log.note);
   try {
     const url = await listen(server, address, port, tls ? 'https' : 'http');
-    const [name] = config.publicHosts;
     const { first, remark } = await firstStart(server, config, url);
     if (remark !== null) log.note(remark);
     output.result({ url, pid: process.pid, auth: config.auth, first_sign_in: first }, () => servedText(url, first));
@@ -93,10 +92,12 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
 }
 
 /** While there is no user, the link by which the first one is made. */
-async function firstStart(server: FastifyInstance, { auth, publicHosts: [name] }: Config, url: string) {
+async function firstStart(server: FastifyInstance, { auth, publicHosts: [name], tlsCert }: Config, url: string) {
   if (auth === 'off') return { first: null, remark: null };
   const directory = await server.directory();
-  const first = await firstLink(directory, name ? `https://${name}` : url);
+  // A proxy that speaks TLS does so at the usual port.
+  const port = tlsCert === null ? '' : `:${new URL(url).port}`;
+  const first = await firstLink(directory, name ? `https://${name}${port}` : url);
   const isLeft = first !== null || (await directory.users.hasAdmin());
   return { first, remark: isLeft ? null : 'No administrator can sign in: carelake user add NAME --role admin.' };
 }

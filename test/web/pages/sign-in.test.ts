@@ -1,0 +1,136 @@
+// Signing in with a browser: the first link, the way back to where one was going, roles, and leaving nothing behind.
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Browser, Page } from '@playwright/test';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { Place } from '../../end-to-end/place.js';
+import { type Server, startServer } from '../../end-to-end/server.js';
+import { axeFaults, hasBrowser, keepPicture, launch, openPage } from './browser.js';
+
+const on = { environment: { CARELAKE_AUTH: 'on' } };
+const password = 'four words nobody expects';
+
+const sizes = [
+  { name: '1440', viewport: { width: 1440, height: 900 } },
+  { name: '390', viewport: { width: 390, height: 844 } },
+];
+
+describe.skipIf(!hasBrowser)('signing in (CARELAKE_TEST_CHROMIUM)', () => {
+  let browser: Browser;
+  let place: Place;
+  let server: Server;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => browser?.close());
+  beforeEach(async () => {
+    place = await Place.make();
+    await mkdir(join(place.path, 'in'));
+    await writeFile(join(place.path, 'in/patients.csv'), 'patient_id,name,age,gender\np1,Ann,45,F\np2,Bob,50,M\n');
+    await place.json(['ingest', 'in']);
+    await place.json(['run']);
+    server = await startServer(place, on);
+  });
+  afterEach(async () => {
+    server.process.kill('SIGTERM');
+    await server.end;
+    await place.remove();
+  });
+
+  /** A picture of the page as it is, on a desk and on a phone, light and dark; and what axe says of each. */
+  async function look(page: Page, name: string): Promise<void> {
+    for (const size of sizes) {
+      await page.setViewportSize(size.viewport);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await keepPicture(page, `${name}-${size.name}-${colorScheme}`);
+        expect([name, size.name, colorScheme, await axeFaults(page)]).toEqual([name, size.name, colorScheme, []]);
+        expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
+      }
+    }
+    await page.setViewportSize({ width: 1440, height: 900 });
+    await page.emulateMedia({ colorScheme: 'light' });
+  }
+
+  test('the printed link leads to a password and in; out again, back in, and to where one was going', async () => {
+    const { page, messages, strangers, close } = await openPage(browser, server.url);
+    await page.goto('/quality');
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(page.url()).toBe(`${server.url}/sign-in?to=%2Fquality`);
+    await look(page, 'sign-in');
+
+    await page.goto(server.told.first_sign_in?.url ?? '');
+    await page.getByText('You sign in as admin').waitFor();
+    expect(page.url()).toBe(`${server.url}/welcome`);
+    const field = page.getByRole('textbox', { name: 'Password' });
+    await field.fill('password1234');
+    await page.getByRole('button', { name: 'Set the password and sign in' }).click();
+    await page.getByText('commonly used password').waitFor();
+    await look(page, 'welcome');
+    await field.fill(password);
+    await page.getByRole('button', { name: 'Set the password and sign in' }).click();
+    await page.getByText('Every record is accounted for').waitFor();
+    await page.getByRole('button', { name: 'Account of admin' }).click();
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    await look(page, 'account');
+    expect(await page.getByText('Sign-in is off').count()).toBe(0);
+
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.goBack();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await page.getByText('accounted for').count()).toBe(0);
+
+    await page.goto('/dashboard/demographics?gender=Female');
+    await page.getByRole('textbox', { name: 'Name' }).fill('admin');
+    await page.getByRole('textbox', { name: 'Password' }).fill('not the password');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('alert').getByText('Name and password do not fit').waitFor();
+    await look(page, 'sign-in-refused');
+    await page.getByRole('textbox', { name: 'Password' }).fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    // Its numbers are asked for by POST, with the token of the session.
+    await page.locator('[data-metric="total_patients"] .big').getByText('1', { exact: true }).waitFor();
+    expect(page.url()).toBe(`${server.url}/dashboard/demographics?gender=Female`);
+    expect(strangers).toEqual([]);
+    // The browser itself says which answers were refusals.
+    expect(messages.filter((message) => !/status of 4(01|22)/.test(message))).toEqual([]);
+    await close();
+  });
+
+  test('a session that ends elsewhere ends here, and a used link says that it is', async () => {
+    const { page, close } = await openPage(browser, server.url);
+    await page.goto(server.told.first_sign_in?.url ?? '');
+    await page.getByRole('textbox', { name: 'Password' }).fill(password);
+    await page.getByRole('button', { name: 'Set the password and sign in' }).click();
+    await page.getByText('Every record is accounted for').waitFor();
+    await page.context().clearCookies();
+    await page.getByRole('link', { name: 'Quality', exact: true }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(page.url()).toContain('/sign-in?to=%2Fquality');
+    await page.goto(server.told.first_sign_in?.url ?? '');
+    await page.getByRole('alert').getByText('The link is not good any more').waitFor();
+    await keepPicture(page, 'welcome-used');
+    await page.goto('/welcome');
+    await page.getByText('This page needs the whole link').waitFor();
+    await page.goto('/sign-in?to=//evil.example/');
+    await page.getByRole('textbox', { name: 'Name' }).fill('admin');
+    await page.getByRole('textbox', { name: 'Password' }).fill(password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByText('Every record is accounted for').waitFor();
+    expect(new URL(page.url()).origin).toBe(server.url);
+    await close();
+  });
+
+  test('whoever may see no page is offered none, and told so', async () => {
+    const { link } = await place.json<{ link: { url: string } }>(['user', 'add', 'eve', '--role', 'auditor'], on);
+    const { page, close } = await openPage(browser, server.url);
+    await page.goto(`/welcome${new URL(link.url).hash}`);
+    await page.getByRole('textbox', { name: 'Password' }).fill(password);
+    await page.getByRole('button', { name: 'Set the password and sign in' }).click();
+    await page.getByRole('heading', { name: 'This page is not for your role' }).waitFor();
+    expect(await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').count()).toBe(0);
+    await look(page, 'not-for-role');
+    await close();
+  });
+});

@@ -1,0 +1,52 @@
+// Who is signed in, and the way out.
+import { Button, Popover, Stack, Text } from '@mantine/core';
+import { useNavigate } from 'react-router';
+import { ask } from '../api/request.ts';
+import { headingText } from '../format.ts';
+import { PersonIcon } from '../shell/icons.tsx';
+import { type Session, useSessionChange } from './session.ts';
+
+export function Account({ user }: { readonly user: NonNullable<Session['user']> }) {
+  const change = useSessionChange();
+  const navigate = useNavigate();
+  const signOut = async () => {
+    // Where the session is over already, the page is left all the same.
+    await ask('/api/auth/sign-out', { body: {} }).catch(() => undefined);
+    change({ auth: 'on', user: null, csrf_token: null });
+    await navigate('/sign-in', { replace: true });
+  };
+  return (
+    <Popover position="bottom-end" width={220} withinPortal={false} trapFocus returnFocus>
+      <Popover.Target>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-md"
+          px={6}
+          aria-label={`Account of ${user.name}`}
+          className="account"
+        >
+          <PersonIcon />
+          <Text span size="sm" ml={6} visibleFrom="sm" className="account-name">
+            {user.name}
+          </Text>
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown>
+        <Stack gap="sm">
+          <div>
+            <Text size="sm" fw={500} className="account-name">
+              {user.name}
+            </Text>
+            <Text size="xs" c="dimmed">
+              {user.roles.map(headingText).join(', ') || 'No role'}
+            </Text>
+          </div>
+          <Button variant="default" size="xs" onClick={() => void signOut()}>
+            Sign out
+          </Button>
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}
