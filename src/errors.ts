@@ -264,6 +264,18 @@ export const errorTable = {
     title: 'The idempotency key was used for another write',
     fix: 'Give every write a key of its own; only the same write may be repeated under its key.',
   },
+  IDEMPOTENCY_UNDER_WAY: {
+    status: 409,
+    exit: 1,
+    title: 'The same request is being answered',
+    fix: 'Send it again under the same key after the time of the header Retry-After.',
+  },
+  IDEMPOTENCY_ONCE: {
+    status: 409,
+    exit: 1,
+    title: 'The request was carried out, and its answer is shown once',
+    fix: 'Look whether it is there; where the secret was lost, revoke it and ask for another under a new key.',
+  },
   RECORDS_QUERY: {
     status: 422,
     exit: 2,

@@ -28,6 +28,7 @@ import { refusesSlowBodies } from './plugins/slow-bodies.js';
 import { stopsInTime } from './plugins/stopping.js';
 import { servesWeb } from './plugins/web.js';
 import { answerProblem, answersProblems } from './problem.js';
+import { answersRepeats } from './repeats/plugin.js';
 import { routes } from './routes/routes.js';
 import { keepsRunRows } from './rows/keeper.js';
 import { runsAfterWrites } from './runs/after-writes.js';
@@ -84,6 +85,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   await answersListedOrigins(app, network.cors);
   await identifies(app);
   admits(app);
+  answersRepeats(app, parts);
   contentTags(app);
   writesAudit(app, parts);
   await app.register(compress, {

@@ -6,6 +6,7 @@ import { RecordConflict } from '../../records/conflict.js';
 import type { NewEntry, RecordTable, Value, Values } from '../../records/entry.js';
 import { lacking, readFields } from '../../records/reading/read-record.js';
 import { auditLine } from '../plugins/actor.js';
+import { keyIn, scopedKey } from '../repeats/key.js';
 import { type PresentRecord, presentRecord } from './present.js';
 import { danglingReferences } from './references.js';
 import { keyOf, rowOfValues, type ShownRow, valuesOf } from './row.js';
@@ -140,19 +141,13 @@ async function append(request: FastifyRequest, table: RecordTable, draft: Draft)
 }
 
 function entryOf(request: FastifyRequest, table: RecordTable, draft: Draft): NewEntry {
-  const key = request.method === 'POST' ? request.headers['idempotency-key'] : undefined;
-  if (typeof key === 'string' && (key === '' || key.length > 255)) {
-    const message = 'It must have 1 to 255 characters.';
-    throw new CarelakeError('REQUEST_INVALID', `Idempotency-Key: ${message}`, {
-      faults: [{ field: 'idempotency-key', message }],
-    });
-  }
+  const key = keyIn(request);
   return {
     ...draft,
     table,
     audit: auditLine(request),
     at: new Date().toISOString(),
-    idempotencyKey: typeof key === 'string' ? key : null,
+    idempotencyKey: key === undefined ? null : scopedKey(request.actor, key),
   };
 }
 

@@ -87,7 +87,7 @@ export const keys: Route = async (app) => {
       return { success: true, count: found.length, keys: found.map(shownKey) };
     },
   );
-  app.post('', { schema: making, config: { permission, audit: 'rights' } }, async (request, reply) => {
+  app.post('', { schema: making, config: { permission, audit: 'rights', repeats: 'once' } }, async (request, reply) => {
     const { actor, signedIn } = request;
     const { name, roles, days = 90 } = request.body;
     const { keys: known } = await app.directory();

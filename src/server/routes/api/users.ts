@@ -49,7 +49,7 @@ export const users: Route = async (app) => {
     const all = await known.all();
     return { success: true, count: all.length, users: all.map(shownUser) };
   });
-  app.post('', { schema: adding, config: { permission, audit: 'rights' } }, async (request, reply) => {
+  app.post('', { schema: adding, config: { permission, audit: 'rights', repeats: 'once' } }, async (request, reply) => {
     const { name, roles } = request.body;
     const { users: known, links } = await app.directory();
     const user = await known.add({ name, roles, password: null, created_by: request.actor.name });

@@ -34,20 +34,24 @@ export const ownPassword: Route = async (app) => {
       ),
     },
   };
-  app.post('', { schema, config: { permission: 'account:own', audit: 'rights' } }, async (request, reply) => {
-    const { users } = await app.directory();
-    const { current, password: wanted } = request.body;
-    const { name } = request.actor;
-    const { password: kept = null } = (await users.get(name)) ?? {};
-    if (!(await checkPassword(request, reply, { name, password: current, kept }))) {
-      await note(request, { action: 'password', outcome: 'refused', detail: 'the present one was wrong' });
-      throw new CarelakeError('PASSWORD_WRONG', 'The field current is not the password of this user.', {
-        faults: [{ field: 'current', message: 'It is not the password of this user.' }],
-      });
-    }
-    const hash = await hashOfNew(wanted, [name]);
-    const user = await users.change(name, ({ epoch }) => ({ password: hash, epoch: epoch + 1 }));
-    await note(request, { action: 'password', detail: 'their own' });
-    return signIn(request, reply, user, 'after another password');
-  });
+  app.post(
+    '',
+    { schema, config: { permission: 'account:own', audit: 'rights', repeats: 'once' } },
+    async (request, reply) => {
+      const { users } = await app.directory();
+      const { current, password: wanted } = request.body;
+      const { name } = request.actor;
+      const { password: kept = null } = (await users.get(name)) ?? {};
+      if (!(await checkPassword(request, reply, { name, password: current, kept }))) {
+        await note(request, { action: 'password', outcome: 'refused', detail: 'the present one was wrong' });
+        throw new CarelakeError('PASSWORD_WRONG', 'The field current is not the password of this user.', {
+          faults: [{ field: 'current', message: 'It is not the password of this user.' }],
+        });
+      }
+      const hash = await hashOfNew(wanted, [name]);
+      const user = await users.change(name, ({ epoch }) => ({ password: hash, epoch: epoch + 1 }));
+      await note(request, { action: 'password', detail: 'their own' });
+      return signIn(request, reply, user, 'after another password');
+    },
+  );
 };

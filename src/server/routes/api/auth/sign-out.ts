@@ -15,9 +15,13 @@ export const signingOut: Route = async (app) => {
       ...refusals('SIGN_IN_REQUIRED', 'IN_PERSON_ONLY', 'CSRF_REFUSED', 'SIGN_IN_OFF'),
     },
   };
-  app.post('', { schema, config: { permission: 'account:own', audit: 'sign-in' } }, async (request, reply) => {
-    await signOut(request, reply);
-    await note(request, { action: 'sign-out', detail: 'this session' });
-    return { success: true };
-  });
+  app.post(
+    '',
+    { schema, config: { permission: 'account:own', audit: 'sign-in', repeats: 'once' } },
+    async (request, reply) => {
+      await signOut(request, reply);
+      await note(request, { action: 'sign-out', detail: 'this session' });
+      return { success: true };
+    },
+  );
 };

@@ -64,7 +64,7 @@ export const token: Route = async (app) => {
   };
   app.post(
     '',
-    { schema, config: { permission: 'open', identifies: true, audit: 'sign-in' } },
+    { schema, config: { permission: 'open', identifies: true, audit: 'sign-in', repeats: 'once' } },
     async (request, reply) => {
       requireSignIn(request);
       reply.header('cache-control', 'no-store');

@@ -15,16 +15,20 @@ export const userLink: Route = async (app) => {
     body: Type.Object({}, { additionalProperties: false, examples: [{}] }),
     response: { 201: addedSchema, ...administrationRefusals('USER_NOT_FOUND') },
   };
-  app.post('', { schema, config: { permission: 'users:write', audit: 'rights' } }, async (request, reply) => {
-    const { name } = request.params;
-    const { users, links } = await app.directory();
-    const user = await users.get(name);
-    if (!user || user.disabled) {
-      const what = user ? `${user.name} is disabled.` : `There is no user ${JSON.stringify(name.slice(0, 100))}.`;
-      throw new CarelakeError('USER_NOT_FOUND', what);
-    }
-    await note(request, { action: 'link', detail: `for ${user.name}` });
-    reply.code(201);
-    return { success: true, user: shownUser(user), link: shownLink(await links.make(user)) };
-  });
+  app.post(
+    '',
+    { schema, config: { permission: 'users:write', audit: 'rights', repeats: 'once' } },
+    async (request, reply) => {
+      const { name } = request.params;
+      const { users, links } = await app.directory();
+      const user = await users.get(name);
+      if (!user || user.disabled) {
+        const what = user ? `${user.name} is disabled.` : `There is no user ${JSON.stringify(name.slice(0, 100))}.`;
+        throw new CarelakeError('USER_NOT_FOUND', what);
+      }
+      await note(request, { action: 'link', detail: `for ${user.name}` });
+      reply.code(201);
+      return { success: true, user: shownUser(user), link: shownLink(await links.make(user)) };
+    },
+  );
 };

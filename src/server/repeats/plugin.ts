@@ -1,0 +1,102 @@
+// Answers a POST that is sent again under its Idempotency-Key with what it was answered the first time. Records are created
+// under their key by the log itself, for good; everything else here, for a day.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { CarelakeError } from '../../errors.js';
+import type { ServerParts } from '../parts.js';
+import { type Claimed, claim, digestOf, repeatsCollection } from './kept-answers.js';
+import { keyIn, scopedKey } from './key.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /**
+     * What becomes of a request that is sent again: `log` where the log of entries knows the key, `once` where the answer holds
+     * a secret that is kept nowhere. Unless it is said, the answer is kept.
+     */
+    repeats?: 'log' | 'once';
+  }
+  interface FastifyRequest {
+    repeat: Extract<Claimed, { is: 'new' }> | null;
+  }
+}
+
+/** Larger answers are made again. */
+const mostKept = 2 ** 20;
+const sweepMs = 3_600_000;
+
+/** To be called before what compresses answers, and after what finds out who asks. */
+export function answersRepeats(app: FastifyInstance, { records, report }: ServerParts): void {
+  let swept = 0;
+  const kept = async () => (await records()).documents.collection(repeatsCollection);
+  app.decorateRequest('repeat', null);
+
+  app.addHook('preHandler', async (request, reply) => {
+    const key = keyIn(request);
+    if (key === undefined || request.routeOptions.config.repeats === 'log') return;
+    // Who is not known has nothing kept: a stranger must not fill the records.
+    if (request.actor.kind === 'nobody') return;
+    const { method, url, body, actor } = request;
+    const now = new Date();
+    const found = await claim(await kept(), scopedKey(actor, key), digestOf(method, url, body), now);
+    if (now.getTime() - swept > sweepMs) {
+      swept = now.getTime();
+      await (await kept()).removeBelow('expires_at', now.toISOString());
+    }
+    switch (found.is) {
+      case 'new':
+        request.repeat = found;
+        return;
+      case 'another':
+        throw new CarelakeError('IDEMPOTENCY_REUSED', 'The Idempotency-Key stands for another request.');
+      case 'worked at':
+        reply.header('retry-after', '2');
+        throw new CarelakeError(
+          'IDEMPOTENCY_UNDER_WAY',
+          'The first request with this Idempotency-Key is not answered yet.',
+        );
+      default: {
+        if (request.routeOptions.config.repeats === 'once') {
+          throw new CarelakeError('IDEMPOTENCY_ONCE', 'It was done, and its answer held a secret that is shown once.');
+        }
+        const { status, type, location, body: text } = found.answer;
+        request.audited = { table: null, ids: [], unchanged: true };
+        reply.header('idempotency-replayed', 'true').code(status).type(type);
+        if (location !== null) reply.header('location', location);
+        return reply.serializer(String).send(text);
+      }
+    }
+  });
+
+  app.addHook('onSend', async (request, reply, payload) => {
+    const { repeat } = request;
+    request.repeat = null;
+    if (!repeat) return payload;
+    const text = textOf(payload);
+    try {
+      if (text !== undefined && isFinal(reply)) await repeat.keep(answerOf(request, reply, text));
+      else await repeat.forget();
+    } catch (error) {
+      // What was done is done; only that it was is not known to who asks again, who waits then until it may be tried anew.
+      report(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    }
+    return payload;
+  });
+}
+
+/** What may come out otherwise in a moment is not kept. */
+const isFinal = ({ statusCode }: FastifyReply): boolean =>
+  statusCode < 500 && ![401, 403, 408, 409, 429].includes(statusCode);
+
+const textOf = (payload: unknown): string | undefined => {
+  const text = Buffer.isBuffer(payload) || payload instanceof Uint8Array ? Buffer.from(payload).toString() : payload;
+  return typeof text === 'string' && Buffer.byteLength(text) <= mostKept ? text : undefined;
+};
+
+function answerOf({ routeOptions }: FastifyRequest, reply: FastifyReply, body: string) {
+  const location = reply.getHeader('location');
+  return {
+    status: reply.statusCode,
+    type: String(reply.getHeader('content-type') ?? 'application/json'),
+    location: typeof location === 'string' ? location : null,
+    body: routeOptions.config.repeats === 'once' ? '' : body,
+  };
+}
