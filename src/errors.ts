@@ -878,6 +878,30 @@ export const errorTable = {
     title: 'The refresh token is not good',
     fix: 'Begin anew with the API key: POST /api/auth/token. A refresh token is good once, and shown again it ends all tokens of its grant.',
   },
+  OIDC_SETTINGS: {
+    status: 500,
+    exit: 2,
+    title: 'OpenID Connect is not set up in full',
+    fix: 'Give CARELAKE_OIDC_ISSUER and CARELAKE_OIDC_CLIENT_ID together, and in CARELAKE_OIDC_ROLES roles that there are.',
+  },
+  OIDC_OFF: {
+    status: 404,
+    exit: 1,
+    title: 'Nobody signs in by OpenID Connect here',
+    fix: 'Sign in by name and password, or set CARELAKE_OIDC_ISSUER where the server runs.',
+  },
+  OIDC_REFUSED: {
+    status: 403,
+    exit: 1,
+    title: 'The sign-in by OpenID Connect was not taken',
+    fix: 'Begin anew at /api/auth/oidc/start; if it is refused again, ask an administrator whether you may sign in here.',
+  },
+  OIDC_UNREACHABLE: {
+    status: 502,
+    exit: 1,
+    title: 'The provider of OpenID Connect does not answer',
+    fix: 'Try again later, or sign in by name and password; an operator looks whether CARELAKE_OIDC_ISSUER is reached from the server.',
+  },
   FORBIDDEN: {
     status: 403,
     exit: 1,

@@ -5,12 +5,13 @@ import { dirname, join, resolve } from 'node:path';
 import { CarelakeError } from '../errors.js';
 import { keyOf, keysOf } from './keys.js';
 import { type NetworkConfig, networkSettings } from './network.js';
+import { type OidcConfig, oidcSettings } from './oidc.js';
 import { type RecordsPlace, recordsPlaceOf, sqliteIn } from './records.js';
 import { type S3Encryption, s3AddressOf, s3EncryptionOf } from './s3.js';
 import type { Setting } from './setting.js';
 import { bytesOf, halfOfMemory } from './sizes.js';
 
-export interface Config extends NetworkConfig {
+export interface Config extends NetworkConfig, OidcConfig {
   /** The folder that holds everything, as an absolute path. */
   readonly data: string;
   readonly workspace: string;
@@ -255,6 +256,7 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key], Co
     default: (folder, { data = folder }) => join(data, 'temp'),
   },
   ...networkSettings,
+  ...oidcSettings,
 };
 
 const minute = 60_000;

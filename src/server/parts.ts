@@ -7,6 +7,7 @@ import type { Manifest } from '../pipeline/publish/manifest.js';
 import type { Audit } from '../records/audit/chain.js';
 import type { SessionLimits } from '../records/directory/session.js';
 import type { Records } from '../records/records.js';
+import type { Provider } from './auth/oidc/provider.js';
 import type { Batch } from './batch/order.js';
 import type { Log } from './observe/log.js';
 import type { Traces } from './observe/traces.js';
@@ -33,6 +34,8 @@ export interface ServerParts {
   readonly sessions: SessionLimits;
   /** The private keys that access tokens are signed with, in PEM. */
   tokenKeys(): string;
+  /** Who else signs people in; undefined where nobody does. */
+  readonly provider?: Provider | undefined;
   readonly lake: Lake;
   /** Opened with the first question; whoever hands it in closes it. */
   engine(): Promise<Engine>;

@@ -51,6 +51,7 @@ export interface HouseOptions {
   readonly report?: ServerParts['report'];
   /** How large a file may be that is sent, in bytes. */
   readonly uploadLimit?: number;
+  readonly provider?: ServerParts['provider'];
   readonly tokenKeys?: ServerParts['tokenKeys'];
   /** Tests of other things need not sign in. */
   readonly auth?: ServerParts['auth'];
@@ -70,6 +71,7 @@ export async function houseOf(
     train,
     auth = 'off',
     tokenKeys,
+    provider,
     atHand = false,
     report,
     uploadLimit = 2e6,
@@ -93,6 +95,7 @@ export async function houseOf(
     workspace: 'default',
     auth,
     sessions: { idle: 30 * 60_000, most: 12 * 60 * 60_000 },
+    provider,
     tokenKeys: tokenKeys ?? (() => newTokenKey),
     lake: lake ?? workspace.lake,
     engine: async () => workspace.engine,

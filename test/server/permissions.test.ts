@@ -92,6 +92,8 @@ test('whoever is not known is answered only where a route is open to all', async
     '/api/errors',
     '/api/health',
     '/api/auth/session',
+    '/api/auth/oidc/start',
+    '/api/auth/oidc/callback',
     '/metrics',
   ];
   expect(open.sort()).toEqual(

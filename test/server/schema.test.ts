@@ -99,6 +99,8 @@ test('what only trained models answer says by a code, in its shape, that there a
 
 /** What only people who have signed in are answered: test/server/auth/shapes.test.ts holds their answers. */
 const ofPeople = [
+  '/api/auth/oidc/start',
+  '/api/auth/oidc/callback',
   '/api/auth/token',
   '/api/auth/token/revoke',
   ...['sign-in', 'sign-out', 'password', 'link', 'link/owner', 'sessions', 'sessions/{id}'].map(

@@ -49,6 +49,10 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
     workspace: config.workspace,
     auth: config.auth,
     sessions: { idle: config.sessionIdle, most: config.sessionLimit },
+    provider:
+      config.oidcIssuer === null
+        ? undefined
+        : (await import('../../server/auth/oidc/provider.js')).openProvider(config),
     tokenKeys: () => config.tokenKeys ?? keysKeptIn(join(config.data, 'token-keys.pem')),
     lake,
     engine: app.engine,

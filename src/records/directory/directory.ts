@@ -1,6 +1,7 @@
 // Users with their sessions, links and keys: above the workspaces, the same in each of them.
 import type { Documents } from '../documents.js';
 import { type Devices, devicesIn } from './device.js';
+import { type Federation, federationIn } from './federation.js';
 import { type Grants, grantsIn } from './grant.js';
 import { type Keys, keysIn } from './key.js';
 import { type Links, linksIn } from './link.js';
@@ -13,6 +14,7 @@ export interface Directory {
   readonly links: Links;
   readonly keys: Keys;
   readonly grants: Grants;
+  readonly federation: Federation;
   readonly devices: Devices;
 }
 
@@ -25,6 +27,7 @@ export function directoryIn(documents: Documents, limits: SessionLimits, clock?:
     sessions: sessionsIn(documents, users, limits, clock),
     links: linksIn(documents, users, clock),
     keys,
+    federation: federationIn(documents, clock),
     grants: grantsIn(documents, users, keys, clock),
     devices: devicesIn(documents, clock),
   };

@@ -5,24 +5,34 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 
 const isSecure = ({ protocol }: FastifyRequest): boolean => protocol === 'https';
 
-type Kind = 'session' | 'device';
+type Kind = 'session' | 'device' | 'oidc';
 
 function nameOf(kind: Kind, request: FastifyRequest): string {
   return isSecure(request) ? `__Host-carelake_${kind}` : `carelake_${kind}_${request.socket.localPort ?? 0}`;
 }
 
-const scopeOf = (request: FastifyRequest) =>
-  ({ path: '/', httpOnly: true, sameSite: 'strict', secure: isSecure(request) }) as const;
+const scopeOf = (request: FastifyRequest, sameSite: 'strict' | 'lax' = 'strict') =>
+  ({ path: '/', httpOnly: true, sameSite, secure: isSecure(request) }) as const;
 
 export const cookieIn = (request: FastifyRequest, kind: Kind): string | undefined =>
   request.cookies[nameOf(kind, request)] || undefined;
 
-/** @param seconds How long the browser keeps it; until it is closed where nothing is said. */
-export function setCookie(request: FastifyRequest, reply: FastifyReply, kind: Kind, value: string, seconds?: number) {
+/**
+ * @param seconds How long the browser keeps it; until it is closed where nothing is said.
+ * @param sameSite Lax where it must come along when another site sends the browser here.
+ */
+export function setCookie(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  kind: Kind,
+  value: string,
+  seconds?: number,
+  sameSite?: 'lax',
+) {
   const lasting = seconds === undefined ? {} : { maxAge: seconds };
-  reply.setCookie(nameOf(kind, request), value, { ...scopeOf(request), ...lasting });
+  reply.setCookie(nameOf(kind, request), value, { ...scopeOf(request, sameSite), ...lasting });
 }
 
-export function clearCookie(request: FastifyRequest, reply: FastifyReply, kind: Kind): void {
-  reply.clearCookie(nameOf(kind, request), scopeOf(request));
+export function clearCookie(request: FastifyRequest, reply: FastifyReply, kind: Kind, sameSite?: 'lax'): void {
+  reply.clearCookie(nameOf(kind, request), scopeOf(request, sameSite));
 }

@@ -18,10 +18,12 @@ export function refusesOtherMethods(app: FastifyInstance): () => void {
         method: app.supportedMethods.filter((method) => !methods.has(method)) as HTTPMethods[],
         schema: { hide: true },
         config: { permission: 'open' },
-        handler: async (request, reply) => {
+        // Before anybody looks at a body: some methods must have one, which Fastify would say first.
+        onRequest: async (request, reply) => {
           reply.header('allow', allow);
           throw new CarelakeError('METHOD_NOT_ALLOWED', `${request.method} is none of ${allow}.`);
         },
+        handler: async () => undefined,
       });
     }
   };

@@ -33,7 +33,7 @@ export async function limitsRates(app: FastifyInstance, network: NetworkConfig):
 }
 
 const isAttempt = ({ method, routeOptions: { url = '' } }: FastifyRequest): boolean =>
-  method === 'POST' && url.startsWith('/api/auth/');
+  url.startsWith(method === 'POST' ? '/api/auth/' : '/api/auth/oidc/');
 
 function counting(
   app: FastifyInstance,

@@ -13,6 +13,8 @@ import { auditVerification } from './api/audit/verify.js';
 import { auditLines } from './api/audit.js';
 import { linkOwner } from './api/auth/link/owner.js';
 import { link } from './api/auth/link.js';
+import { oidcReturn } from './api/auth/oidc/callback.js';
+import { oidcStart } from './api/auth/oidc/start.js';
 import { ownPassword } from './api/auth/password.js';
 import { session } from './api/auth/session.js';
 import { ownSession } from './api/auth/sessions/id.js';
@@ -106,6 +108,8 @@ export const routes: Route = async (app) => {
   await app.register(session, { prefix: '/api/auth/session' });
   await app.register(signingIn, { prefix: '/api/auth/sign-in' });
   await app.register(signingOut, { prefix: '/api/auth/sign-out' });
+  await app.register(oidcStart, { prefix: '/api/auth/oidc/start' });
+  await app.register(oidcReturn, { prefix: '/api/auth/oidc/callback' });
   await app.register(token, { prefix: '/api/auth/token' });
   await app.register(revocation, { prefix: '/api/auth/token/revoke' });
   await app.register(ownPassword, { prefix: '/api/auth/password' });

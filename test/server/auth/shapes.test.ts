@@ -53,6 +53,8 @@ test('every answer, and every refusal, of sign-in, users and keys', async () => 
     ['POST', '/api/auth/link/owner', '/api/auth/link/owner', { token: 'x' }, 410],
     ['POST', '/api/auth/sign-in', '/api/auth/sign-in', { name: 'ann', password }, 401],
     ['POST', '/api/auth/token', '/api/auth/token', { grant_type: 'refresh_token', refresh_token: 'x' }, 401],
+    ['GET', '/api/auth/oidc/start', '/api/auth/oidc/start', undefined, 404],
+    ['GET', '/api/auth/oidc/callback', '/api/auth/oidc/callback', undefined, 404],
     ['POST', '/api/auth/token/revoke', '/api/auth/token/revoke', { refresh_token: 'x' }, 200],
   ];
   for (const [method, path, url, body, status] of asks) {
