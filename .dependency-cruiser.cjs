@@ -31,6 +31,7 @@ const rooms = {
 };
 rooms.app = [...Object.keys(rooms)];
 rooms.doctor = [...Object.keys(rooms)];
+rooms.backup = [...Object.keys(rooms)];
 rooms.server = [...Object.keys(rooms)];
 rooms.cli = [...Object.keys(rooms)];
 

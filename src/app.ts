@@ -1,6 +1,6 @@
 // The only file that names concrete drivers: from a configuration to a workspace's lake, engine and records.
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PublishedTables } from './analytics/published.js';
 import { publishedTableNamed } from './catalog/catalog.js';
@@ -149,6 +149,14 @@ export async function openApp(config: Config): Promise<App> {
       }
     },
   };
+}
+
+/** The lakes of all workspaces in a folder; in S3 that of this workspace alone. Whoever asks closes them. */
+export async function lakesOf(config: Config): Promise<{ readonly workspace: string; readonly lake: Lake }[]> {
+  const names = s3AddressOf(config.lake)
+    ? [config.workspace]
+    : (await readdir(join(config.lake, 'workspaces')).catch(() => [])).sort();
+  return Promise.all(names.map(async (workspace) => ({ workspace, lake: await openLake({ ...config, workspace }) })));
 }
 
 /** The driver is loaded only where the records are there. */

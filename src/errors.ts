@@ -349,6 +349,37 @@ export const errorTable = {
     title: 'The audit log is not as it was written',
     fix: 'Keep a copy of the records as they are, and compare the lines that are named with your newest backup.',
   },
+  // backup
+  BACKUP_EXISTS: {
+    status: 409,
+    exit: 1,
+    title: 'There is a file of this name already',
+    fix: 'Give the backup a new name: nothing is written over.',
+  },
+  BACKUP_RECORDS: {
+    status: 422,
+    exit: 2,
+    title: 'The records are not in a file that this command copies',
+    fix: 'Copy them with the tools of MongoDB (docs/guide/backup.md), and give --no-records for the lake alone.',
+  },
+  BACKUP_DAMAGED: {
+    status: 422,
+    exit: 1,
+    title: 'This is no backup, or not as it was made',
+    fix: 'Take another copy of the backup, or an older one: nothing was restored.',
+  },
+  BACKUP_ELSEWHERE: {
+    status: 422,
+    exit: 2,
+    title: 'The backup cannot be restored to where these settings say',
+    fix: 'Restore it with CARELAKE_LAKE and CARELAKE_RECORDS in a folder, then move it with the tools of S3 or MongoDB.',
+  },
+  RESTORE_NOT_EMPTY: {
+    status: 409,
+    exit: 1,
+    title: 'There is data where the backup would be restored',
+    fix: 'Give an empty or new folder with --data; what is there is never written over.',
+  },
   // lake
   LAKE_CONFLICT: {
     status: 409,

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { CarelakeError } from '../errors.js';
 import { version } from '../version.js';
 import { auditCommand } from './commands/audit.js';
+import { backup } from './commands/backup.js';
 import { demo } from './commands/demo.js';
 import { doctor } from './commands/doctor.js';
 import { exportTo } from './commands/export.js';
@@ -18,6 +19,7 @@ import { predict } from './commands/predict.js';
 import { quality } from './commands/quality.js';
 import { query } from './commands/query.js';
 import { rejects } from './commands/rejects.js';
+import { restore } from './commands/restore.js';
 import { runPipeline } from './commands/run.js';
 import { runs } from './commands/runs.js';
 import { serve } from './commands/serve.js';
@@ -53,6 +55,8 @@ for (const command of [
   keyCommand,
   auditCommand,
   gc,
+  backup,
+  restore,
   doctor,
 ]) {
   program.addCommand(command.exitOverride().showHelpAfterError('(--help shows how it is used)'));

@@ -1,5 +1,6 @@
 // All that is checked, in the order in which it is read. No check ends another: what fails is a finding.
 import type { App } from '../app.js';
+import { auditWhole } from './audit.js';
 import { batchesWhole, clock } from './batches.js';
 import { configuration } from './configuration.js';
 import { contentsUnchanged } from './contents.js';
@@ -39,7 +40,10 @@ const checks: readonly (readonly [name: string, check: (app: App) => Promise<Ver
 ];
 
 /** Read all that is stored, which takes as long as that takes. */
-const deepChecks: typeof checks = [['contents', contentsUnchanged]];
+const deepChecks: typeof checks = [
+  ['contents', contentsUnchanged],
+  ['audit log', auditWhole],
+];
 
 /** Checks the machine and one workspace, one check after the other. Never throws. */
 export async function check(app: App, { deep = false } = {}): Promise<readonly Finding[]> {

@@ -6,7 +6,9 @@ export async function recordsAnswer(app: App): Promise<Verdict> {
   const records = await app.knownRecords();
   if (!records) return { state: 'ok', detail: 'nothing was typed into this workspace' };
   const { sequence } = await records.entries.end();
-  const detail = `${records.driver} at ${records.address} answers; its log ends with entry ${sequence}`;
+  const { driver, address } = records;
+  const key = app.config.recordsKey === null ? 'not encrypted by CARELAKE_RECORDS_KEY' : 'encrypted';
+  const detail = `${driver} at ${address} answers${driver === 'sqlite' ? `, ${key}` : ''}; its log ends with entry ${sequence}`;
   if (records.unchecked.length === 0) return { state: 'ok', detail };
   return {
     state: 'warning',

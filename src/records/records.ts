@@ -55,5 +55,7 @@ export interface Records {
   readonly documents: Documents;
   /** Above the workspaces, the same in each of them: users, sessions, keys, refresh tokens, the audit chain. */
   readonly directory: Documents;
+  /** Writes a consistent copy to a file that is not there, encrypted as these are; only where they are a file. */
+  readonly copyTo?: (file: string) => Promise<void>;
   close(): Promise<void>;
 }

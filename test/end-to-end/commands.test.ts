@@ -24,6 +24,8 @@ const commands = [
   'predict',
   ...['audit verify', 'audit export'],
   'gc',
+  'backup',
+  'restore',
   'doctor',
 ] as const;
 

@@ -16,6 +16,8 @@ export interface Connection {
   exec(sql: string): Promise<void>;
   /** When it returns, what was there when it was called has reached the disk, whoever wrote it. */
   onDisk(): Promise<void>;
+  /** A consistent copy, under the same key, while others write. */
+  copyTo(file: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -86,6 +88,10 @@ export async function openConnection({ file, key, durable }: ConnectionOptions):
         database.exec(sql);
       }),
     onDisk,
+    copyTo: (to) =>
+      patiently(() => {
+        database.exec(`vacuum into '${to.replaceAll("'", "''")}'`);
+      }),
     close: async () => {
       await disk.close();
       database.close();

@@ -72,6 +72,7 @@ on conflict (workspace) do update set sequence = max(excluded.sequence, projecte
     predictions: sqlitePredictions(log, workspace),
     documents: sqliteDocuments(log, workspace),
     directory: sqliteDocuments(log, ''),
+    copyTo: log.copyTo,
     close,
   };
 }

@@ -1,6 +1,7 @@
 // Lands the files that came by HTTP, one after the other and each once, whatever ends the process in between: who was told
 // that a file is here finds it landed. What fails for no fault of the file is tried again.
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { CarelakeError, type ErrorCode } from '../../errors.js';
 import type { Lake } from '../../lake/lake.js';
 import { readBatches } from '../../pipeline/batch.js';
@@ -82,8 +83,11 @@ export function openUploadQueue({ lake, landings, records, landed, report }: Que
   /** Whether the next one is to be tried. */
   async function land(collection: Collection<UploadBody>, { key, revision, body }: Kept): Promise<boolean> {
     try {
-      const result = await landings.land(spool.pathOf(key, body.file), body.how, body.audit.by);
-      await finish(collection, key, revision, { ...body, ...(await landedOf(lake, result, body)), state: 'landed' });
+      const path = spool.pathOf(key, body.file);
+      // Of a backup, the file may have landed after the records were copied, and waits no more.
+      const before = existsSync(path) ? undefined : await landedBefore(lake, body.sha256);
+      const after = before ?? (await landedOf(lake, await landings.land(path, body.how, body.audit.by), body));
+      await finish(collection, key, revision, { ...body, ...after, state: 'landed' });
       landed(key);
       return true;
     } catch (error) {
@@ -215,6 +219,17 @@ async function landedOf(lake: Lake, result: IngestResult, { received_at: receive
   });
   const { skipped, unread, warnings } = result;
   return { files, skipped, unread, warnings, error: null };
+}
+
+async function landedBefore(lake: Lake, sha256: string) {
+  const files = (await readBatches(lake)).flatMap(({ id, sequence, files: own }) =>
+    own
+      .filter((file) => file.sha256 === sha256)
+      .map(({ name, encoding, records, rejected }) => ({
+        ...{ name, encoding, records, rejected, batch: id, sequence, already_there: false },
+      })),
+  );
+  return files.length > 0 ? { files, error: null } : undefined;
 }
 
 const shownError = (error: unknown): NonNullable<Upload['error']> =>
