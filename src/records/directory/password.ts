@@ -12,7 +12,7 @@ const shortest = 12;
 /** Longer than anybody types; OWASP asks for an end, since hashing costs. */
 export const longestPassword = 256;
 
-/** 0 to 4: from 3 on, ten thousand million guesses of an attacker who has the hash are needed (Wheeler, zxcvbn, 2016). */
+/** Of 0 to 4. It stands for 10^8 guesses, which somebody who has the hash makes slowly (Wheeler, zxcvbn, USENIX 2016). */
 const leastScore = 3;
 
 /** The first letters are judged: those of a pattern that is repeated take a second for each doubling. */
