@@ -10,9 +10,10 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /**
      * What becomes of a request that is sent again: `log` where the log of entries knows the key, `once` where the answer holds
-     * a secret that is kept nowhere. Unless it is said, the answer is kept.
+     * a secret that is kept nowhere, `never` where the request holds a password, of which not even a quick hash may be kept.
+     * Unless it is said, the answer is kept.
      */
-    repeats?: 'log' | 'once';
+    repeats?: 'log' | 'once' | 'never';
   }
   interface FastifyRequest {
     repeat: Extract<Claimed, { is: 'new' }> | null;
@@ -31,7 +32,8 @@ export function answersRepeats(app: FastifyInstance, { records, report }: Server
 
   app.addHook('preHandler', async (request, reply) => {
     const key = keyIn(request);
-    if (key === undefined || request.routeOptions.config.repeats === 'log') return;
+    const { repeats } = request.routeOptions.config;
+    if (key === undefined || repeats === 'log' || repeats === 'never') return;
     // Who is not known has nothing kept: a stranger must not fill the records.
     if (request.actor.kind === 'nobody') return;
     const { method, url, body, actor } = request;
@@ -54,7 +56,7 @@ export function answersRepeats(app: FastifyInstance, { records, report }: Server
           'The first request with this Idempotency-Key is not answered yet.',
         );
       default: {
-        if (request.routeOptions.config.repeats === 'once') {
+        if (repeats === 'once') {
           throw new CarelakeError('IDEMPOTENCY_ONCE', 'It was done, and its answer held a secret that is shown once.');
         }
         const { status, type, location, body: text } = found.answer;

@@ -1,6 +1,7 @@
 // Signing in and out over HTTP: what is given, what is refused, and what nobody learns.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashOfNew } from '../../../src/records/directory/password.js';
+import { repeatsCollection } from '../../../src/server/repeats/kept-answers.js';
 import { emptyHouse, type House } from '../house.js';
 import { cookieOf, deviceCookie, type Person, personBy, personOf, sessionCookie, userOf } from './people.js';
 
@@ -180,6 +181,16 @@ describe('a session', () => {
     expect((await now.ask('/api/auth/sessions')).json().sessions).toMatchObject([{ current: true }]);
     expect((await signIn('cara')).statusCode).toBe(401);
     expect((await signIn('cara', other)).statusCode).toBe(200);
+  });
+
+  test('nothing of a password is kept for requests that are sent again, not even its hash', async () => {
+    await withPassword('nils', ['analyst']);
+    const nils = await signedIn('nils');
+    const headers = { 'idempotency-key': 'a key' };
+    const change = { current: password, password: other };
+    expect((await nils.ask('/api/auth/password', 'POST', change, { headers })).statusCode).toBe(200);
+    const { documents } = await house.server.parts.records();
+    expect(await documents.collection(repeatsCollection).count()).toBe(0);
   });
 
   test('lists the user’s own, ends one, ends all; those of others are not there', async () => {

@@ -36,7 +36,7 @@ export const ownPassword: Route = async (app) => {
   };
   app.post(
     '',
-    { schema, config: { permission: 'account:own', audit: 'rights', repeats: 'once' } },
+    { schema, config: { permission: 'account:own', audit: 'rights', repeats: 'never' } },
     async (request, reply) => {
       const { users } = await app.directory();
       const { current, password: wanted } = request.body;
