@@ -1,5 +1,5 @@
 # A server of the old system's shape: Flask and PyMongo, one collection of patients, no log, no versions, no audit, and of a
-# patient only what must be there is looked at. `load CSV` fills its collection; served by Flask itself, or by gunicorn.
+# patient only what must be there is looked at. With the path of a CSV file as argument it fills its collection; gunicorn serves it.
 import csv
 import os
 import sys
@@ -8,7 +8,6 @@ from datetime import datetime, timezone
 from flask import Flask, jsonify, request
 from flask_cors import CORS
 from pymongo import MongoClient
-from werkzeug.serving import WSGIRequestHandler
 
 app = Flask(__name__)
 CORS(app)
@@ -60,8 +59,4 @@ def load(path):
 
 
 if __name__ == "__main__":
-    if sys.argv[1] == "load":
-        load(sys.argv[2])
-    else:
-        WSGIRequestHandler.protocol_version = "HTTP/1.1"
-        app.run(host="127.0.0.1", port=int(sys.argv[2]), threaded=True)
+    load(sys.argv[1])

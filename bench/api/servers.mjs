@@ -61,19 +61,20 @@ export async function startCarelake(name, data, env) {
   return started(name, child, `http://127.0.0.1:${port}`);
 }
 
-export async function startFlask(name, bin, env, workers) {
+/** By gunicorn: Flask's own server ends the connection after each answer. */
+export async function startFlask(name, bin, env, processes) {
   const port = await freePort();
-  const [command, parameters] =
-    workers === 0
-      ? [`${bin}/python`, [peer, 'serve', String(port)]]
-      : [
-          `${bin}/gunicorn`,
-          [
-            ...['--workers', String(workers), '--threads', '4', '--log-level', 'error', '--bind', `127.0.0.1:${port}`],
-            'peer_flask:app',
-          ],
-        ];
-  const child = spawn(command, parameters, {
+  const said = [
+    '--workers',
+    String(processes),
+    '--threads',
+    '8',
+    '--log-level',
+    'error',
+    '--bind',
+    `127.0.0.1:${port}`,
+  ];
+  const child = spawn(`${bin}/gunicorn`, [...said, 'peer_flask:app'], {
     cwd: new URL('.', import.meta.url).pathname,
     stdio: 'ignore',
     env: { ...process.env, ...env, PYTHONDONTWRITEBYTECODE: '1' },
@@ -81,7 +82,7 @@ export async function startFlask(name, bin, env, workers) {
   return started(name, child, `http://127.0.0.1:${port}`);
 }
 
-export const loadFlask = (bin, file, env) => run(`${bin}/python`, [peer, 'load', file], env);
+export const loadFlask = (bin, file, env) => run(`${bin}/python`, [peer, file], env);
 
 function usageOf(pid) {
   const stats = readdirSync('/proc')

@@ -5,7 +5,9 @@ import { once } from 'node:events';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Entry } from '../../src/records/entry.js';
 import type { Records } from '../../src/records/records.js';
 import { outputOf, start } from '../child/run.js';
 import { all } from './written.js';
@@ -65,9 +67,21 @@ export function recordsProcessesContract(driver: string, open: () => Promise<Sha
       }
     }
 
-    test('two that change one record count exactly, and no version is missing', async () => {
-      await together('count', 2, '60');
+    test('two that change one record count exactly, and who reads on meanwhile misses none', async () => {
       await withRecords(async (records) => {
+        const read: Entry[] = [];
+        let isWritten = false;
+        const writing = together('count', 2, '60').finally(() => {
+          isWritten = true;
+        });
+        // One look after the last write, too.
+        for (let isLast = false; !isLast; await pause(2)) {
+          isLast = isWritten;
+          read.push(...(await all(records.entries.read(read.at(-1)?.sequence ?? 0))));
+        }
+        await writing;
+        expect(read.filter(({ key }) => key === 'counter')).toHaveLength(120);
+        expect(read).toEqual(await all(records.entries.read(0)));
         expect(await records.rows.get('patients', 'counter')).toMatchObject({ version: 120, values: { age: 120 } });
         const history = await records.entries.history('patients', 'counter');
         expect(history.map(({ version }) => version)).toEqual(Array.from({ length: 120 }, (_, index) => index + 1));
