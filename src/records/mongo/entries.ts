@@ -1,12 +1,13 @@
 // The log of entries in MongoDB.
 import { randomUUID } from 'node:crypto';
+import type { Filter } from 'mongodb';
 import { appendTo, knownIn, type LogStore } from '../append.js';
 import type { Entry, RecordTable } from '../entry.js';
 import type { Entries } from '../records.js';
 import { appender } from './appender.js';
 import { headCollection, logCollection } from './collections.js';
 import { type EntryDocument, entryOf, storedOf } from './log-document.js';
-import { idsOf, type Store, type Stored } from './store.js';
+import { idOf, idsOf, type Store, type Stored } from './store.js';
 import { sequenceKey, tailOf } from './tail.js';
 
 /** One for each workspace: which log it is, and how far its rows have been brought. */
@@ -15,8 +16,9 @@ export interface Head extends Stored {
   readonly projected?: number;
 }
 
-/** How many entries are read at once. */
+/** How many entries are read at once; of what was written just now there are mostly few, which their ids find. */
 const pageSize = 500;
+const firstPage = 20;
 
 export interface RowStore {
   project(entry: Entry): Promise<void>;
@@ -68,12 +70,19 @@ export function mongoEntries(store: Store, workspace: string, rows: RowStore): E
       return { log: id, sequence };
     },
     async *read(after) {
-      for (let last = Math.max(0, after); ; ) {
-        const from = idsOf(workspace, { after: sequenceKey(last) });
-        const page = await store.ask(() => entries.find({ _id: from }).sort({ _id: 1 }).limit(pageSize).toArray());
+      let last = Math.max(0, after);
+      const idAfter = (_: unknown, index: number) => idOf(workspace, sequenceKey(last + 1 + index));
+      const pageOf = (_id: NonNullable<Filter<EntryDocument>['_id']>, size: number) =>
+        store.ask(() => entries.find({ _id }).sort({ _id: 1 }).limit(size).toArray());
+      let size = firstPage;
+      let page = await pageOf({ $in: Array.from({ length: size }, idAfter) }, size);
+      for (;;) {
         for (const one of page) yield entryOf(one);
-        if (page.length < pageSize) return;
         last = page.at(-1)?.sequence ?? last;
+        // Should there be a gap after all, what lies behind it is not left out.
+        if (page.length < size && (size === pageSize || (await tail.find()) <= last)) return;
+        size = pageSize;
+        page = await pageOf(idsOf(workspace, { after: sequenceKey(last) }), size);
       }
     },
     // The sequences have no gap.
