@@ -46,7 +46,7 @@ test('an unknown path is a problem of the table', async () => {
   });
 });
 
-test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const)(
+test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'QUERY'] as const)(
   '%s of a path that is only read is 405 with Allow',
   async (method) => {
     const { statusCode, headers, body } = await inject({ method: method as 'POST', url: '/api/health' });

@@ -20,7 +20,7 @@ const names = ['type', 'source', 'mode', 'mapping', 'dry_run'] as const;
 
 /** Nothing stays of it where this throws. @throws REQUEST_MEDIA_TYPE, REQUEST_INVALID, UPLOAD_TYPE, UPLOAD_TOO_LARGE, … */
 export async function receive(request: FastifyRequest): Promise<Received> {
-  if (!request.isMultipart()) {
+  if (!request.isMultipart() || !/;\s*boundary=/i.test(request.headers['content-type'] ?? '')) {
     throw new CarelakeError('REQUEST_MEDIA_TYPE', 'A file is sent as multipart/form-data, in the field `file`.');
   }
   const { spool, newId } = request.server.uploads;
@@ -43,9 +43,13 @@ export async function receive(request: FastifyRequest): Promise<Received> {
     return { file, how: await howToRead(request, fields), isTrial: flagOf(fields.dry_run) };
   } catch (error) {
     if (file) await spool.drop(file.id);
-    throw error;
+    throw isOfForm(error) ? invalid('file', 'The form is broken off or malformed.') : error;
   }
 }
+
+/** What the reader of forms says, which has no class or code of its own. */
+const isOfForm = (error: unknown): boolean =>
+  error instanceof Error && /^(Multipart: |Unexpected end of |Malformed |Part terminated )/.test(error.message);
 
 async function howToRead(request: FastifyRequest, { type, source, mode, mapping }: Fields): Promise<HowToRead> {
   const as = given(type);
