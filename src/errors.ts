@@ -301,7 +301,7 @@ export const errorTable = {
     fix: 'Give the key that the file was made with, CARELAKE_RECORDS_KEY or CARELAKE_RECORDS_KEY_FILE; none where it was made without.',
   },
   RECORDS_FULL: {
-    status: 507,
+    status: 503,
     exit: 1,
     title: 'The disk of the records is full',
     fix: 'Free space, then repeat the write: nothing half-written is read.',
