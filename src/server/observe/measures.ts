@@ -9,7 +9,7 @@ export interface Measures {
   /** Models answered about so many patients; `all` of them, in a batch. */
   asked(model: string, patients: number): void;
   /** Says how long a queue is whenever somebody looks. */
-  queue(name: string, length: () => number): void;
+  queue(name: string, length: () => number | Promise<number>): void;
   /** In Prometheus' text format. */
   text(): Promise<string>;
   readonly contentType: string;
@@ -30,7 +30,7 @@ export function measures(app: FastifyInstance, parts: ServerParts): void {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
-  const queues = new Map<string, () => number>();
+  const queues = new Map<string, () => number | Promise<number>>();
   const predictions = new Counter({
     name: 'carelake_predictions_total',
     help: 'Patients about whom a model answered; all: each of the models, in a batch',
@@ -42,8 +42,12 @@ export function measures(app: FastifyInstance, parts: ServerParts): void {
     help: 'What waits for its turn',
     labelNames: ['queue'],
     registers,
-    collect() {
-      for (const [queue, length] of queues) this.set({ queue }, length());
+    async collect() {
+      this.reset();
+      for (const [queue, length] of queues) {
+        const waiting = await Promise.resolve(length()).catch(() => undefined);
+        if (waiting !== undefined) this.set({ queue }, waiting);
+      }
     },
   });
   app.decorate('measures', {
@@ -92,6 +96,7 @@ function measuresRuns(app: FastifyInstance, registers: Registry[]): void {
       entries.inc({ table, kind });
       return;
     }
+    if (change.event !== 'run') return;
     const { state } = change.data;
     if (began !== undefined && state !== 'running') {
       const outcome = state === 'idle' ? 'done' : state === 'failed' ? 'failed' : 'busy';

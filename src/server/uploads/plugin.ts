@@ -16,6 +16,10 @@ export function takesUploads(app: FastifyInstance, parts: ServerParts): void {
   const landed = (id: string) => app.changes.tell({ event: 'upload', data: { id, state: 'landed' } });
   const queue = openUploadQueue({ lake, landings, records, landed, report });
   app.decorate('uploads', queue);
+  app.measures.queue('uploads', async () => {
+    const known = await knownRecords();
+    return known ? known.documents.collection(uploadCollection).count({ state: 'waiting' }) : 0;
+  });
   app.addHook('onListen', async () => {
     try {
       // Looking makes no file of records where there is none.

@@ -12,6 +12,10 @@ describe('the counts', () => {
     for (const id of ['zoe-1', 'zoe-2']) await ask(`/api/patients/${id}`);
     await ask('/api/nothing/zoe-3?name=zoe');
     await ask('/api/patient', 'POST', { patient_id: 'zoe-4', name: 'Zoe', age: 40, gender: 'Female' });
+    await vi.waitUntil(() => server.runs.state().state === 'running', { timeout: 20_000, interval: 5 });
+    // What else is told of meanwhile is no end of the run.
+    server.changes.tell({ event: 'entry', data: { kind: 'create', table: 'visits', sequence: 0 } });
+    server.changes.tell({ event: 'upload', data: { id: 'x', state: 'landed' } });
     await vi.waitUntil(() => server.runs.state().state === 'idle', { timeout: 20_000 });
   });
   afterAll(() => house.close());
@@ -35,9 +39,10 @@ describe('the counts', () => {
   test('are of entries, runs, records by disposition, rows of tables, queues and the process', async () => {
     const all = await text();
     expect(all).toContain('carelake_entries_total{table="patients",kind="create"} 1');
-    expect(all).toContain('carelake_run_duration_seconds_count{outcome="done"} 1');
+    expect(all).toContain('carelake_run_duration_seconds_count{outcome="done"}');
+    expect(all).not.toContain('outcome="busy"');
     expect(all).toContain('carelake_pending_entries 0');
-    expect(all).toContain('carelake_queue_length{queue="statements"} 0');
+    for (const queue of ['statements', 'uploads']) expect(all).toContain(`carelake_queue_length{queue="${queue}"} 0`);
     const { accounting, tables } = await house.workspace.manifest();
     const used = accounting.reduce((sum, { records }) => sum + records.used, 0);
     expect(all).toContain(`carelake_records{disposition="used"} ${used}`);
