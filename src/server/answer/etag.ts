@@ -22,7 +22,9 @@ export function contentTags(app: FastifyInstance): void {
     if (!request.url.startsWith('/api/')) return payload;
     // What is said of this moment is not kept.
     if (reply.getHeader('cache-control') === 'no-store') return payload;
-    reply.header('cache-control', 'private, no-cache');
+    // A browser keeps what is not forbidden on its disk. Programs may keep their ETags all the same.
+    const { audit = 'none' } = request.routeOptions.config;
+    reply.header('cache-control', audit === 'none' ? 'private, no-cache' : 'private, no-store');
     if (reply.statusCode !== 200 || reply.hasHeader('etag') || typeof payload !== 'string') return payload;
     if (request.method !== 'GET' && request.method !== 'HEAD') return payload;
     const tag = tagOf(payload);

@@ -3,6 +3,13 @@ import type { Authenticator } from './authenticator.js';
 import { cookieIn } from './cookies.js';
 import { requireCsrf } from './csrf.js';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** It is asked by itself, so that it does not show that somebody is at it. */
+    unattended?: true;
+  }
+}
+
 /** What a page sends that asks by itself while nobody is at it. */
 const unattended = 'x-unattended';
 
@@ -13,7 +20,8 @@ export const bySession: Authenticator = async (request) => {
   const token = cookieIn(request, 'session');
   if (token === undefined) return undefined;
   const { sessions } = await request.server.directory();
-  const found = await sessions.find(token, request.headers[unattended] === undefined);
+  const isAttended = request.headers[unattended] === undefined && !request.routeOptions.config.unattended;
+  const found = await sessions.find(token, isAttended);
   if (!found) return undefined;
   requireCsrf(request, found.session);
   request.signedIn = found;

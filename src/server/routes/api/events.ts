@@ -15,6 +15,9 @@ const mostUnread = 2 ** 18;
 /** A comment from time to time tells a proxy, and us, that somebody is still there. */
 const beatMs = 15_000;
 
+/** Whoever listens asks anew after it, and is let in only if they still may. */
+const longestMs = 300_000;
+
 export const events: Route = async (app) => {
   const streams = new Set<PassThrough>();
   app.addHook('preClose', async () => {
@@ -32,7 +35,7 @@ export const events: Route = async (app) => {
   };
   app.get(
     '',
-    { schema, config: { permission: 'numbers:read', audit: 'none' }, compress: false },
+    { schema, config: { permission: 'numbers:read', audit: 'none', unattended: true }, compress: false },
     async (_request, reply) => {
       if (streams.size >= mostListeners) throw new CarelakeError('SERVER_BUSY', `${mostListeners} listen already.`);
       const stream = new PassThrough();
@@ -43,9 +46,11 @@ export const events: Route = async (app) => {
       };
       const end = app.changes.listen(say);
       const beat = setInterval(() => stream.write(': \n\n'), beatMs);
+      const over = setTimeout(() => stop(), longestMs);
       const stop = () => {
         end();
         clearInterval(beat);
+        clearTimeout(over);
         streams.delete(stream);
         stream.end();
       };
