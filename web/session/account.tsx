@@ -4,15 +4,16 @@ import { useNavigate } from 'react-router';
 import { ask } from '../api/request.ts';
 import { headingText } from '../format.ts';
 import { PersonIcon } from '../shell/icons.tsx';
-import { type Session, useSessionChange } from './session.ts';
+import { type Session, useSession, useSessionChange } from './session.ts';
 
 export function Account({ user }: { readonly user: NonNullable<Session['user']> }) {
+  const { data: session } = useSession();
   const change = useSessionChange();
   const navigate = useNavigate();
   const signOut = async () => {
     // Where the session is over already, the page is left all the same.
     await ask('/api/auth/sign-out', { body: {} }).catch(() => undefined);
-    change({ auth: 'on', user: null, csrf_token: null });
+    change({ auth: 'on', user: null, provider: session?.provider ?? null, csrf_token: null });
     await navigate('/sign-in', { replace: true });
   };
   return (

@@ -13,6 +13,8 @@ export interface Session {
     readonly roles: readonly Role[];
     readonly permissions: readonly Permission[];
   } | null;
+  /** Where one may sign in by OpenID Connect. */
+  readonly provider: string | null;
   readonly csrf_token: string | null;
 }
 

@@ -25,6 +25,7 @@ const example = {
     roles: ['analyst'],
     permissions: ['account:own', 'keys:own', 'numbers:read', 'models:read'],
   },
+  provider: null,
   csrf_token: '0nWb3xGcQF0mYw0o0l0n3yqv1n2m3b4v5c6x7z8a9s0',
   idle_seconds: 1800,
   expires_at: '2026-03-01T20:15:30.123Z',
@@ -37,6 +38,9 @@ export const sessionSchema = Type.Object(
       description: 'Off: nobody signs in, and whoever reaches the server may do everything.',
     }),
     user: Type.Union([user, Type.Null()], { description: 'Null where nobody is signed in.' }),
+    provider: Type.Union([Type.String(), Type.Null()], {
+      description: 'The host of the provider of OpenID Connect that one may sign in at; null where there is none.',
+    }),
     csrf_token: Type.Union([Type.String(), Type.Null()], {
       description:
         'To be sent as the header X-CSRF-Token with everything but GET and HEAD; null where there is no cookie.',
@@ -67,6 +71,7 @@ export function sessionAnswer({ server: { parts }, actor, signedIn }: FastifyReq
             roles: held,
             permissions: permissions.flatMap((one) => (allowed.has(one.name) ? [one.name] : [])),
           },
+    provider: parts.provider?.host ?? null,
     ...ofSession(signedIn, parts.sessions.idle),
   };
 }

@@ -150,6 +150,11 @@ describe('by a real provider', () => {
     expect(codeOf(answer)).toBe('OIDC_REFUSED');
   });
 
+  test('the session says where one may sign in', async () => {
+    const { body } = await house.server.inject('/api/auth/session');
+    expect(JSON.parse(body)).toMatchObject({ user: null, provider: expect.stringMatching(/^127.0.0.1:[0-9]+$/) });
+  });
+
   test('another browser, another state, or a refusal of the provider signs nobody in', async () => {
     const { url, browser } = await begin(house);
     const search = await signInThere(url, 'ann');

@@ -52,6 +52,19 @@ describe.skipIf(!hasBrowser)('signing in (CARELAKE_TEST_CHROMIUM)', () => {
     await page.emulateMedia({ colorScheme: 'light' });
   }
 
+  test('where there is a provider of OpenID Connect, a button leads there and back to where one was going', async () => {
+    server.process.kill('SIGTERM');
+    await server.end;
+    const provider = { CARELAKE_OIDC_ISSUER: 'http://127.0.0.1:9', CARELAKE_OIDC_CLIENT_ID: 'carelake' };
+    server = await startServer(place, { environment: { ...on.environment, ...provider } });
+    const { page, close } = await openPage(browser, server.url);
+    await page.goto('/quality');
+    const button = page.getByRole('link', { name: 'Sign in at 127.0.0.1:9' });
+    expect(await button.getAttribute('href')).toBe('/api/auth/oidc/start?to=%2Fquality');
+    await look(page, 'sign-in-provider');
+    await close();
+  });
+
   test('the printed link leads to a password and in; out again, back in, and to where one was going', async () => {
     const { page, messages, strangers, close } = await openPage(browser, server.url);
     await page.goto('/quality');

@@ -61,6 +61,11 @@ export default function SignIn() {
           </Button>
         </Stack>
       </form>
+      {session?.provider && (
+        <Button component="a" variant="default" fullWidth href={`/api/auth/oidc/start?to=${encodeURIComponent(to)}`}>
+          Sign in at {session.provider}
+        </Button>
+      )}
       <Text size="sm" c="dimmed">
         Everybody chooses their password by a link. The first one is printed when the server starts; an administrator
         gives others theirs, and another where a password is lost.

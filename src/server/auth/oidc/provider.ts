@@ -15,6 +15,8 @@ export interface Person {
 }
 
 export interface Provider {
+  /** Its host, by which people know it. */
+  readonly host: string;
   begin(redirect: string): Promise<{ url(state: string): URL; nonce: string; verifier: string }>;
   /** @param callback The address that the provider sent the browser to. @throws OIDC_REFUSED, OIDC_UNREACHABLE */
   finish(callback: URL, checks: { state: string; nonce: string; verifier: string }): Promise<Person>;
@@ -49,6 +51,7 @@ export function openProvider(config: OidcConfig): Provider | undefined {
   }
 
   return {
+    host: new URL(issuer).host,
     async begin(redirect) {
       const server = await provider();
       const nonce = client.randomNonce();
