@@ -102,7 +102,8 @@ async function firstStart(server: FastifyInstance, { auth, publicHosts: [name], 
   // A proxy that speaks TLS does so at the usual port.
   const port = tlsCert === null ? '' : `:${new URL(url).port}`;
   const first = await firstLink(directory, name ? `https://${name}${port}` : url);
-  const isLeft = first !== null || (await directory.users.hasAdmin());
+  // Whoever signs in at a provider needs no password here.
+  const isLeft = first !== null || server.parts.provider !== undefined || (await directory.users.hasAdmin());
   return { first, remark: isLeft ? null : 'No administrator can sign in: carelake user add NAME --role admin.' };
 }
 
