@@ -95,7 +95,7 @@ const exportLines = command({
   .action(
     running<ExportOptions, [string]>(async ({ app, output, signal }, { format, from, before, by, patient }, file) => {
       const detail = `audit log to ${format}, from ${from ?? 'the start'} before ${before ?? 'now'}`;
-      await noteIn(app, 'audit export', { action: 'export', detail, table: 'audit' });
+      await noteIn({ app, output }, 'audit export', { action: 'export', detail, table: 'audit' });
       const { lines, head } = await app.audit();
       const query = {
         ...(from !== undefined && { from }),

@@ -20,7 +20,7 @@ export const backup = command({
   .option('--no-records', 'leave out what people typed, users and the audit log')
   .action(
     running<Options, [string]>(async ({ app, output, signal }, { lake, records }, file) => {
-      await noteIn(app, 'backup', { action: 'export', detail: `backup to ${file}` });
+      await noteIn({ app, output }, 'backup', { action: 'export', detail: `backup to ${file}` });
       const list = await writeBackup(app, file, {
         ...{ withoutLake: !lake, withoutRecords: !records, signal },
         onProgress: (bytes, of) => output.progress(progressLine(`Backing up to ${file}`, of === 0 ? 1 : bytes / of)),

@@ -26,7 +26,7 @@ export const exportTo = command({
   .option('--tables <table...>', `only these: ${Object.keys(publishedTables).join(', ')}`)
   .action(
     running<Options, [ExportFormat, string]>(async ({ app, output, signal }, { tables }, format, dir) => {
-      await noteIn(app, 'export', {
+      await noteIn({ app, output }, 'export', {
         action: 'export',
         detail: `${(tables ?? ['all tables']).join(', ')} as ${format} to ${dir}`,
       });

@@ -55,7 +55,7 @@ export const ingestPaths = command({
         files.filter((file) => !file.already_there).map(() => id),
       );
       const detail = `${landed.length} files landed in the batches ${[...new Set(landed)].join(', ')}`;
-      if (landed.length > 0) await noteIn(invocation.app, 'ingest', { action: 'land', detail });
+      if (landed.length > 0) await noteIn(invocation, 'ingest', { action: 'land', detail });
       invocation.output.result(result, () => ingestText(result));
     }),
   );

@@ -14,7 +14,7 @@ export const lineage = command({
   .action(
     running<object, [string, string]>(async ({ app, output }, _options, table, key) => {
       const traced = await traceRow(app.lake, await app.engine(), table, key);
-      await noteIn(app, 'lineage', { action: 'read', table, ids: [key], detail: null });
+      await noteIn({ app, output }, 'lineage', { action: 'read', table, ids: [key], detail: null });
       output.result(traced, () => lineageText(traced));
     }),
   );

@@ -38,7 +38,10 @@ export const predict = command({
       const predictor = openPredictor(app.lake);
       const served = await predictor.served(name);
       const { version } = served;
-      await noteIn(app, 'predict', { action: 'ask', detail: `${name} ${version} about the rows of ${csv}` });
+      await noteIn({ app, output }, 'predict', {
+        action: 'ask',
+        detail: `${name} ${version} about the rows of ${csv}`,
+      });
       const counts = { rows: 0, failed: 0 };
       const text = predictionsText(predictor, served, csvRowsOf(csv), counts);
       const to = out === undefined ? process.stdout : createWriteStream(out, { mode: 0o600 });

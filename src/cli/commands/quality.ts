@@ -55,7 +55,10 @@ export const quality = command({
 
 async function showFailing({ app, output }: Invocation, check: string, { run, csv, limit }: Options): Promise<void> {
   const action = csv === undefined ? 'read' : 'export';
-  await noteIn(app, 'quality', { action, detail: `rows that fail ${check}${csv === undefined ? '' : ` to ${csv}`}` });
+  await noteIn({ app, output }, 'quality', {
+    action,
+    detail: `rows that fail ${check}${csv === undefined ? '' : ` to ${csv}`}`,
+  });
   const request: FailingRowsRequest = { check, ...(run !== undefined && { run }) };
   if (csv !== undefined) {
     const written = await writeCsv(readFailingRows(app.lake, await app.engine(), request), csv);

@@ -40,7 +40,7 @@ export const query = command({
           else more = true;
         }
       }
-      await noteIn(app, 'query', { action: 'read', detail: `${rows.length} rows of: ${sql}` });
+      await noteIn({ app, output }, 'query', { action: 'read', detail: `${rows.length} rows of: ${sql}` });
       if (more) output.note(`Only the first ${limit} rows are shown; --limit shows more.`);
       try {
         output.result(

@@ -32,7 +32,11 @@ export const rejects = command({
     running<Options, []>(async ({ app, output }, { csv, limit, missing = false }) => {
       const kind = missing ? 'values set missing' : 'rejected records';
       const detail = csv === undefined ? `${limit} ${kind} at most` : `all ${kind} to ${csv}`;
-      await noteIn(app, 'rejects', { action: csv === undefined ? 'read' : 'export', table: 'rejects', detail });
+      await noteIn({ app, output }, 'rejects', {
+        action: csv === undefined ? 'read' : 'export',
+        table: 'rejects',
+        detail,
+      });
       const rows = readRejects(
         app.lake,
         await app.engine(),

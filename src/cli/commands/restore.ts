@@ -16,7 +16,8 @@ export const restore = command({
         signal,
         onProgress: (bytes, of) => output.progress(progressLine(`Restoring ${file}`, of === 0 ? 1 : bytes / of)),
       });
-      if (rest.records) await noteIn(app, 'restore', { action: 'restore', detail: `${file}, made ${rest.made_at}` });
+      if (rest.records)
+        await noteIn({ app, output }, 'restore', { action: 'restore', detail: `${file}, made ${rest.made_at}` });
       const { data } = app.config;
       output.result(
         { data, ...rest, files: files.length },

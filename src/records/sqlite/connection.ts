@@ -1,8 +1,9 @@
 // A connection to the file of the records. Statements are short: each is a transaction of its own, and where another
 // process writes it waits without holding up this one.
 import { setTimeout as pause } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
-import { diskOf } from './durable.js';
+import { diskOf, still } from './durable.js';
 import { busy, isBusy, recordsFault } from './faults.js';
 
 type Parameter = string | number | null;
@@ -27,6 +28,8 @@ export interface ConnectionOptions {
   readonly key: string | undefined;
   /** Whether a write has reached the disk when it returns; else only that it cannot be half there. */
   readonly durable: boolean;
+  /** The disk takes no writing: the file is read as it is, and every write fails. */
+  readonly readOnly?: boolean;
 }
 
 /** The longest that the event loop stands still for another process, and the longest that a statement waits, in ms. */
@@ -39,7 +42,7 @@ const patienceMs = 10_000;
  * refused; what follows has the lock (docs/decisions/0010-libsql.md).
  * @throws RECORDS_KEY, RECORDS_BUSY, RECORDS_FAILED
  */
-export async function openConnection({ file, key, durable }: ConnectionOptions): Promise<Connection> {
+export async function openConnection({ file, key, durable, readOnly = false }: ConnectionOptions): Promise<Connection> {
   const patiently = async <Result>(work: () => Result): Promise<Result> => {
     const start = performance.now();
     for (;;) {
@@ -52,8 +55,8 @@ export async function openConnection({ file, key, durable }: ConnectionOptions):
       }
     }
   };
-  const database = await patiently(() => opened(file, key));
-  const disk = diskOf(file);
+  const database = await patiently(() => opened(file, key, readOnly));
+  const disk = readOnly ? still : diskOf(file);
   const onDisk = () => disk.reached().catch((error: unknown) => Promise.reject(recordsFault(file, error)));
   /** SQLite would wait for the disk itself, once for each write, and hold up the event loop for as long. */
   const written = async <Result>(work: () => Result): Promise<Result> => {
@@ -99,10 +102,12 @@ export async function openConnection({ file, key, durable }: ConnectionOptions):
   };
 }
 
-function opened(file: string, key: string | undefined) {
+function opened(file: string, key: string | undefined, readOnly: boolean) {
   // The types of the package do not know its encryption.
   const options = { timeout: blockedMs, ...(key && { encryptionCipher: 'aes256cbc', encryptionKey: key }) };
-  const database = new Database(file, options);
+  // Beside a file that may change SQLite writes even to read it.
+  const database = new Database(readOnly ? `${pathToFileURL(file).href}?immutable=1` : file, options);
+  if (readOnly) return database;
   try {
     // With `normal` a write is whole or not there, and SQLite itself waits for the disk where the log goes over into the file.
     for (const pragma of ['journal_mode = wal', 'synchronous = normal']) {

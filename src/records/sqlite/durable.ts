@@ -1,5 +1,6 @@
 // Waits until the log of a file of SQLite (its -wal) is on the disk, beside the event loop and once for all who wait.
 import { type FileHandle, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 export interface Disk {
   /** When it returns, all that had been committed when it was called has reached the disk. */
@@ -15,7 +16,7 @@ export function diskOf(file: string): Disk {
   async function flush(): Promise<void> {
     // What one asks for while the disk works may have come too late for it.
     next = undefined;
-    handle ??= open(`${file}-wal`, 'r+').catch((error) => {
+    handle ??= openLog(file).catch((error) => {
       handle = undefined;
       throw error;
     });
@@ -36,3 +37,14 @@ export function diskOf(file: string): Disk {
     },
   };
 }
+
+/** That there is such a file must have reached the disk, too: it may be new, and SQLite leaves that to us. */
+async function openLog(file: string): Promise<FileHandle> {
+  const log = await open(`${file}-wal`, 'r+');
+  const folder = await open(dirname(file), 'r');
+  await folder.sync().finally(() => folder.close());
+  return log;
+}
+
+/** Of a disk that takes no writing: what is there is there. */
+export const still: Disk = { reached: async () => undefined, close: async () => undefined };

@@ -5,7 +5,7 @@ import type { Records } from '../records.js';
 import { openConnection } from './connection.js';
 import { sqliteDocuments } from './documents.js';
 import { sqliteEntries } from './entries.js';
-import { makeFile } from './file.js';
+import { isOnReadOnlyDisk, makeFile, requireWhole } from './file.js';
 import { sqlitePredictions } from './predictions.js';
 import { projectEntry, sqliteRows } from './rows.js';
 import { openRunRowsFile } from './run-rows.js';
@@ -24,9 +24,10 @@ const noteEvery = 1000;
 
 /** @throws RECORDS_KEY, RECORDS_VERSION, RECORDS_BUSY, RECORDS_FULL, RECORDS_FAILED; later calls the last three too. */
 export async function openSqliteRecords({ file, workspace, key }: SqliteOptions): Promise<Records> {
-  await makeFile(file);
-  const log = await openConnection({ file, key, durable: true });
-  const derived = await openConnection({ file, key, durable: false });
+  const readOnly = await isOnReadOnlyDisk(file);
+  await (readOnly ? requireWhole(file) : makeFile(file));
+  const log = await openConnection({ file, key, durable: true, readOnly });
+  const derived = await openConnection({ file, key, durable: false, readOnly });
   const runRows = openRunRowsFile(file.replace(/(\.[^./\\]*)?$/, '-rows$1'), key, workspace);
   const close = async () => {
     await derived.close();
@@ -57,7 +58,7 @@ on conflict (workspace) do update set sequence = max(excluded.sequence, projecte
   const entries = sqliteEntries(log, workspace, project);
   try {
     await createTables(log, file);
-    await catchUp();
+    if (!readOnly) await catchUp();
   } catch (error) {
     await close();
     throw error;
