@@ -42,6 +42,8 @@ export interface App {
   knownRecords(): Promise<Records | undefined>;
   /** Who did what to whose rows; opened with its first use. */
   audit(): Promise<Audit>;
+  /** Whether they lie on a disk that takes no writing. */
+  recordsAreReadOnly(): Promise<boolean>;
   /** How many entries are newer than what a run has read. */
   pendingEntries(run: Manifest | undefined): Promise<number>;
   /** Work in a lake of its own, a folder of this machine that goes away with it. */
@@ -110,6 +112,10 @@ export async function openApp(config: Config): Promise<App> {
     async sandbox(tables, known) {
       const { openDuckdbSandbox } = await import('./engine/duckdb/sandbox/sandbox.js');
       return openDuckdbSandbox(duckdb, tables, known);
+    },
+    async recordsAreReadOnly() {
+      const { isOnReadOnlyDisk } = await import('./records/sqlite/file.js');
+      return config.records.driver === 'sqlite' && isOnReadOnlyDisk(config.records.file);
     },
     async pendingEntries(run) {
       const entries = (await knownRecords())?.entries;

@@ -1,8 +1,6 @@
 // What a command does with rows of patients is noted in the audit log before it shows or writes them.
-import { dirname } from 'node:path';
 import { userName } from '../pipeline/land/user-name.js';
 import type { AuditEvent } from '../records/audit/line.js';
-import { isOnReadOnlyDisk } from '../records/sqlite/file.js';
 import type { Invocation } from './command.js';
 
 /**
@@ -15,15 +13,14 @@ export async function noteIn(
   command: string,
   event: Pick<AuditEvent, 'action' | 'detail'> & Partial<Pick<AuditEvent, 'table' | 'ids'>>,
 ): Promise<void> {
-  const { records, workspace } = app.config;
-  if (records.driver === 'sqlite' && (await isOnReadOnlyDisk(records.file))) {
-    output.note(`${dirname(records.file)} is read-only: this command is not in the audit log.`);
+  if (await app.recordsAreReadOnly()) {
+    output.note(`The disk of ${app.config.data} is read-only: this command is not in the audit log.`);
     return;
   }
   const audit = await app.audit();
   await audit.append({
     ...{ outcome: 'done', by: userName(), kind: 'process', from: `carelake ${command}`, request: null },
-    ...{ workspace, table: null, ids: [], patients: [] },
+    ...{ workspace: app.config.workspace, table: null, ids: [], patients: [] },
     ...event,
   });
 }
