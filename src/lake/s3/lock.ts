@@ -77,7 +77,9 @@ export async function sweepLocks(
     const holder = parseJson<Holder>(key, file.body);
     const liveness = await livenessOf(holder.name);
     const age = Date.now() - modified.getTime();
-    if (liveness === 'alive' || (liveness === 'elsewhere' && age < Math.max(olderThanMs, 10 * silenceMs))) {
+    // Of a process that lives, too, it may be what it could not take back when the bucket was away: then it beats no more.
+    const longest = liveness === 'elsewhere' ? Math.max(olderThanMs, 10 * silenceMs) : 10 * silenceMs;
+    if (liveness !== 'dead' && age < longest) {
       swept.held.push(holder.key);
     } else if (age >= olderThanMs) {
       if (!dry) await release(bucket, key, file.etag);
