@@ -1,5 +1,4 @@
 // Lets go of whoever sends the body of a request so slowly that it only holds a connection.
-import { Socket } from 'node:net';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { rawProblem } from '../wire.js';
 
@@ -18,7 +17,7 @@ export function refusesSlowBodies(app: FastifyInstance, whole = wholeBody, betwe
   app.addHook('onRequest', async (request) => {
     const { raw } = request;
     // Who asks without a network holds no connection.
-    if (!(raw.socket instanceof Socket)) return;
+    if (!('destroySoon' in raw.socket)) return;
     if (raw.complete || (raw.headers['content-length'] === undefined && !raw.headers['transfer-encoding'])) return;
     const isLong = request.routeOptions.config.body === 'long';
     const timer = isLong ? watchParts(request, between) : setTimeout(() => letGo(request), whole);
