@@ -4,13 +4,16 @@ import { dirname } from 'node:path';
 import { CarelakeError } from '../../errors.js';
 import { recordsFault } from './faults.js';
 
-/** SQLite would let everybody of the machine read a file that it makes; what it puts beside the file gets its rights. */
+/**
+ * SQLite would let everybody of the machine read a file that it makes; what it puts beside the file gets its rights. One that is
+ * there is not opened: to close it again would take the locks from all who have it open in this process (POSIX, fcntl).
+ */
 export async function makeFile(file: string): Promise<void> {
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    await (await open(file, 'a', 0o600)).close();
+    await (await open(file, 'wx', 0o600)).close();
   } catch (cause) {
-    throw recordsFault(file, cause);
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw recordsFault(file, cause);
   }
 }
 
