@@ -22,11 +22,12 @@ export interface Tampered {
   verify(options?: Parameters<typeof verifyChain>[2]): Promise<Verification>;
 }
 
-export async function chainOf(count: number, keys: readonly string[] = []): Promise<Tampered> {
+/** Two chains of the same events at the same moment are equal: `by` tells them apart. */
+export async function chainOf(count: number, keys: readonly string[] = [], by = 'ann'): Promise<Tampered> {
   const directory = memoryDocuments();
   const lines = directory.collection(auditCollection);
   const audit = openAudit(directory, { keys });
-  for (let n = 1; n <= count; n++) await audit.append(read({ ids: [`P${n}`] }));
+  for (let n = 1; n <= count; n++) await audit.append(read({ by, ids: [`P${n}`] }));
   return {
     directory,
     audit,

@@ -100,7 +100,7 @@ test('whoever writes a line anew with its hash is found by the next one', async 
 describe('whoever makes the whole chain anew', () => {
   const forged = async (keys: readonly string[], own: readonly string[]) => {
     const { head } = await (await chainOf(6, keys)).verify();
-    const anew = await chainOf(6, own);
+    const anew = await chainOf(6, own, 'bob');
     const lines = anew.directory.collection(auditCollection);
     const seals = sealsOf(keys);
     return { plain: await verifyChain(lines, seals), anchored: await verifyChain(lines, seals, { anchors: [head] }) };
