@@ -1,4 +1,5 @@
 // Collections of documents in this process's memory.
+import { bytewise } from './bytewise.js';
 import { checkDefinition, checkLimit, jsonOf, readWhere } from './document-checks.js';
 import type { Body, Collection, CollectionDefinition, Document, Documents } from './documents.js';
 
@@ -71,5 +72,3 @@ function collectionOf<Of extends Body>(definition: CollectionDefinition<Of>, kep
     },
   };
 }
-
-const bytewise = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));

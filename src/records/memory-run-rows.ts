@@ -1,5 +1,5 @@
 // The rows of the published run in this process's memory.
-import type { RunRow, RunRowKey, RunRows } from './run-rows.js';
+import { inKeyOrder, type RunRow, type RunRowKey, type RunRows } from './run-rows.js';
 
 interface Kept extends RunRowKey {
   readonly row: RunRow;
@@ -14,7 +14,7 @@ export function memoryRunRows(): RunRows {
   const placeOf = (table: string, { key, source }: RunRowKey): string => JSON.stringify([table, key, source]);
   const ofTable = (table: string): Kept[] => {
     const found = [...rows].filter(([place]) => place.startsWith(`[${JSON.stringify(table)},`));
-    return found.map(([, kept]) => kept).sort(inOrder);
+    return found.map(([, kept]) => kept).sort(inKeyOrder);
   };
 
   return {
@@ -26,7 +26,7 @@ export function memoryRunRows(): RunRows {
     },
     async page(run, table, { after, limit }) {
       if (run !== whole) return undefined;
-      const rest = ofTable(table).filter((kept) => !after || inOrder(kept, after) > 0);
+      const rest = ofTable(table).filter((kept) => !after || inKeyOrder(kept, after) > 0);
       return rest.slice(0, limit).map(({ row }) => structuredClone(row));
     },
     async bringIn({ run, from, changes }) {
@@ -48,7 +48,3 @@ export function memoryRunRows(): RunRows {
     },
   };
 }
-
-const inOrder = (a: RunRowKey, b: RunRowKey): number => bytewise(a.key, b.key) || bytewise(a.source, b.source);
-
-const bytewise = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));

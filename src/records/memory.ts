@@ -1,6 +1,7 @@
 // Records in this process's memory, for tests and for trying things out.
 import { randomUUID } from 'node:crypto';
 import { appendTo, knownIn, type LogStore, type Stored } from './append.js';
+import { bytewise } from './bytewise.js';
 import type { Entry, RecordTable } from './entry.js';
 import { memoryDocuments } from './memory-documents.js';
 import { memoryRunRows } from './memory-run-rows.js';
@@ -142,5 +143,5 @@ function inOrder(order: ReadQuery['order'], a: Pick<Row, 'values' | 'key'>, b: P
 /** Texts by their bytes, as databases compare them. */
 function compare(a: string | number, b: string | number): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b;
-  return Buffer.compare(Buffer.from(String(a)), Buffer.from(String(b)));
+  return bytewise(String(a), String(b));
 }

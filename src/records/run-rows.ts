@@ -1,5 +1,7 @@
 // The rows of the published run, where one of them is found by its key at once. They follow from the lake, so nothing is
 // typed into them, what a crash leaves half done is made again, and to lose them loses nothing.
+import { bytewise } from './bytewise.js';
+
 /** The tables of which one row is asked for. */
 export const runRowTables = ['patients', 'visits', 'prescriptions', 'patient_summary'] as const;
 
@@ -13,6 +15,10 @@ export interface RunRowKey {
   readonly key: string;
   readonly source: string;
 }
+
+/** The order of pages. */
+export const inKeyOrder = (a: RunRowKey, b: RunRowKey): number =>
+  bytewise(a.key, b.key) || bytewise(a.source, b.source);
 
 export interface RunRowChange extends RunRowKey {
   readonly table: RunRowTable;

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchemaValida
 import { Type } from 'typebox';
 import { CarelakeError, type ErrorCode, errorTable, type Fault } from '../errors.js';
 import { permissionsOf } from './auth/permissions.js';
+import { failureText } from './failure-text.js';
 import { type Conflict, StaleWrite } from './records/stale-write.js';
 
 const versionShape = {
@@ -103,7 +104,7 @@ export function answerProblem(
 ): void {
   const coded = codedOf(error, request);
   if (coded.code === 'INTERNAL') {
-    report(`Request ${request.id}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    report(`Request ${request.id}: ${failureText(error)}`);
   }
   if (coded.entry.status === 503) reply.header('retry-after', '2');
   reply

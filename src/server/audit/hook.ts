@@ -6,6 +6,7 @@ import type { AuditEvent } from '../../records/audit/line.js';
 import type { ServerParts } from '../parts.js';
 import { problemInstead } from '../problem.js';
 import './audited.js';
+import { failureText } from '../failure-text.js';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -60,7 +61,7 @@ export function writesAudit(app: FastifyInstance, parts: ServerParts): void {
   }
 
   function told(error: unknown): void {
-    report(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    report(failureText(error));
   }
 }
 

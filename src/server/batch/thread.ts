@@ -4,6 +4,7 @@ import { openApp } from '../../app.js';
 import type { Config } from '../../config.js';
 import { CarelakeError } from '../../errors.js';
 import { openPredictor } from '../../models/predict/predictor.js';
+import { failureText } from '../failure-text.js';
 import { openBatch } from './batch.js';
 import type { Call, Reply } from './in-thread.js';
 import { refusalOf } from './order.js';
@@ -15,9 +16,7 @@ parentPort?.on('message', async ({ call, order }: Call) => {
   const reply = await batch.answer(order).then(
     (text): Reply => ({ call, text }),
     (error: unknown): Reply =>
-      error instanceof CarelakeError
-        ? { call, refusal: refusalOf(error) }
-        : { call, failure: error instanceof Error ? (error.stack ?? error.message) : String(error) },
+      error instanceof CarelakeError ? { call, refusal: refusalOf(error) } : { call, failure: failureText(error) },
   );
   parentPort?.postMessage(reply, 'text' in reply ? [reply.text.buffer as ArrayBuffer] : []);
 });

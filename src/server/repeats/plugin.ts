@@ -2,6 +2,7 @@
 // under their key by the log itself, for good; everything else here, for a day.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CarelakeError } from '../../errors.js';
+import { failureText } from '../failure-text.js';
 import type { ServerParts } from '../parts.js';
 import { type Claimed, claim, digestOf, repeatsCollection } from './kept-answers.js';
 import { keyIn, scopedKey } from './key.js';
@@ -78,7 +79,7 @@ export function answersRepeats(app: FastifyInstance, { records, report }: Server
       else await repeat.forget();
     } catch (error) {
       // What was done is done; only that it was is not known to who asks again, who waits then until it may be tried anew.
-      report(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      report(failureText(error));
     }
     return payload;
   });

@@ -1,6 +1,7 @@
 // Keeps the rows of the published run at hand: one at a time, and after a failure not again at once. Until they are there,
 // answers come from the files of the run.
 import type { FastifyInstance } from 'fastify';
+import { failureText } from '../failure-text.js';
 
 /** Brings in the rows of the published run; safe to repeat. */
 export type BringIn = (signal: AbortSignal) => Promise<void>;
@@ -27,7 +28,7 @@ export function keepsRunRows(
     } catch (error) {
       if (closing.signal.aborted) return;
       failed = performance.now();
-      report(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      report(failureText(error));
     } finally {
       working = undefined;
     }

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify';
 import { cursorOf } from '../../analytics/rows/order.js';
 import type { Page, PageRequest } from '../../analytics/rows/rows.js';
 import type { Entry, RecordTable } from '../../records/entry.js';
-import type { RunRow, RunRowKey } from '../../records/run-rows.js';
+import { inKeyOrder, type RunRow, type RunRowKey } from '../../records/run-rows.js';
 import type { Publication } from '../answer/publication.js';
 import { keyOf, rowOfValues } from '../records/row.js';
 import { pageAtHand, rowAtHand } from './at-hand.js';
@@ -33,9 +33,9 @@ export async function listAtHand(
   if (!found) return undefined;
   const kept = found.filter((row) => row.source !== 'default' || !inPlace.has(String(row[key])));
   const own = typed.flatMap((entry) => (entry.after === null ? [] : [rowOfValues(table, entry.key, entry.after)]));
-  const beyond = own.filter((row) => after === null || compare(placeIn(row, key), after) > 0);
+  const beyond = own.filter((row) => after === null || inKeyOrder(placeIn(row, key), after) > 0);
   // Enough rows were read that what was typed behind the last of them is beyond this page.
-  const rows = [...kept, ...beyond].sort((a, b) => compare(placeIn(a, key), placeIn(b, key))).slice(0, limit + 1);
+  const rows = [...kept, ...beyond].sort((a, b) => inKeyOrder(placeIn(a, key), placeIn(b, key))).slice(0, limit + 1);
 
   let total = manifest.tables[table]?.rows ?? 0;
   for (const { key: id, after: values } of typed) {
@@ -56,7 +56,3 @@ function placeOf(from: PageRequest['from']): RunRowKey | null | undefined {
 }
 
 const placeIn = (row: RunRow, key: string): RunRowKey => ({ key: String(row[key]), source: String(row.source) });
-
-const compare = (a: RunRowKey, b: RunRowKey): number => bytewise(a.key, b.key) || bytewise(a.source, b.source);
-
-const bytewise = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b));

@@ -1,6 +1,7 @@
 // Starts runs after writes, and at the start where entries wait that no run has read.
 import type { FastifyInstance } from 'fastify';
 import { readCurrent } from '../../pipeline/publish/manifest.js';
+import { failureText } from '../failure-text.js';
 import type { ServerParts } from '../parts.js';
 import { keepRuns, type RunState } from './keeper.js';
 
@@ -30,7 +31,7 @@ export function runsAfterWrites(
       if ((await pendingEntries((await readCurrent(lake))?.manifest)) > 0) keeper.wrote();
     } catch (error) {
       // Whoever asks is told by a code; a server that could not look at its start still serves.
-      report(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      report(failureText(error));
     }
   });
   app.addHook('preClose', () => keeper.close());

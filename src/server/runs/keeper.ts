@@ -1,5 +1,6 @@
 // Makes data of what is typed: starts a run a moment after the last write, one at a time, and tries again what failed.
 import { CarelakeError, isCoded } from '../../errors.js';
+import { failureText } from '../failure-text.js';
 
 export interface RunState {
   /** `waiting`: a run begins when nobody has written for a moment. `failed`: it is tried again at `again`. */
@@ -105,6 +106,6 @@ const now = (): string => new Date().toISOString();
 
 function shown(error: unknown, report: (text: string) => void): NonNullable<RunState['error']> {
   if (error instanceof CarelakeError) return { code: error.code, message: error.message };
-  report(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  report(failureText(error));
   return { code: 'INTERNAL', message: 'The server has written down what happened.' };
 }

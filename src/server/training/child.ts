@@ -5,6 +5,7 @@ import { modelLine } from '../../models/line.js';
 import { makeModel } from '../../models/make.js';
 import { trainingOptions } from '../../models/train/settings.js';
 import { codeVersion } from '../../version.js';
+import { failureText } from '../failure-text.js';
 import type { News, Order } from './in-child.js';
 
 const tell = (news: News): Promise<void> => new Promise((done) => process.send?.(news, () => done()));
@@ -30,7 +31,7 @@ async function trained({ config, model, settings }: Order): Promise<News> {
     return { kind: 'done', line: modelLine(made, performance.now() - clock) };
   } catch (error) {
     if (!(error instanceof CarelakeError)) {
-      return { kind: 'failed', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+      return { kind: 'failed', stack: failureText(error) };
     }
     const { code, message, faults } = error;
     return { kind: 'refused', code, message, faults };

@@ -5,6 +5,7 @@ import { CarelakeError, isCoded } from '../../errors.js';
 import { type ModelLine, modelLineSchema } from '../../models/line.js';
 import type { ModelName } from '../../models/plan.js';
 import type { TrainingSettings } from '../../models/train/settings.js';
+import { failureText } from '../failure-text.js';
 
 const timeOrNull = Type.Union([Type.String({ format: 'date-time' }), Type.Null()]);
 
@@ -125,7 +126,7 @@ export class Jobs {
 
   #codedOf(error: unknown): CarelakeError {
     if (error instanceof CarelakeError) return error;
-    this.#report(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    this.#report(failureText(error));
     return new CarelakeError('INTERNAL', 'The server has written down what happened.', { cause: error });
   }
 

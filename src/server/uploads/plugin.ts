@@ -1,6 +1,7 @@
 // The queue of files that came by HTTP, as part of the server: it begins once the server listens and ends before it closes.
 import type { FastifyInstance } from 'fastify';
 import { readCurrent } from '../../pipeline/publish/manifest.js';
+import { failureText } from '../failure-text.js';
 import type { ServerParts } from '../parts.js';
 import { openUploadQueue, type UploadQueue } from './queue.js';
 import { uploadCollection } from './upload.js';
@@ -28,7 +29,7 @@ export function takesUploads(app: FastifyInstance, parts: ServerParts): void {
       const newest = await unread();
       if (newest !== undefined) landed(newest);
     } catch (error) {
-      report(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      report(failureText(error));
     }
   });
   app.addHook('preClose', () => queue.close());

@@ -9,6 +9,7 @@ import type { IngestResult } from '../../pipeline/land/report.js';
 import { livenessOf, ownName } from '../../process-identity.js';
 import type { Collection, Document } from '../../records/documents.js';
 import type { Records } from '../../records/records.js';
+import { failureText } from '../failure-text.js';
 import type { Landings } from './landing.js';
 import { openSpool, type Spool, type Spooled } from './spool.js';
 import { type Upload, type UploadBody, uploadCollection } from './upload.js';
@@ -93,7 +94,7 @@ export function openUploadQueue({ lake, landings, records, landed, report }: Que
     } catch (error) {
       const isOfFile = error instanceof CarelakeError && error.entry.status < 500;
       const isGivenUp = !(error instanceof CarelakeError) && body.attempts >= mostAttempts;
-      if (!(error instanceof CarelakeError)) report(textOf(error));
+      if (!(error instanceof CarelakeError)) report(failureText(error));
       const shown = { ...body, error: shownError(error) };
       if (isOfFile || isGivenUp) {
         await finish(collection, key, revision, { ...shown, state: isOfFile ? 'refused' : 'failed' });
@@ -126,7 +127,7 @@ export function openUploadQueue({ lake, landings, records, landed, report }: Que
   function begin(): void {
     if (isClosing) return;
     inTurn(landNext).catch((error) => {
-      report(textOf(error));
+      report(failureText(error));
       again(againMs);
     });
   }
@@ -236,5 +237,3 @@ const shownError = (error: unknown): NonNullable<Upload['error']> =>
   error instanceof CarelakeError
     ? { code: error.code satisfies ErrorCode, message: error.message, errors: error.faults }
     : { code: 'INTERNAL', message: 'The server has written down what happened.', errors: [] };
-
-const textOf = (error: unknown): string => (error instanceof Error ? (error.stack ?? error.message) : String(error));

@@ -4,32 +4,14 @@ import { Type } from 'typebox';
 import { type Reason, reasons } from '../../../catalog/reasons.js';
 import { countRejects, type RejectRow, readRejects } from '../../../pipeline/rejects.js';
 import { answerOf, runOf } from '../../answer/answer.js';
-import { asOfRun, asOfSchema } from '../../answer/as-of.js';
-import { counts, countsOf, paging } from '../../answer/list.js';
+import { asOfRun } from '../../answer/as-of.js';
+import { countsOf, paging } from '../../answer/list.js';
+import { rejectsSchema } from '../../answer/reject-schema.js';
 import { problems } from '../../problem.js';
 import type { Route } from '../../route.js';
 
-const numberOrNull = Type.Union([Type.Integer(), Type.Null()]);
 const only = (what: string) =>
   Type.Optional(Type.String({ maxLength: 1000, description: `Only those of this ${what}.` }));
-
-const rejectsSchema = Type.Object({
-  success: Type.Literal(true),
-  as_of: asOfSchema,
-  ...counts,
-  rejects: Type.Array(
-    Type.Object({
-      file: Type.String(),
-      line: numberOrNull,
-      row: numberOrNull,
-      table: Type.String(),
-      field: Type.Union([Type.String(), Type.Null()]),
-      value: Type.String({ description: 'As it came, at most 500 characters.' }),
-      code: Type.String(),
-      reason: Type.String(),
-    }),
-  ),
-});
 
 export const rejects: Route = async (app) => {
   const schema = {

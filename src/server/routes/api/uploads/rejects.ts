@@ -4,32 +4,13 @@ import { type Reason, reasons } from '../../../../catalog/reasons.js';
 import { CarelakeError } from '../../../../errors.js';
 import { countRejects, type RejectRow, readRejects } from '../../../../pipeline/rejects.js';
 import { answerOf, runOf } from '../../../answer/answer.js';
-import { asOfRun, asOfSchema } from '../../../answer/as-of.js';
-import { counts, countsOf, paging } from '../../../answer/list.js';
+import { asOfRun } from '../../../answer/as-of.js';
+import { countsOf, paging } from '../../../answer/list.js';
 import { mediaTypeOf } from '../../../answer/media.js';
+import { rejectColumns, rejectsSchema } from '../../../answer/reject-schema.js';
 import { inEveryForm, sendRows } from '../../../answer/row-text.js';
 import { refusals } from '../../../problem.js';
 import type { Route } from '../../../route.js';
-
-const numberOrNull = Type.Union([Type.Integer(), Type.Null()]);
-
-const columns = {
-  file: Type.String(),
-  line: numberOrNull,
-  row: numberOrNull,
-  table: Type.String(),
-  field: Type.Union([Type.String(), Type.Null()]),
-  value: Type.String({ description: 'As it came, at most 500 characters.' }),
-  code: Type.String(),
-  reason: Type.String(),
-};
-
-const rejectsSchema = Type.Object({
-  success: Type.Literal(true),
-  as_of: asOfSchema,
-  ...counts,
-  rejects: Type.Array(Type.Object(columns)),
-});
 
 export const uploadRejects: Route = async (app) => {
   const schema = {
@@ -74,7 +55,13 @@ export const uploadRejects: Route = async (app) => {
       reply.header('vary', 'Accept');
       if (form !== 'application/json') {
         const plain = rows.map((row) => ({ ...row }));
-        return sendRows(reply, form, { rows: plain, names: Object.keys(columns), total, next: null, url: request.url });
+        return sendRows(reply, form, {
+          rows: plain,
+          names: Object.keys(rejectColumns),
+          total,
+          next: null,
+          url: request.url,
+        });
       }
       const counted = countsOf({ rows, total, next: null }, request.query);
       return { success: true, as_of: asOfRun(request), ...counted, rejects: rows };

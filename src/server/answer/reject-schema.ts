@@ -1,0 +1,24 @@
+// The shape of a record that was rejected, and of a list of them.
+import { Type } from 'typebox';
+import { asOfSchema } from './as-of.js';
+import { counts } from './list.js';
+
+const numberOrNull = Type.Union([Type.Integer(), Type.Null()]);
+
+export const rejectColumns = {
+  file: Type.String(),
+  line: numberOrNull,
+  row: numberOrNull,
+  table: Type.String(),
+  field: Type.Union([Type.String(), Type.Null()]),
+  value: Type.String({ description: 'As it came, at most 500 characters.' }),
+  code: Type.String(),
+  reason: Type.String(),
+};
+
+export const rejectsSchema = Type.Object({
+  success: Type.Literal(true),
+  as_of: asOfSchema,
+  ...counts,
+  rejects: Type.Array(Type.Object(rejectColumns)),
+});
