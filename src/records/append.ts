@@ -2,7 +2,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { CarelakeError } from '../errors.js';
 import { RecordConflict } from './conflict.js';
-import type { Entry, NewEntry, RecordTable } from './entry.js';
+import type { Entry, NewEntry, RecordPlace } from './entry.js';
+import { together } from './together.js';
 
 export interface Appended {
   readonly entry: Entry;
@@ -22,46 +23,58 @@ export interface Stored extends Entry {
 export interface LogStore {
   /** The entry of that identity. */
   identified(identity: string): Promise<Stored | undefined>;
-  /** The entry with the highest version of a record. */
-  newest(table: RecordTable, key: string): Promise<Entry | undefined>;
+  /** The entry with the highest version of each of these records, in their order. */
+  newest(places: readonly RecordPlace[]): Promise<(Entry | undefined)[]>;
   /** Undefined, and nothing written, where another entry has the identity, or the version of the record. */
   insert(entry: Omit<Stored, 'sequence'>): Promise<Entry | undefined>;
   /** Brings the entry into its operational row, unless a later one is there. */
   project(entry: Entry): Promise<void>;
 }
 
-/** @throws RECORD_EXISTS, RECORD_CONFLICT (both RecordConflict), IDEMPOTENCY_REUSED */
-export async function appendTo(store: LogStore, entry: NewEntry): Promise<Appended> {
-  const digest = digestOf(entry);
-  const identity = entry.idempotencyKey ?? randomUUID();
-  for (;;) {
-    const [known, newest] = await Promise.all([knownIn(store, entry), store.newest(entry.table, entry.key)]);
-    if (known) return { entry: known, repeated: true };
-    const version = versionOf(entry, newest);
-    if (version instanceof RecordConflict) {
-      // What is in the way may be this very write, made since we asked.
-      const made = await knownIn(store, entry);
-      if (made) return { entry: made, repeated: true };
-      throw version;
-    }
-    const written = await store.insert({ ...entry, version, identity, digest });
-    if (written) {
-      await store.project(written);
-      return { entry: written, repeated: false };
-    }
-    // Another write was first: it is this one repeated, or its version shows above.
-  }
+/** The same two of every log, whatever keeps it: as `Entries` says of them. */
+interface Appending {
+  append(entry: NewEntry): Promise<Appended>;
+  known(entry: NewEntry): Promise<Entry | undefined>;
 }
 
-/** The entry that stands under the idempotency key of this one. @throws IDEMPOTENCY_REUSED */
-export async function knownIn(store: LogStore, entry: NewEntry): Promise<Entry | undefined> {
-  if (entry.idempotencyKey === null) return undefined;
-  const known = await store.identified(entry.idempotencyKey);
-  if (!known) return undefined;
-  if (known.digest !== digestOf(entry)) throw reused(entry.idempotencyKey, known);
-  // A crash may have come between the write and this.
-  await store.project(known);
-  return entryOf(known);
+export function appending(store: LogStore): Appending {
+  const newestOf = together(store.newest);
+
+  /** @throws IDEMPOTENCY_REUSED */
+  async function known(entry: NewEntry): Promise<Entry | undefined> {
+    if (entry.idempotencyKey === null) return undefined;
+    const found = await store.identified(entry.idempotencyKey);
+    if (!found) return undefined;
+    if (found.digest !== digestOf(entry)) throw reused(entry.idempotencyKey, found);
+    // A crash may have come between the write and this.
+    await store.project(found);
+    return entryOf(found);
+  }
+
+  /** @throws RECORD_EXISTS, RECORD_CONFLICT (both RecordConflict), IDEMPOTENCY_REUSED */
+  async function append(entry: NewEntry): Promise<Appended> {
+    const digest = digestOf(entry);
+    const identity = entry.idempotencyKey ?? randomUUID();
+    for (;;) {
+      const [repeated, newest] = await Promise.all([known(entry), newestOf(entry)]);
+      if (repeated) return { entry: repeated, repeated: true };
+      const version = versionOf(entry, newest);
+      if (version instanceof RecordConflict) {
+        // What is in the way may be this very write, made since we asked.
+        const made = await known(entry);
+        if (made) return { entry: made, repeated: true };
+        throw version;
+      }
+      const written = await store.insert({ ...entry, version, identity, digest });
+      if (written) {
+        await store.project(written);
+        return { entry: written, repeated: false };
+      }
+      // Another write was first: it is this one repeated, or its version shows above.
+    }
+  }
+
+  return { append, known };
 }
 
 /** The version that the entry makes, or what is in its way. */

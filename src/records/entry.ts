@@ -25,11 +25,15 @@ export interface AuditLine {
   readonly request: string | null;
 }
 
-export interface NewEntry {
-  /** `create` where no such record is, or it was deleted; `change` and `delete` of the version that the writer saw. */
-  readonly kind: 'create' | 'change' | 'delete';
+/** Where a record is found. */
+export interface RecordPlace {
   readonly table: RecordTable;
   readonly key: string;
+}
+
+export interface NewEntry extends RecordPlace {
+  /** `create` where no such record is, or it was deleted; `change` and `delete` of the version that the writer saw. */
+  readonly kind: 'create' | 'change' | 'delete';
   /**
    * The version that the writer saw: 0 for a record that was never written here, such as a row of a file. Of a `create`
    * it says nothing and is 0.

@@ -19,10 +19,12 @@ export function memoryRunRows(): RunRows {
 
   return {
     whole: async () => whole,
-    async get(run, table, key) {
+    async get(run, places) {
       if (run !== whole) return undefined;
-      const found = ofTable(table).filter((kept) => kept.key === key);
-      return structuredClone((found.find(({ source }) => source === 'default') ?? found[0])?.row ?? null);
+      return places.map(({ table, key }) => {
+        const found = ofTable(table).filter((kept) => kept.key === key);
+        return structuredClone((found.find(({ source }) => source === 'default') ?? found[0])?.row ?? null);
+      });
     },
     async page(run, table, { after, limit }) {
       if (run !== whole) return undefined;

@@ -1,6 +1,6 @@
 // Records in this process's memory, for tests and for trying things out.
 import { randomUUID } from 'node:crypto';
-import { appendTo, knownIn, type LogStore, type Stored } from './append.js';
+import { appending, type LogStore, type Stored } from './append.js';
 import { bytewise } from './bytewise.js';
 import type { Entry, RecordTable } from './entry.js';
 import { memoryDocuments } from './memory-documents.js';
@@ -23,9 +23,11 @@ export function openMemoryRecords(directory = memoryDocuments()): Records {
   const isOf = (table: RecordTable, key: string) => (entry: Entry) => entry.table === table && entry.key === key;
   const store: LogStore = {
     identified: async (identity) => structuredClone(log.find((entry) => entry.identity === identity)),
-    async newest(table, key) {
-      const newest = log.findLast(isOf(table, key));
-      return newest && entryOf(newest);
+    async newest(places) {
+      return places.map(({ table, key }) => {
+        const newest = log.findLast(isOf(table, key));
+        return newest && entryOf(newest);
+      });
     },
     async insert(entry) {
       const isTaken = log.some(
@@ -62,8 +64,7 @@ export function openMemoryRecords(directory = memoryDocuments()): Records {
     address: 'memory',
     unchecked: [],
     entries: {
-      append: (entry) => appendTo(store, entry),
-      known: (entry) => knownIn(store, entry),
+      ...appending(store),
       newest: store.newest,
       end: async () => ({ log: id, sequence: log.length }),
       async *read(after) {

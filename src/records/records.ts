@@ -2,7 +2,7 @@
 // atomic write of one row or document: a write is first one entry of the log; operational rows follow from it.
 import type { Appended } from './append.js';
 import type { Documents } from './documents.js';
-import type { Entry, NewEntry, RecordTable } from './entry.js';
+import type { Entry, NewEntry, RecordPlace, RecordTable } from './entry.js';
 import type { Predictions } from './predictions.js';
 import type { Rows } from './rows.js';
 import type { RunRows } from './run-rows.js';
@@ -28,8 +28,8 @@ export interface Entries {
    * too late; undefined where there is none. @throws IDEMPOTENCY_REUSED
    */
   known(entry: NewEntry): Promise<Entry | undefined>;
-  /** The newest entry of one record; undefined where nothing was typed under that key. */
-  newest(table: RecordTable, key: string): Promise<Entry | undefined>;
+  /** The newest entry of each of these records, in their order; undefined where nothing was typed under that key. */
+  newest(places: readonly RecordPlace[]): Promise<(Entry | undefined)[]>;
   /** Which log it is, since a file can be replaced by another, and the place of its last entry; 0 where it has none. */
   end(): Promise<LogPlace>;
   /** The entries after a place in the log, in their order, which is that in which they became visible. */

@@ -20,6 +20,12 @@ export interface RunRowKey {
 export const inKeyOrder = (a: RunRowKey, b: RunRowKey): number =>
   bytewise(a.key, b.key) || bytewise(a.source, b.source);
 
+/** Of several sources that have the key, the row of `default` is meant. */
+export interface RunRowPlace {
+  readonly table: RunRowTable;
+  readonly key: string;
+}
+
 export interface RunRowChange extends RunRowKey {
   readonly table: RunRowTable;
   /** Null where the run no longer has it. */
@@ -42,8 +48,8 @@ export interface BringingIn {
 export interface RunRows {
   /** The run whose rows are here, whole; undefined before the first came in, and while those of another do. */
   whole(): Promise<string | undefined>;
-  /** Of several sources that have the key, the row of `default`. Null: the run has none. Undefined: the rows here are another's. */
-  get(run: string, table: RunRowTable, key: string): Promise<RunRow | null | undefined>;
+  /** The rows in these places, in their order. Null: the run has none. Undefined: the rows here are another's. */
+  get(run: string, places: readonly RunRowPlace[]): Promise<(RunRow | null)[] | undefined>;
   /** In the order of key and source, bytewise. Undefined: the rows here are another's. */
   page(run: string, table: RunRowTable, page: RunRowPage): Promise<RunRow[] | undefined>;
   /**

@@ -30,6 +30,7 @@ import { servesWeb } from './plugins/web.js';
 import { answerProblem, answersProblems } from './problem.js';
 import { answersRepeats } from './repeats/plugin.js';
 import { routes } from './routes/routes.js';
+import { looksUpByKey } from './rows/by-key.js';
 import { keepsRunRows } from './rows/keeper.js';
 import { runsAfterWrites } from './runs/after-writes.js';
 import { readTls, tlsFilesOf } from './tls.js';
@@ -69,6 +70,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   app.addHook('preClose', async () => jobs.close());
   app.setSerializerCompiler(() => (document) => JSON.stringify(document, bigintAsText));
   app.decorate('changes', openChanges());
+  looksUpByKey(app);
   app.decorate('runRows', keepsRunRows(app, parts.bringIn, parts.report));
   measures(app, parts);
   logsRequests(app, parts.log);

@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RecordConflict } from '../../src/records/conflict.js';
-import type { Entry, NewEntry, Values } from '../../src/records/entry.js';
+import type { Entry, NewEntry, RecordTable, Values } from '../../src/records/entry.js';
 import type { Prediction, PredictionQuery } from '../../src/records/predictions.js';
 import type { Records } from '../../src/records/records.js';
 import type { RowQuery } from '../../src/records/rows.js';
@@ -35,6 +35,7 @@ export function recordsContract(name: string, open: () => Promise<OpenedRecords>
 
     /** A key of its own for each test, so that they can share the records and run in any order. */
     const newKey = () => `key-${String(++last).padStart(3, '0')}`;
+    const newest = async (table: RecordTable, key: string) => (await records.entries.newest([{ table, key }]))[0];
     const append = async (entry: NewEntry) => (await records.entries.append(entry)).entry;
     const end = async () => (await all(records.entries.read(0))).at(-1)?.sequence ?? 0;
     const refusal = (entry: NewEntry): Promise<RecordConflict> =>
@@ -120,11 +121,42 @@ export function recordsContract(name: string, open: () => Promise<OpenedRecords>
 
     test('the newest entry of a record is that of its highest version, a deletion too', async () => {
       const key = newKey();
-      expect(await records.entries.newest('patients', key)).toBeUndefined();
+      expect(await newest('patients', key)).toBeUndefined();
       await append(written(key, { age: 1 }));
       const gone = await append(written(key, null, { kind: 'delete', expected: 1, before: { age: 1 } }));
-      expect(await records.entries.newest('patients', key)).toEqual(gone);
-      expect(await records.entries.newest('visits', key)).toBeUndefined();
+      expect(await newest('patients', key)).toEqual(gone);
+      expect(await newest('visits', key)).toBeUndefined();
+    });
+
+    test('the newest entries of several records come in the order in which they are asked for', async () => {
+      const [one, two] = [newKey(), newKey()];
+      await append(written(one, { age: 1 }));
+      const changed = await append(written(one, { age: 2 }, { kind: 'change', expected: 1, before: { age: 1 } }));
+      const other = await append(written(two, { age: 3 }));
+      const visit = await append(written(one, { visit_id: one }, { table: 'visits' }));
+      const asked = [
+        { table: 'patients', key: two },
+        { table: 'patients', key: 'no such' },
+        { table: 'patients', key: one },
+        { table: 'visits', key: one },
+        { table: 'patients', key: two },
+        { table: 'patients', key: `${two}\0` },
+      ] as const;
+      expect(await records.entries.newest(asked)).toEqual([other, undefined, changed, visit, other, undefined]);
+      expect(await records.entries.newest([])).toEqual([]);
+    });
+
+    test('many that are appended at once are all there, each once, and of several of one record one wins', async () => {
+      const shared = newKey();
+      const keys = Array.from({ length: 30 }, newKey);
+      const wanted = keys.flatMap((key) => [written(key, { age: 1 }), written(shared, { age: 2, name: key })]);
+      const outcomes = await Promise.allSettled(wanted.map(append));
+      const made = outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+      expect(made.map(({ key }) => key).sort()).toEqual([...keys, shared].sort());
+      expect(new Set(made.map(({ sequence }) => sequence)).size).toBe(31);
+      const refused = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason] : []));
+      expect(refused.every((reason) => reason instanceof RecordConflict && reason.present?.version === 1)).toBe(true);
+      for (const entry of made) expect(await records.entries.history('patients', entry.key)).toEqual([entry]);
     });
 
     test('what stands under an idempotency key is known before it is written again', async () => {

@@ -4,6 +4,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { RunRow, RunRowChange, RunRows, RunRowTable } from '../../src/records/run-rows.js';
 import type { OpenedRecords } from './records.js';
 
+const rowIn = async (rows: RunRows, run: string, table: RunRowTable, key: string) => {
+  const found = await rows.get(run, [{ table, key }]);
+  return found?.[0];
+};
+
 /** `open` gives two new empty workspaces; the suite closes them and then calls `dispose`. */
 export function runRowsContract(name: string, open: () => Promise<OpenedRecords>): void {
   describe(`the ${name} rows of a run keep the contract`, () => {
@@ -43,12 +48,29 @@ export function runRowsContract(name: string, open: () => Promise<OpenedRecords>
       };
       const run = await whole(change('P1', row), change('P2', { ...row, age: 7 }));
       expect(await rows.whole()).toBe(run);
-      expect(await rows.get(run, 'patients', 'P1')).toEqual(row);
-      expect(await rows.get(run, 'patients', 'P3')).toBeNull();
-      expect(await rows.get(run, 'visits', 'P1')).toBeNull();
-      expect(await rows.get('another', 'patients', 'P1')).toBeUndefined();
+      expect(await rowIn(rows, run, 'patients', 'P1')).toEqual(row);
+      expect(await rowIn(rows, run, 'patients', 'P3')).toBeNull();
+      expect(await rowIn(rows, run, 'visits', 'P1')).toBeNull();
+      expect(await rowIn(rows, 'another', 'patients', 'P1')).toBeUndefined();
       expect(await rows.page('another', 'patients', { limit: 10 })).toBeUndefined();
       expect(await rows.page(run, 'visits', { limit: 10 })).toEqual([]);
+    });
+
+    test('rows of several places come in the order in which they are asked for, of several sources that of `default`', async () => {
+      const run = await whole(
+        change('A', { n: 1 }),
+        change('B', { n: 2 }, 'other'),
+        change('B', { n: 3 }),
+        change('C', { n: 4 }, 'y'),
+        change('C', { n: 5 }, 'x'),
+        change('A', { visits: 6 }, 'default', 'patient_summary'),
+      );
+      const places = [
+        ...['C', 'A', 'no such', 'B', 'A'].map((key) => ({ table: 'patients', key }) as const),
+        { table: 'patient_summary', key: 'A' } as const,
+      ];
+      expect(await rows.get(run, places)).toEqual([{ n: 5 }, { n: 1 }, null, { n: 3 }, { n: 1 }, { visits: 6 }]);
+      expect(await rows.get('another', places)).toBeUndefined();
     });
 
     test('changes lead from one run to the next, and what is brought in whole keeps nothing of before', async () => {
@@ -57,8 +79,8 @@ export function runRowsContract(name: string, open: () => Promise<OpenedRecords>
       const changes = inParts([change('B', { n: 2 })], [change('C', null), change('D', { n: 2 })]);
       expect(await rows.bringIn({ run: second, from: first, changes })).toBe(true);
       expect(await rows.page(second, 'patients', { limit: 10 })).toEqual([{ n: 1 }, { n: 2 }, { n: 2 }]);
-      expect(await rows.get(second, 'patients', 'C')).toBeNull();
-      expect(await rows.get(first, 'patients', 'A')).toBeUndefined();
+      expect(await rowIn(rows, second, 'patients', 'C')).toBeNull();
+      expect(await rowIn(rows, first, 'patients', 'A')).toBeUndefined();
       const third = await whole(change('E', { n: 3 }));
       expect(await rows.page(third, 'patients', { limit: 10 })).toEqual([{ n: 3 }]);
     });
@@ -67,7 +89,7 @@ export function runRowsContract(name: string, open: () => Promise<OpenedRecords>
       const run = await whole(change('A', { n: 1 }));
       const changes = inParts([change('A', { n: 2 })]);
       expect(await rows.bringIn({ run: newRun(), from: 'another', changes })).toBe(false);
-      expect(await rows.get(run, 'patients', 'A')).toEqual({ n: 1 });
+      expect(await rowIn(rows, run, 'patients', 'A')).toEqual({ n: 1 });
     });
 
     test('while rows come in no run is whole, nor after that broke off; the next brings all anew', async () => {
@@ -76,12 +98,12 @@ export function runRowsContract(name: string, open: () => Promise<OpenedRecords>
       async function* breaks() {
         yield [change('A', { n: 2 })];
         expect(await rows.whole()).toBeUndefined();
-        expect(await rows.get(before, 'patients', 'A')).toBeUndefined();
+        expect(await rowIn(rows, before, 'patients', 'A')).toBeUndefined();
         throw new Error('cut');
       }
       await expect(rows.bringIn({ run, from: before, changes: breaks() })).rejects.toThrow('cut');
       expect(await rows.whole()).toBeUndefined();
-      expect(await rows.get(run, 'patients', 'A')).toBeUndefined();
+      expect(await rowIn(rows, run, 'patients', 'A')).toBeUndefined();
       const next = await whole(change('B', { n: 3 }));
       expect(await rows.page(next, 'patients', { limit: 10 })).toEqual([{ n: 3 }]);
     });
@@ -99,9 +121,9 @@ export function runRowsContract(name: string, open: () => Promise<OpenedRecords>
 
     test('of several sources with a key, the row of default is the one', async () => {
       const two = await whole(change('A', { of: 'x' }, 'x'), change('A', { of: 'b' }, 'b'));
-      expect(await rows.get(two, 'patients', 'A')).toEqual({ of: 'b' });
+      expect(await rowIn(rows, two, 'patients', 'A')).toEqual({ of: 'b' });
       const three = await whole(change('A', { of: 'b' }, 'b'), change('A', { of: 'default' }));
-      expect(await rows.get(three, 'patients', 'A')).toEqual({ of: 'default' });
+      expect(await rowIn(rows, three, 'patients', 'A')).toEqual({ of: 'default' });
       expect(await rows.page(three, 'patients', { limit: 10 })).toEqual([{ of: 'b' }, { of: 'default' }]);
     });
 
@@ -136,8 +158,8 @@ export function runRowsContract(name: string, open: () => Promise<OpenedRecords>
       expect(await opened.other.runRows.whole()).toBeUndefined();
       const changes = inParts([change('A', { n: 2 })]);
       expect(await opened.other.runRows.bringIn({ run, from: null, changes })).toBe(true);
-      expect(await rows.get(run, 'patients', 'A')).toEqual({ n: 1 });
-      expect(await opened.other.runRows.get(run, 'patients', 'A')).toEqual({ n: 2 });
+      expect(await rowIn(rows, run, 'patients', 'A')).toEqual({ n: 1 });
+      expect(await rowIn(opened.other.runRows, run, 'patients', 'A')).toEqual({ n: 2 });
     });
   });
 }

@@ -39,6 +39,6 @@ test('of a file that is opened twice stay held when another process has looked a
   await first.entries.append(written('P2', { patient_id: 'P2' }));
   await looked();
   const third = await openSqliteRecords({ file, workspace: 'default' });
-  expect(await third.entries.newest('patients', 'P2')).toMatchObject({ version: 1 });
+  expect(await third.entries.newest([{ table: 'patients', key: 'P2' }])).toMatchObject([{ version: 1 }]);
   for (const records of [first, second, third]) await records.close();
 });

@@ -1,8 +1,8 @@
 // The log of entries in MongoDB.
 import { randomUUID } from 'node:crypto';
 import type { Filter } from 'mongodb';
-import { appendTo, knownIn, type LogStore } from '../append.js';
-import type { Entry, RecordTable } from '../entry.js';
+import { appending, type LogStore } from '../append.js';
+import type { Entry, RecordPlace, RecordTable } from '../entry.js';
 import type { Entries } from '../records.js';
 import { appender } from './appender.js';
 import { headCollection, logCollection } from './collections.js';
@@ -39,18 +39,20 @@ export function mongoEntries(store: Store, workspace: string, rows: RowStore): E
       const found = await find({ identity });
       return found ? storedOf(found) : undefined;
     },
-    /** By look-ups of single versions: from that of the row on, which is nearly always the last. */
-    async newest(table, key) {
-      const [seen, first] = await Promise.all([rows.version(table, key), find({ table, key, version: 1 })]);
-      if (seen === 0 && !first) return undefined;
-      let last = seen <= 1 ? first : await find({ table, key, version: seen });
-      for (let version = Math.max(1, seen) + 1; ; version++) {
-        const next: EntryDocument | null = await find({ table, key, version });
-        if (!next) return last ? entryOf(last) : undefined;
-        last = next;
-      }
-    },
+    newest: (places) => Promise.all(places.map(newestOf)),
   };
+
+  /** By look-ups of single versions: from that of the row on, which is nearly always the last. */
+  async function newestOf({ table, key }: RecordPlace): Promise<Entry | undefined> {
+    const [seen, first] = await Promise.all([rows.version(table, key), find({ table, key, version: 1 })]);
+    if (seen === 0 && !first) return undefined;
+    let last = seen <= 1 ? first : await find({ table, key, version: seen });
+    for (let version = Math.max(1, seen) + 1; ; version++) {
+      const next: EntryDocument | null = await find({ table, key, version });
+      if (!next) return last ? entryOf(last) : undefined;
+      last = next;
+    }
+  }
 
   async function logId(): Promise<string> {
     const found = await heads.findOne({ _id: workspace });
@@ -62,8 +64,7 @@ export function mongoEntries(store: Store, workspace: string, rows: RowStore): E
   }
 
   return {
-    append: (entry) => appendTo(log, entry),
-    known: (entry) => knownIn(log, entry),
+    ...appending(log),
     newest: log.newest,
     async end() {
       const [id, sequence] = await Promise.all([store.ask(logId), tail.find()]);

@@ -8,6 +8,7 @@ import {
   type RunRow,
   type RunRowChange,
   type RunRowKey,
+  type RunRowPlace,
   type RunRows,
   type RunRowTable,
   runRowTables,
@@ -39,6 +40,8 @@ const padded = (base: number): string => String(base).padStart(12, '0');
 /** A NUL is below all characters, so that the ids are in the order of key and source. */
 const rowId = (workspace: string, base: number, { key, source }: RunRowKey): string =>
   idOf(workspace, `${padded(base)}/${key}\0${source}`);
+
+const placeText = ({ table, key }: RunRowPlace): string => `${table}/${key}`;
 
 export function mongoRunRows(store: Store, workspace: string): RunRows {
   const runs = store.collection<WholeRun>('whole_runs');
@@ -82,22 +85,44 @@ export function mongoRunRows(store: Store, workspace: string): RunRows {
     return rowsOf(table).bulkWrite(writes, { ordered: false });
   };
 
+  /** Most rows are of this source, which an id finds: one question for each table. */
+  async function ownRows(base: number, places: readonly RunRowPlace[]): Promise<Map<string, RunRowDocument>> {
+    const asked = runRowTables.map(async (table) => {
+      const keys = places.filter((place) => place.table === table).map(({ key }) => key);
+      if (keys.length === 0) return [];
+      const ids = keys.map((key) => rowId(workspace, base, { key, source: 'default' }));
+      const found = await rowsOf(table)
+        .find({ _id: { $in: ids } })
+        .toArray();
+      const there = found.filter(({ row }) => row !== null);
+      return there.map((row) => [placeText({ table, key: row.key }), row] as const);
+    });
+    return new Map((await Promise.all(asked)).flat());
+  }
+
+  function othersOf(base: number, { table, key }: RunRowPlace): Promise<RunRowDocument[]> {
+    const begin = rowId(workspace, base, { key, source: '' });
+    const found = rowsOf(table).find({ _id: { $gte: begin, $lt: `${begin.slice(0, -1)}\u0001` } });
+    return found.sort({ _id: 1 }).toArray();
+  }
+
   return {
     async whole() {
       return (await store.ask(() => runs.findOne(head)))?.run ?? undefined;
     },
-    get: (run, table, key) =>
+    get: (run, places) =>
       store.ask(async () => {
         const found = await runs.findOne(head);
         if (!found || found.run !== run) return undefined;
-        const rows = rowsOf(table);
-        // Most rows are of this source, which an id finds.
-        const own = await rows.findOne({ _id: rowId(workspace, found.base, { key, source: 'default' }) });
-        const of = (source: string) => rowId(workspace, found.base, { key, source });
-        const others = () => rows.find({ _id: { $gte: of(''), $lt: `${of('').slice(0, -1)}\u0001` } }).sort({ _id: 1 });
-        const all = own?.row ? [own] : await others().toArray();
-        if (all.some(({ turn }) => turn > found.turn)) return undefined;
-        return all.find(({ row }) => row !== null)?.row ?? null;
+        const own = await ownRows(found.base, places);
+        const all = await Promise.all(
+          places.map(async (place) => {
+            const row = own.get(placeText(place));
+            return row ? [row] : await othersOf(found.base, place);
+          }),
+        );
+        if (all.flat().some(({ turn }) => turn > found.turn)) return undefined;
+        return all.map((rows) => rows.find(({ row }) => row !== null)?.row ?? null);
       }),
     page: (run, table, { after, limit }) =>
       store.ask(async () => {

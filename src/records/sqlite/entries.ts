@@ -1,7 +1,7 @@
 // The log of entries in SQLite: one INSERT is the write, and the unique keys of the table decide among several at once.
 import { randomUUID } from 'node:crypto';
-import { appendTo, knownIn, type LogStore, type Stored } from '../append.js';
-import type { AuditLine, Entry, RecordTable, Values } from '../entry.js';
+import { appending, type LogStore, type Stored } from '../append.js';
+import type { AuditLine, Entry, RecordPlace, RecordTable, Values } from '../entry.js';
 import type { Entries } from '../records.js';
 import type { Connection } from './connection.js';
 
@@ -23,6 +23,16 @@ interface LogRow {
 
 const select = 'select * from entries where workspace = ?';
 
+/** Of each record that is asked for, by table and key. */
+const newestSql = `select entries.* from (
+  select distinct value ->> '$[0]' as "table", value ->> '$[1]' as key from json_each(?2)
+) as asked join entries on workspace = ?1 and entries."table" = asked."table" and entries.key = asked.key
+where version = (
+  select max(version) from entries where workspace = ?1 and "table" = asked."table" and key = asked.key
+)`;
+
+const placeOf = ({ table, key }: RecordPlace): string => `${table}/${key}`;
+
 /** How many entries are read at once. */
 const pageSize = 500;
 
@@ -37,13 +47,11 @@ export function sqliteEntries(
       const row = await connection.get<LogRow>(`${select} and identity = ?`, [workspace, identity]);
       return row && { ...entryOf(row), identity: row.identity, digest: row.digest };
     },
-    async newest(table, key) {
-      const row = await connection.get<LogRow>(`${select} and "table" = ? and key = ? order by version desc limit 1`, [
-        workspace,
-        table,
-        key,
-      ]);
-      return row && entryOf(row);
+    async newest(places) {
+      const asked = JSON.stringify(places.map(({ table, key }) => [table, key]));
+      const found = (await connection.all<LogRow>(newestSql, [workspace, asked])).map(entryOf);
+      const byPlace = new Map(found.map((entry) => [placeOf(entry), entry]));
+      return places.map((place) => byPlace.get(placeOf(place)));
     },
     async insert(entry) {
       const { identity: _identity, digest: _digest, ...plain } = entry;
@@ -52,8 +60,7 @@ export function sqliteEntries(
     },
   };
   return {
-    append: (entry) => appendTo(store, entry),
-    known: (entry) => knownIn(store, entry),
+    ...appending(store),
     newest: store.newest,
     async end() {
       const id = 'select id from logs where workspace = ?';

@@ -49,6 +49,10 @@ interface Found {
   readonly row: string | null;
 }
 
+interface Place {
+  readonly key: string;
+}
+
 export interface RunRowsFile extends RunRows {
   close(): Promise<void>;
 }
@@ -85,17 +89,13 @@ function sqliteRunRows(connection: () => Promise<Connection>, workspace: string)
       const sql = 'select run from whole_runs where workspace = ?';
       return (await (await connection()).get<{ run: string | null }>(sql, [workspace]))?.run ?? undefined;
     },
-    async get(run, table, key) {
-      const found = await (await connection()).get<Found>(
-        `select run, (${names}) as names, (
-  select row from run_rows where workspace = ?1 and "table" = ?2 and key = ?3
-  order by case when source = 'default' then 0 else 1 end, source limit 1
-) as row
-from whole_runs where workspace = ?1`,
-        [workspace, table, key],
-      );
-      if (found?.run !== run) return undefined;
-      return rowIn(found) ?? null;
+    async get(run, places) {
+      const asked = JSON.stringify(places.map(({ table, key }) => [table, key]));
+      const found = await (await connection()).all<Found & Place>(rowsSql, [workspace, asked]);
+      if (found[0]?.run !== run) return undefined;
+      const rowIn = rowReader();
+      // A key that comes back as another, such as one cut off at a NUL, is not the one that was asked for.
+      return places.map(({ key }, at) => (found[at]?.key === key ? (rowIn(found[at]) ?? null) : null));
     },
     async page(run, table, { after, limit }) {
       const found = await (await connection()).all<Found>(
@@ -107,7 +107,7 @@ where workspace = ?1`,
         [workspace, table, limit, ...(after ? [after.key, after.source] : [])],
       );
       if (found[0]?.run !== run) return undefined;
-      return found.map(rowIn).filter((row) => row !== undefined);
+      return found.map(rowReader()).filter((row) => row !== undefined);
     },
     async bringIn({ run, from, changes }) {
       const own = await connection();
@@ -130,13 +130,29 @@ on conflict (workspace) do update set run = null, token = excluded.token`
   };
 }
 
+/** Of each place that is asked for, in their order. */
+const rowsSql = `select run, asked.value ->> '$[1]' as key,
+  (select names from run_columns where workspace = ?1 and "table" = asked.value ->> '$[0]') as names,
+  (
+    select row from run_rows
+    where workspace = ?1 and "table" = asked.value ->> '$[0]' and key = asked.value ->> '$[1]'
+    order by case when source = 'default' then 0 else 1 end, source limit 1
+  ) as row
+from whole_runs, json_each(?2) as asked where workspace = ?1 order by asked.id`;
+
 /** Of the table that is asked for. */
 const names = 'select names from run_columns where workspace = ?1 and "table" = ?2';
 
-function rowIn({ names, row }: Found): RunRow | undefined {
-  if (names === null || row === null) return undefined;
-  const values = JSON.parse(row) as unknown[];
-  return Object.fromEntries((JSON.parse(names) as string[]).map((name, at) => [name, values[at] ?? null]));
+/** Reads rows, and the names of their columns once: all rows of a table have the same. */
+function rowReader(): (found: Found) => RunRow | undefined {
+  const known = new Map<string, string[]>();
+  return ({ names: text, row }) => {
+    if (text === null || row === null) return undefined;
+    const columns = known.get(text) ?? (JSON.parse(text) as string[]);
+    known.set(text, columns);
+    const values = JSON.parse(row) as unknown[];
+    return Object.fromEntries(columns.map((name, at) => [name, values[at] ?? null]));
+  };
 }
 
 /** Writes nothing once another has begun. */

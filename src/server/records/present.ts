@@ -20,8 +20,10 @@ export async function presentRecord(request: FastifyRequest, table: RecordTable,
   const { typed } = answerOf(request);
   const waiting = typed.newest(table, key);
   if (waiting) return { row: rowOfEntry(table, waiting), version: waiting.version, newest: waiting };
-  const entries = (await request.server.parts.knownRecords())?.entries;
-  const [newest, published] = await Promise.all([entries?.newest(table, key), publishedRow(request, table, key)]);
+  const [newest, published] = await Promise.all([
+    request.server.byKey.newest({ table, key }),
+    publishedRow(request, table, key),
+  ]);
   return { row: published, version: newest?.version ?? 0, newest };
 }
 

@@ -1,15 +1,14 @@
 // The rows of a run that are at hand, for a request that reads it. Where they are not, they are sent for.
 import type { FastifyRequest } from 'fastify';
-import type { RunRow, RunRowPage, RunRowTable } from '../../records/run-rows.js';
+import type { RunRow, RunRowPage, RunRowPlace, RunRowTable } from '../../records/run-rows.js';
 
 /** Null: the run has no such row. Undefined: they are not at hand. */
 export async function rowAtHand(
   { server }: FastifyRequest,
   run: string,
-  table: RunRowTable,
-  key: string,
+  place: RunRowPlace,
 ): Promise<RunRow | null | undefined> {
-  const row = await (await server.parts.knownRecords())?.runRows.get(run, table, key);
+  const row = await server.byKey.row(run, place);
   if (row === undefined) server.runRows.miss();
   return row;
 }

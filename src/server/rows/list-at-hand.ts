@@ -38,10 +38,11 @@ export async function listAtHand(
   const rows = [...kept, ...beyond].sort((a, b) => inKeyOrder(placeIn(a, key), placeIn(b, key))).slice(0, limit + 1);
 
   let total = manifest.tables[table]?.rows ?? 0;
-  for (const { key: id, after: values } of typed) {
-    const before = await rowAtHand(request, manifest.id, table, id);
-    if (before === undefined) return undefined;
-    total += Number(values !== null) - Number(before?.source === 'default');
+  const before = await Promise.all(typed.map((entry) => rowAtHand(request, manifest.id, { table, key: entry.key })));
+  for (const [at, { after: values }] of typed.entries()) {
+    const published = before[at];
+    if (published === undefined) return undefined;
+    total += Number(values !== null) - Number(published?.source === 'default');
   }
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);

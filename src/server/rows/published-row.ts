@@ -15,7 +15,7 @@ export async function publishedRow(
 ): Promise<RunRow | undefined> {
   const { publication, engine } = answerOf(request);
   if (!publication || key.includes('\0')) return undefined;
-  const atHand = await rowAtHand(request, publication.manifest.id, table, key);
+  const atHand = await rowAtHand(request, publication.manifest.id, { table, key });
   if (atHand !== undefined) return atHand ?? undefined;
   const { key: keys, columns } = publishedTableNamed(table);
   const [row] = await rowsOf<RunRow>(engine, {

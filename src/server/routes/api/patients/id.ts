@@ -30,11 +30,13 @@ export const patient: Route = async (app) => {
   const config = { reads: 'records', permission: 'patients:look-up', audit: 'read' } as const;
   app.get('', { schema, config }, async (request) => {
     const { id } = request.params;
-    const { row, version } = await requireRecord(request, 'patients', id);
+    const [{ row, version }, summary] = await Promise.all([
+      requireRecord(request, 'patients', id),
+      publishedRow(request, 'patient_summary', id),
+    ]);
     showsRows(request, 'patients', 'patient_id', [row]);
     const { publication, typed } = answerOf(request);
     if (!publication) return { success: true, as_of: null, version, patient: row, summary: null };
-    const summary = await publishedRow(request, 'patient_summary', id);
     return {
       success: true,
       as_of: asOf(publication.manifest, typed.count),
