@@ -1149,6 +1149,30 @@ export const errorTable = {
     title: 'You have too many drafts',
     fix: 'Remove drafts that you do not need any more; there may be 100.',
   },
+  WORKLIST_ITEM_NOT_FOUND: {
+    status: 404,
+    exit: 1,
+    title: 'The work list has no such item',
+    fix: 'Take an id that /api/worklist lists.',
+  },
+  WORKLIST_ITEM_EXISTS: {
+    status: 409,
+    exit: 1,
+    title: 'The patient is on the work list for this reason already',
+    fix: 'Change the item that is there: /api/worklist?patient_id= shows it.',
+  },
+  WORKLIST_CONFLICT: {
+    status: 409,
+    exit: 1,
+    title: 'Somebody else changed the item in the meantime',
+    fix: 'Look at the item as it is now, and repeat the change on its version if it is still wanted.',
+  },
+  WORKLIST_INVALID: {
+    status: 422,
+    exit: 1,
+    title: 'The item cannot be kept as it is',
+    fix: 'Correct what the errors name: a patient that is there, and somebody who may use the work list.',
+  },
   REQUEST_MEDIA_TYPE: {
     status: 415,
     exit: 1,

@@ -3,6 +3,8 @@
 export interface Recommendation {
   readonly text: string;
   readonly source: string;
+  /** Within how many business days the first step is to be done, counted from the day that the prediction is about. */
+  readonly businessDays?: number;
 }
 
 const transitionalCare =
@@ -12,10 +14,12 @@ export const readmissionRecommendations: Readonly<Record<'high' | 'medium' | 'lo
   high: {
     text: 'Contact within 2 business days after the discharge, and a follow-up visit within 7 days.',
     source: transitionalCare,
+    businessDays: 2,
   },
   medium: {
     text: 'Contact within 2 business days after the discharge, and a follow-up visit within 14 days.',
     source: transitionalCare,
+    businessDays: 2,
   },
   low: {
     text: 'Discharge instructions that the patient can repeat in their own words; follow-up as the treating physician plans it.',

@@ -211,6 +211,41 @@ describe('over HTTP', () => {
     }
   });
 
+  test('the work list is filled with the most urgent of those seen lately, and who was seen to does not come back', async () => {
+    type Filled = Record<'looked_at' | 'urgent' | 'added' | 'there', number>;
+    type Listed = { id: string; version: number; due: string; said: { prediction: string; probability: number } };
+    const fill = async (most: number) =>
+      (await post<Filled>('/api/worklist/fill', { model: 'readmission', days: 21, most })).body;
+    const list = async () =>
+      ((await (await fetch(`${served.url}/api/worklist?reason=readmission&limit=1000`)).json()) as { items: Listed[] })
+        .items;
+    const first = await fill(1);
+    expect(first.looked_at).toBeGreaterThan(first.urgent);
+    expect(first.urgent).toBeGreaterThan(1);
+    expect(first).toMatchObject({ added: 1, there: 0 });
+    const [most] = await list();
+    expect(most).toMatchObject({
+      due: expect.any(String),
+      overdue: expect.any(Boolean),
+      patient: { death_date: null },
+    });
+    await fetch(`${served.url}/api/worklist/${most?.id}`, {
+      method: 'PATCH',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ version: most?.version, state: 'done' }),
+    });
+    expect(await fill(1000)).toMatchObject({ urgent: first.urgent, added: first.urgent - 1, there: 1 });
+    const items = await list();
+    expect(items.map(({ said }) => said.prediction)).toEqual(Array(first.urgent - 1).fill('HIGH_RISK'));
+    expect(Math.max(...items.map(({ said }) => said.probability))).toBeLessThanOrEqual(most?.said.probability ?? 0);
+    const [[id]] = (await place.query(
+      'select patient_id from stays group by patient_id having not bool_or(died) and bool_and(is_index) order by patient_id limit 1',
+    )) as [[string]];
+    const { body } = await post<{ item: Listed }>('/api/worklist', { patient_id: id, reason: 'readmission' });
+    const { body: asked } = await post<{ probability: number }>('/api/ml/predict/readmission', { patient_id: id });
+    expect(body.item.said.probability).toBe(asked.probability);
+  });
+
   test('a promotion is taken up without a restart', async () => {
     const models = async () =>
       (await (await fetch(`${served.url}/api/ml/load-models`)).json()) as {

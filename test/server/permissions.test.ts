@@ -13,11 +13,11 @@ const expected: Readonly<Record<Role, readonly Permission[]>> = {
   admin: [
     ...(['account:own', 'keys:own', 'users:write', 'numbers:read', 'patients:look-up', 'records:read'] as const),
     ...(['records:create', 'records:write', 'predictions:ask', 'models:read', 'models:write'] as const),
-    ...(['metrics:read', 'audit:read', 'uploads:read', 'uploads:write'] as const),
+    ...(['metrics:read', 'audit:read', 'uploads:read', 'uploads:write', 'worklist:use'] as const),
   ],
   clinician: [
     ...(['account:own', 'keys:own', 'numbers:read', 'patients:look-up', 'records:read', 'records:create'] as const),
-    ...(['records:write', 'predictions:ask', 'models:read', 'uploads:read', 'uploads:write'] as const),
+    ...(['records:write', 'predictions:ask', 'models:read', 'uploads:read', 'uploads:write', 'worklist:use'] as const),
   ],
   data_entry: ['account:own', 'keys:own', 'patients:look-up', 'records:create', 'records:own'],
   analyst: ['account:own', 'keys:own', 'numbers:read', 'models:read'],

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { Compile } from 'typebox/compile';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { itemId } from '../../src/server/worklist/item.js';
 import { type House, motleyHouse } from './house.js';
 
 interface Description {
@@ -68,6 +69,7 @@ const asked: readonly [path: string, url: string][] = [
   ['/api/uploads', '/api/uploads'],
   ['/api/mappings', '/api/mappings'],
   ['/api/drafts', '/api/drafts'],
+  ['/api/worklist', '/api/worklist?state=all'],
   ['/api/audit', '/api/audit?limit=1000'],
   ['/api/audit/verify', '/api/audit/verify'],
   ['/api/catalog', '/api/catalog'],
@@ -118,7 +120,7 @@ test('a run answers in its shape, and with this every path was asked', async () 
       ...predictions,
       ...['/api/patient', '/api/visit', '/api/prescription', '/api/events', '/metrics'],
       ...['/api/audit/export', '/api/upload', '/api/uploads/{id}', '/api/uploads/{id}/rejects'],
-      ...['/api/mappings/{name}', '/api/drafts/{id}'],
+      ...['/api/mappings/{name}', '/api/drafts/{id}', '/api/worklist/{id}', '/api/worklist/fill'],
       ...['/api/runs/{id}', '/api/models/{name}', '/api/ml/batch-predict', '/api/jobs/{id}'],
       ...['drift', 'train', 'promote', 'rollback'].map((what) => `/api/models/{name}/${what}`),
       ...ofPeople,
@@ -251,6 +253,15 @@ test('what is written is answered in its shape, and so is every refusal of it', 
     ['DELETE', '/api/patients/{id}', '/api/patients/S1?version=2', undefined, 200],
     ['DELETE', '/api/patients/{id}', '/api/patients/nobody?version=2', undefined, 404],
     ['GET', '/api/patients/{id}/history', '/api/patients/S1/history', undefined, 200],
+    ['POST', '/api/worklist', '/api/worklist', { patient_id: 'p1', note: 'Call.' }, 201],
+    ['POST', '/api/worklist', '/api/worklist', { patient_id: 'p1', note: 'Call.' }, 409],
+    ['POST', '/api/worklist', '/api/worklist', { patient_id: 'nobody', note: 'Call.' }, 422],
+    ['POST', '/api/worklist/fill', '/api/worklist/fill', { model: 'risk' }, 503],
+    ['GET', '/api/worklist', '/api/worklist', undefined, 200],
+    ['GET', '/api/worklist/{id}', `/api/worklist/${itemId('other', 'p1')}`, undefined, 200],
+    ['PATCH', '/api/worklist/{id}', `/api/worklist/${itemId('other', 'p1')}`, { version: 1, state: 'done' }, 200],
+    ['PATCH', '/api/worklist/{id}', `/api/worklist/${itemId('other', 'p1')}`, { version: 1, state: 'done' }, 409],
+    ['GET', '/api/worklist/{id}', '/api/worklist/none', undefined, 404],
   ] as const;
   for (const [method, path, url, payload, status] of asks) {
     const { statusCode, body } = await house.server.inject({

@@ -35,6 +35,8 @@ declare module 'fastify' {
      * more than that, so that its ETag is one of the content.
      */
     reads?: Reads;
+    /** More than what it reads is in the answer, so that its ETag is one of the content. */
+    tag?: 'content';
     /** How long an answer may take where that is longer than the server's limit. */
     seconds?: number;
   }
@@ -83,11 +85,11 @@ export function answering(app: FastifyInstance, parts: ServerParts, stop: AbortS
 
   app.decorateRequest('answer', null);
   app.addHook('preHandler', async (request, reply) => {
-    const { reads, seconds = limits.seconds } = request.routeOptions.config;
+    const { reads, tag: kind, seconds = limits.seconds } = request.routeOptions.config;
     if (!reads) return;
     request.answer = await open(reply, reads, seconds);
     const { publication, typed } = request.answer;
-    if (reads === 'lake' || (request.method !== 'GET' && request.method !== 'HEAD')) return;
+    if (reads === 'lake' || kind === 'content' || (request.method !== 'GET' && request.method !== 'HEAD')) return;
     const tag = runTag(publication?.manifest.id, typed.mark, request.url, mediaTypeOf(request.headers.accept));
     reply.header('etag', tag);
     if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send();

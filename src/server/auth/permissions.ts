@@ -31,6 +31,7 @@ const rights = {
     roles: ['admin', 'clinician'],
   },
   'predictions:ask': { means: 'Predictions about patients, which are kept', roles: ['admin', 'clinician'] },
+  'worklist:use': { means: 'The work list: patients who are to be seen to', roles: ['admin', 'clinician'] },
   'models:read': {
     means: 'Cards and versions of models, how they do, and trainings',
     roles: ['admin', 'clinician', 'analyst'],

@@ -23,6 +23,7 @@ export async function describesItself(app: FastifyInstance): Promise<void> {
         { name: 'users', description: 'Who may sign in, and the keys of their programs' },
         { name: 'uploads', description: 'Files that are sent, how they are read, and what became of them' },
         { name: 'drafts', description: 'Half-filled forms, for whoever fills them in' },
+        { name: 'worklist', description: 'Patients who are to be seen to, by whom, and what became of it' },
         { name: 'audit', description: 'Who did what to whose rows' },
         { name: 'catalog', description: 'What there is to ask for' },
       ],

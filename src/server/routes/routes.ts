@@ -66,6 +66,9 @@ import { uploads } from './api/uploads.js';
 import { userLink } from './api/users/name/link.js';
 import { user } from './api/users/name.js';
 import { users } from './api/users.js';
+import { worklistFilling } from './api/worklist/fill.js';
+import { worklistItem } from './api/worklist/id.js';
+import { worklist } from './api/worklist.js';
 import { metrics } from './metrics.js';
 
 export const routes: Route = async (app) => {
@@ -130,6 +133,9 @@ export const routes: Route = async (app) => {
   await app.register(oneMapping, { prefix: '/api/mappings/:name' });
   await app.register(drafts, { prefix: '/api/drafts' });
   await app.register(oneDraft, { prefix: '/api/drafts/:id' });
+  await app.register(worklist, { prefix: '/api/worklist' });
+  await app.register(worklistFilling, { prefix: '/api/worklist/fill' });
+  await app.register(worklistItem, { prefix: '/api/worklist/:id' });
   await app.register(auditLines, { prefix: '/api/audit' });
   await app.register(auditVerification, { prefix: '/api/audit/verify' });
   await app.register(auditExport, { prefix: '/api/audit/export' });

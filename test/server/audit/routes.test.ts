@@ -27,6 +27,8 @@ const byPermission: Readonly<Record<string, readonly AuditClass[]>> = {
   'uploads:write': ['write'],
   'records:write': ['write'],
   'predictions:ask': ['ask'],
+  // A model is asked whom to put there.
+  'worklist:use': ['read', 'write', 'ask'],
   'audit:read': ['read', 'export', 'none'],
 };
 
