@@ -17,6 +17,8 @@ const { values } = parseArgs({
     connections: { type: 'string', default: '16' },
     /** How long memory is watched under mixed load; 0 leaves it out. */
     memory: { type: 'string', default: '0' },
+    /** Seconds after the last write until a run begins; off: what is typed stays unread. */
+    'run-after': { type: 'string', default: 'off' },
     servers: { type: 'string', default: 'sqlite,mongodb,flask1,flask2' },
   },
 });
@@ -40,6 +42,7 @@ const stamp = Date.now().toString(36);
 const peer = { MONGO_URI: uri, MONGO_DB: `carelake_bench_peer_${stamp}` };
 const mongo = { CARELAKE_RECORDS: 'mongodb', MONGO_URI: uri, MONGO_DB: `carelake_bench_${stamp}` };
 const sqlite = { CARELAKE_RECORDS: `sqlite:${join(data, `records-${stamp}.sqlite`)}` };
+for (const env of [mongo, sqlite]) env.CARELAKE_RUN_AFTER = values['run-after'];
 await loadFlask(bin, join(source, 'patients.csv'), peer);
 
 const starts = {

@@ -31,6 +31,10 @@ export function memoryRunRows(): RunRows {
       const rest = ofTable(table).filter((kept) => !after || inKeyOrder(kept, after) > 0);
       return rest.slice(0, limit).map(({ row }) => structuredClone(row));
     },
+    async count(run, table, keys) {
+      if (run !== whole) return undefined;
+      return keys.filter((key) => rows.has(placeOf(table, { key, source: 'default' }))).length;
+    },
     async bringIn({ run, from, changes }) {
       if (from !== null && from !== whole) return false;
       turn += 1;

@@ -52,6 +52,8 @@ export interface RunRows {
   get(run: string, places: readonly RunRowPlace[]): Promise<(RunRow | null)[] | undefined>;
   /** In the order of key and source, bytewise. Undefined: the rows here are another's. */
   page(run: string, table: RunRowTable, page: RunRowPage): Promise<RunRow[] | undefined>;
+  /** How many of some keys, each named once, have a row of `default`. Undefined: the rows here are another's. */
+  count(run: string, table: RunRowTable, keys: readonly string[]): Promise<number | undefined>;
   /**
    * Makes the rows here those of a run. False where they are not those of `from`, or somebody else brings in rows meanwhile:
    * then whoever was last decides what is here, and no mixture ever counts as whole.

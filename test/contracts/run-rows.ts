@@ -73,6 +73,18 @@ export function runRowsContract(name: string, open: () => Promise<OpenedRecords>
       expect(await rows.get('another', places)).toBeUndefined();
     });
 
+    test('of some keys it is counted how many have a row of default', async () => {
+      const first = await whole(change('A', { n: 1 }), change('B', { n: 1 }), change('C', { n: 1 }, 'other'));
+      expect(await rows.count(first, 'patients', ['B', 'A', 'C', 'D', '"'])).toBe(2);
+      expect(await rows.count(first, 'visits', ['A'])).toBe(0);
+      expect(await rows.count(first, 'patients', [])).toBe(0);
+      expect(await rows.count('another', 'patients', ['A'])).toBeUndefined();
+      const second = newRun();
+      await rows.bringIn({ run: second, from: first, changes: inParts([change('A', null), change('D', { n: 2 })]) });
+      expect(await rows.count(second, 'patients', ['A', 'B', 'D'])).toBe(2);
+      expect(await rows.count(first, 'patients', ['A'])).toBeUndefined();
+    });
+
     test('changes lead from one run to the next, and what is brought in whole keeps nothing of before', async () => {
       const first = await whole(change('A', { n: 1 }), change('B', { n: 1 }), change('C', { n: 1 }));
       const second = newRun();

@@ -137,6 +137,19 @@ export function mongoRunRows(store: Store, workspace: string): RunRows {
         if (page.some(({ turn }) => turn > found.turn)) return undefined;
         return page.flatMap(({ row }) => (row === null ? [] : [row]));
       }),
+    count: (run, table, keys) =>
+      store.ask(async () => {
+        const found = await runs.findOne(head);
+        if (!found || found.run !== run) return undefined;
+        const asked = {
+          _id: { $in: keys.map((key) => rowId(workspace, found.base, { key, source: 'default' })) },
+          $or: [{ row: { $ne: null } }, { turn: { $gt: found.turn } }],
+        };
+        const own = await rowsOf(table)
+          .find(asked, { projection: { turn: 1 } })
+          .toArray();
+        return own.some(({ turn }) => turn > found.turn) ? undefined : own.length;
+      }),
     async bringIn({ run, from, changes }) {
       const token = randomUUID();
       const mine = { ...head, token };

@@ -109,6 +109,17 @@ where workspace = ?1`,
       if (found[0]?.run !== run) return undefined;
       return found.map(rowReader()).filter((row) => row !== undefined);
     },
+    async count(run, table, keys) {
+      const found = await (await connection()).get<{ run: string | null; total: number }>(
+        `select run, (
+  select count(*) from json_each(?3) as asked join run_rows
+  on workspace = ?1 and "table" = ?2 and run_rows.key = asked.value and source = 'default'
+) as total
+from whole_runs where workspace = ?1`,
+        [workspace, table, JSON.stringify(keys)],
+      );
+      return found?.run === run ? found.total : undefined;
+    },
     async bringIn({ run, from, changes }) {
       const own = await connection();
       const token = randomUUID();

@@ -12,7 +12,7 @@ import type { TypedSince } from './typed-since.js';
 export async function listRecords(request: FastifyRequest, table: RecordTable, asked: PageRequest): Promise<Page> {
   const { publication, typed, engine, lake } = answerOf(request);
   if (!publication && typed.count === 0) throw nothingPublished(lake);
-  const atHand = publication && (await listAtHand(request, table, asked, publication, [...typed.of(table)]));
+  const atHand = publication && (await listAtHand(request, table, asked, publication, typed.of(table)));
   if (atHand) return atHand;
   const paths = publication?.tables[table]?.paths ?? [];
   return readPage(engine, overlaid(publishedTableNamed(table), paths, typedRows(typed, table)), asked);
@@ -20,4 +20,4 @@ export async function listRecords(request: FastifyRequest, table: RecordTable, a
 
 /** What was typed of a table, as it stands over the rows of the run. */
 export const typedRows = (typed: TypedSince, table: RecordTable): TypedRow[] =>
-  [...typed.of(table)].map(({ key, after }) => ({ key, deleted: after === null, values: after ?? {} }));
+  [...typed.of(table).all()].map(({ key, after }) => ({ key, deleted: after === null, values: after ?? {} }));

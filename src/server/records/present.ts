@@ -12,13 +12,13 @@ export interface PresentRecord {
   /** The version that was typed last; 0 of a record that was never typed, such as a row of a file. */
   readonly version: number;
   /** The newest entry, whether a run has read it or not. */
-  readonly newest: Entry | undefined;
+  readonly newest: Pick<Entry, 'kind'> | undefined;
 }
 
 /** Of a request that `reads: 'records'`. */
 export async function presentRecord(request: FastifyRequest, table: RecordTable, key: string): Promise<PresentRecord> {
   const { typed } = answerOf(request);
-  const waiting = typed.newest(table, key);
+  const waiting = typed.of(table).newest(key);
   if (waiting) return { row: rowOfEntry(table, waiting), version: waiting.version, newest: waiting };
   const [newest, published] = await Promise.all([
     request.server.byKey.newest({ table, key }),
@@ -40,6 +40,6 @@ export async function requireRecord(
   return { ...found, row: found.row };
 }
 
-function rowOfEntry(table: RecordTable, { after, key }: Entry): ShownRow | undefined {
+function rowOfEntry(table: RecordTable, { after, key }: Pick<Entry, 'after' | 'key'>): ShownRow | undefined {
   return after === null ? undefined : rowOfValues(table, key, after);
 }

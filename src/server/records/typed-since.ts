@@ -1,8 +1,9 @@
 // What was typed since a run read the log: of each record its newest entry, which stands over the row of the run.
 import type { Manifest } from '../../pipeline/publish/manifest.js';
-import type { Entry, RecordTable } from '../../records/entry.js';
+import { type RecordTable, recordTables } from '../../records/entry.js';
 import type { Records } from '../../records/records.js';
 import { sharedLook } from '../answer/shared-look.js';
+import { TypedTable } from './typed-table.js';
 
 /** As it was when it was asked for, or a little later: it may hold an entry that its mark does not know yet. */
 export interface TypedSince {
@@ -10,14 +11,12 @@ export interface TypedSince {
   readonly count: number;
   /** Tells it from any other; null where it is nothing. */
   readonly mark: string | null;
-  newest(table: RecordTable, key: string): Entry | undefined;
-  /** The newest entry of every record of a table. */
-  of(table: RecordTable): Iterable<Entry>;
+  of(table: RecordTable): TypedTable;
 }
 
 export type TypedLog = (run: Manifest | undefined) => Promise<TypedSince>;
 
-export const nothingTyped: TypedSince = { count: 0, mark: null, newest: () => undefined, of: () => [] };
+export const nothingTyped: TypedSince = { count: 0, mark: null, of: () => new TypedTable() };
 
 /** The log is read once: each question reads on from where the one before it ended. */
 export function openTypedLog(records: () => Promise<Records | undefined>): TypedLog {
@@ -36,13 +35,8 @@ export function openTypedLog(records: () => Promise<Records | undefined>): Typed
       log = end.log;
     }
     if (end.sequence > tail.last) for await (const entry of entries.read(tail.last)) tail.take(entry);
-    const { count, last, newest } = tail;
-    return {
-      count,
-      mark: count > 0 ? `${log}/${last}` : null,
-      newest: (table, key) => newest[table].get(key),
-      of: (table) => newest[table].values(),
-    };
+    const { count, last, tables } = tail;
+    return { count, mark: count > 0 ? `${log}/${last}` : null, of: (table) => tables[table] };
   }
 
   function inTurn(run: Manifest | undefined): Promise<TypedSince> {
@@ -60,11 +54,9 @@ export function openTypedLog(records: () => Promise<Records | undefined>): Typed
 
 class Tail {
   readonly after: number;
-  readonly newest: Readonly<Record<RecordTable, Map<string, Entry>>> = {
-    patients: new Map(),
-    visits: new Map(),
-    prescriptions: new Map(),
-  };
+  readonly tables = Object.fromEntries(recordTables.map((table) => [table, new TypedTable()])) as Readonly<
+    Record<RecordTable, TypedTable>
+  >;
   /** Where the entries of the log stand: it does not count by ones. */
   readonly #places: number[] = [];
 
@@ -80,18 +72,16 @@ class Tail {
     return this.#places.at(-1) ?? this.after;
   }
 
-  take(entry: Entry): void {
+  take(entry: Parameters<TypedTable['take']>[0] & { readonly table: RecordTable }): void {
     this.#places.push(entry.sequence);
-    this.newest[entry.table].set(entry.key, entry);
+    this.tables[entry.table].take(entry);
   }
 
   /** What is left of it once a run has read on to a place. */
   from(after: number): Tail {
     const rest = new Tail(after);
-    rest.#places.push(...this.#places.filter((place) => place > after));
-    for (const entries of Object.values(this.newest)) {
-      for (const entry of entries.values()) if (entry.sequence > after) rest.newest[entry.table].set(entry.key, entry);
-    }
+    for (const place of this.#places) if (place > after) rest.#places.push(place);
+    for (const table of recordTables) rest.tables[table].keep(this.tables[table], after);
     return rest;
   }
 }

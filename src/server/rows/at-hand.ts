@@ -24,3 +24,15 @@ export async function pageAtHand(
   if (rows === undefined) server.runRows.miss();
   return rows;
 }
+
+/** How many of some keys have a row of `default`. Undefined: they are not at hand. */
+export async function countAtHand(
+  { server }: FastifyRequest,
+  run: string,
+  table: RunRowTable,
+  keys: readonly string[],
+): Promise<number | undefined> {
+  const count = await (await server.parts.knownRecords())?.runRows.count(run, table, keys);
+  if (count === undefined) server.runRows.miss();
+  return count;
+}

@@ -3,14 +3,12 @@
 import type { FastifyRequest } from 'fastify';
 import { cursorOf } from '../../analytics/rows/order.js';
 import type { Page, PageRequest } from '../../analytics/rows/rows.js';
-import type { Entry, RecordTable } from '../../records/entry.js';
+import type { RecordTable } from '../../records/entry.js';
 import { inKeyOrder, type RunRow, type RunRowKey } from '../../records/run-rows.js';
 import type { Publication } from '../answer/publication.js';
 import { keyOf, rowOfValues } from '../records/row.js';
-import { pageAtHand, rowAtHand } from './at-hand.js';
-
-/** Of more typed records it is quicker to ask the files. */
-const mostTyped = 100;
+import type { TypedTable } from '../records/typed-table.js';
+import { countAtHand, pageAtHand } from './at-hand.js';
 
 /** Undefined where the page is not such a one, or the rows are not at hand. */
 export async function listAtHand(
@@ -18,35 +16,50 @@ export async function listAtHand(
   table: RecordTable,
   { filters, order, limit, from }: PageRequest,
   { manifest }: Publication,
-  typed: readonly Entry[],
+  typed: TypedTable,
 ): Promise<Page | undefined> {
   const key = keyOf(table);
   const inOrder = order.length === 2 && order[0]?.column.name === key && order[1]?.column.name === 'source';
   const forward = order.every(({ descending }) => !descending);
-  if (filters.length > 0 || !inOrder || !forward || typed.length > mostTyped) return undefined;
-  const after = placeOf(from);
+  if (filters.length > 0 || !inOrder || !forward) return undefined;
+  let after = placeOf(from);
   if (after === undefined) return undefined;
 
-  const inPlace = new Map(typed.map((entry) => [entry.key, entry]));
-  const page = { ...(after && { after }), limit: limit + 1 + typed.length };
-  const found = await pageAtHand(request, manifest.id, table, page);
-  if (!found) return undefined;
-  const kept = found.filter((row) => row.source !== 'default' || !inPlace.has(String(row[key])));
-  const own = typed.flatMap((entry) => (entry.after === null ? [] : [rowOfValues(table, entry.key, entry.after)]));
-  const beyond = own.filter((row) => after === null || inKeyOrder(placeIn(row, key), after) > 0);
-  // Enough rows were read that what was typed behind the last of them is beyond this page.
-  const rows = [...kept, ...beyond].sort((a, b) => inKeyOrder(placeIn(a, key), placeIn(b, key))).slice(0, limit + 1);
-
-  let total = manifest.tables[table]?.rows ?? 0;
-  const before = await Promise.all(typed.map((entry) => rowAtHand(request, manifest.id, { table, key: entry.key })));
-  for (const [at, { after: values }] of typed.entries()) {
-    const published = before[at];
-    if (published === undefined) return undefined;
-    total += Number(values !== null) - Number(published?.source === 'default');
+  // One more than is shown tells whether there is a next page.
+  const rows: RunRow[] = [];
+  for (let isLast = false; !isLast && rows.length <= limit; ) {
+    const found = await pageAtHand(request, manifest.id, table, { ...(after && { after }), limit: limit + 1 });
+    if (!found) return undefined;
+    isLast = found.length <= limit;
+    const end = isLast ? null : placeIn(found.at(-1) as RunRow, key);
+    const kept = found.filter((row) => row.source !== 'default' || !typed.has(String(row[key])));
+    const own = typedBetween(typed, table, after, end, limit + 1);
+    rows.push(...[...kept, ...own].sort((a, b) => inKeyOrder(placeIn(a, key), placeIn(b, key))));
+    after = end;
   }
+
+  const added = await typed.added(manifest.id, (keys) => countAtHand(request, manifest.id, table, keys));
+  if (added === undefined) return undefined;
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
-  return { rows: shown, total, next: last && rows.length > limit ? cursorOf(order, last) : null };
+  const next = last && rows.length > limit ? cursorOf(order, last) : null;
+  return { rows: shown, total: (manifest.tables[table]?.rows ?? 0) + added, next };
+}
+
+/** What was typed, after one place and not after another, as rows: the first so many. */
+function typedBetween(
+  typed: TypedTable,
+  table: RecordTable,
+  after: RunRowKey | null,
+  end: RunRowKey | null,
+  most: number,
+): RunRow[] {
+  const rows: RunRow[] = [];
+  for (const { key, after: values } of typed.after(after)) {
+    if (rows.length === most || (end && inKeyOrder({ key, source: 'default' }, end) > 0)) break;
+    rows.push(rowOfValues(table, key, values ?? {}));
+  }
+  return rows;
 }
 
 /** Null: from the beginning. Undefined: from a row that has to be counted to. */

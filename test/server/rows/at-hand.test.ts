@@ -6,7 +6,7 @@ import { openMemoryRecords } from '../../../src/records/memory.js';
 import { type RunRowChange, type RunRows, runRowTables } from '../../../src/records/run-rows.js';
 import { bringInPublished } from '../../../src/server/rows/bring-in.js';
 import { type House, motleyHouse } from '../house.js';
-import { type Ask, asking } from '../records/asking.js';
+import { type Answered, type Ask, asking } from '../records/asking.js';
 
 const never = new AbortController().signal;
 
@@ -70,6 +70,34 @@ describe('with rows at hand and without', () => {
       query.mockRestore();
     }
   });
+});
+
+test('however much was typed since, a list in the order of its keys asks the engine nothing, and is that of the files', async () => {
+  const houses = await Promise.all([motleyHouse({ atHand: true }), motleyHouse()]);
+  try {
+    const [atHand, files] = houses.map(asking) as [Ask, Ask];
+    for (const ask of [atHand, files]) {
+      for (let n = 0; n < 130; n++) {
+        // Between those of the run and behind them, and in no order.
+        const patient_id = `p${(n * 37) % 130}${n % 3 === 0 ? 'x' : ''}-typed`;
+        expect((await ask('POST', '/api/patient', { patient_id, name: 'N', age: 50 })).status).toBe(201);
+      }
+      for (const id of ['p1', 'p2']) await ask('PATCH', `/api/patients/${id}`, { version: 0, location: 'Typed' });
+      for (const id of ['p5-typed', 'p7-typed']) await ask('DELETE', `/api/patients/${id}?version=1`);
+    }
+    const query = vi.spyOn(houses[0].workspace.engine, 'query');
+    for (const limit of [40, 1000]) {
+      for (let next: string | null = ''; next !== null; ) {
+        const url: string = `/api/patients?limit=${limit}${next ? `&after=${next}` : ''}`;
+        const [ours, theirs]: Answered[] = await Promise.all([atHand('GET', url), files('GET', url)]);
+        expect({ ...ours?.body, as_of: 0 }).toEqual({ ...theirs?.body, as_of: 0 });
+        next = ours?.body.next;
+      }
+    }
+    expect(query).not.toHaveBeenCalled();
+  } finally {
+    for (const house of houses) await house.close();
+  }
 });
 
 describe('the rows of a run come in', () => {
