@@ -55,6 +55,13 @@ export function appending(store: LogStore): Appending {
   async function append(entry: NewEntry): Promise<Appended> {
     const digest = digestOf(entry);
     const identity = entry.idempotencyKey ?? randomUUID();
+    // Nearly every record that is created was never written: nothing need be looked up then, since the write is refused where
+    // its first version or its identity is there.
+    const first = entry.kind === 'create' && (await store.insert({ ...entry, version: 1, identity, digest }));
+    if (first) {
+      await store.project(first);
+      return { entry: first, repeated: false };
+    }
     for (;;) {
       const [repeated, newest] = await Promise.all([known(entry), newestOf(entry)]);
       if (repeated) return { entry: repeated, repeated: true };

@@ -67,8 +67,8 @@ export function openMemoryRecords(directory = memoryDocuments()): Records {
       ...appending(store),
       newest: store.newest,
       end: async () => ({ log: id, sequence: log.length }),
-      async *read(after) {
-        for (let at = Math.max(0, after); at < log.length; at++) yield entryOf(log[at] as Stored);
+      async *read(after, through = Number.POSITIVE_INFINITY) {
+        for (let at = Math.max(0, after); at < Math.min(through, log.length); at++) yield entryOf(log[at] as Stored);
       },
       count: async (after) => Math.max(0, log.length - Math.max(0, after)),
       history: async (table, key) => log.filter(isOf(table, key)).map(entryOf),

@@ -32,8 +32,11 @@ export interface Entries {
   newest(places: readonly RecordPlace[]): Promise<(Entry | undefined)[]>;
   /** Which log it is, since a file can be replaced by another, and the place of its last entry; 0 where it has none. */
   end(): Promise<LogPlace>;
-  /** The entries after a place in the log, in their order, which is that in which they became visible. */
-  read(after: number): AsyncIterable<Entry>;
+  /**
+   * The entries after a place in the log, in their order, which is that in which they became visible.
+   * @param through The last place that is wanted; else the end.
+   */
+  read(after: number, through?: number): AsyncIterable<Entry>;
   /** How many `read` would give. */
   count(after: number): Promise<number>;
   /** All entries of one record, the first one first. */

@@ -3,6 +3,7 @@
 import { CarelakeError } from '../../errors.js';
 import type { Collection, Documents } from '../documents.js';
 import type { Entries } from '../records.js';
+import { sharedLook } from '../shared-look.js';
 import { type Draft, draftOfEntry, draftsOf } from './draft.js';
 import { type AuditEvent, auditCollection, emptyHead, type Head, keyOf, type LineBody } from './line.js';
 import { type Seals, sealsOf } from './seal.js';
@@ -38,6 +39,8 @@ export function openAudit(directory: Documents, { keys, clock = () => new Date()
   const waiting: Waiting[] = [];
   /** Of each log the last entry that is known to be in the chain. */
   const taken = new Map<string, number>();
+  /** Of each log what takes over from it, once for all who ask at once. */
+  const takers = new Map<Entries, () => Promise<void>>();
   let head: Head | undefined;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -111,12 +114,16 @@ export function openAudit(directory: Documents, { keys, clock = () => new Date()
     const from = taken.get(log) ?? (await readTaken(log));
     if (sequence <= from) return false;
     const drafts: Draft[] = [];
-    for await (const entry of entries.read(from)) {
+    for await (const entry of entries.read(from, sequence)) {
       drafts.push(draftOfEntry(workspace, log, entry));
       if (drafts.length === mostAtOnce) break;
     }
     await write(drafts);
     return drafts.length === mostAtOnce;
+  }
+
+  async function takeAll(workspace: string, entries: Entries): Promise<void> {
+    while (await inTurn(() => takeSome(workspace, entries)));
   }
 
   return {
@@ -127,8 +134,10 @@ export function openAudit(directory: Documents, { keys, clock = () => new Date()
         waiting.push({ drafts: draftsOf(event), resolve, reject });
         void inTurn(writeWaiting);
       }),
-    async takeOver(workspace, entries) {
-      while (await inTurn(() => takeSome(workspace, entries)));
+    takeOver(workspace, entries) {
+      const take = takers.get(entries) ?? sharedLook(() => takeAll(workspace, entries));
+      takers.set(entries, take);
+      return take();
     },
     head: () => readHead(lines),
   };

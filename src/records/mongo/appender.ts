@@ -6,8 +6,8 @@ import type { Stored as StoredEntry } from '../append.js';
 import type { Entry } from '../entry.js';
 import { logCollection } from './collections.js';
 import { insertInOrder } from './insert-in-order.js';
-import { documentOf, type EntryDocument, entryOf } from './log-document.js';
-import { patiently, type Store } from './store.js';
+import { documentOf, type EntryDocument, entryOf, recordVersion } from './log-document.js';
+import { idOf, patiently, type Store } from './store.js';
 import type { Tail } from './tail.js';
 
 type NewStored = Omit<StoredEntry, 'sequence'>;
@@ -37,14 +37,14 @@ export function appender(
   async function isTaken({ identity, table, key, version }: NewStored): Promise<boolean> {
     const projection = { _id: 1 } as const;
     const found = await Promise.all([
-      entries.findOne({ workspace, identity }, { projection }),
-      entries.findOne({ workspace, table, key, version }, { projection }),
+      entries.findOne({ identity: idOf(workspace, identity) }, { projection }),
+      entries.findOne({ recordVersion: recordVersion(workspace, table, key, version) }, { projection }),
     ]);
     return found.some((one) => one !== null);
   }
 
   async function writeAll(some: Waiting[]): Promise<void> {
-    let last = tail.remembered ?? (await tail.find());
+    let last = tail.remembered ?? (await tail.look()).sequence;
     while (some.length > 0) {
       const documents = some.map(({ entry }, index) => documentOf(workspace, { ...entry, sequence: last + 1 + index }));
       const written = await insertInOrder(entries, documents);
@@ -58,8 +58,8 @@ export function appender(
           some.shift()?.resolve(undefined);
           return last;
         }
-        const end = await tail.find();
-        return end > last ? end : undefined;
+        const { sequence } = await tail.look();
+        return sequence > last ? sequence : undefined;
       });
     }
   }

@@ -27,8 +27,8 @@ const plans: readonly CollectionPlan[] = [
   {
     name: logCollection,
     indexes: [
-      { key: { workspace: 1, table: 1, key: 1, version: 1 }, name: 'version_of_record', unique: true },
-      { key: { workspace: 1, identity: 1 }, name: 'identity', unique: true },
+      { key: { recordVersion: 1 }, name: 'version_of_record', unique: true },
+      { key: { identity: 1 }, name: 'identity', unique: true },
     ],
     schema: logSchema,
   },

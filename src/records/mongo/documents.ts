@@ -2,6 +2,7 @@
 import type { Document as Filter } from 'mongodb';
 import { checkDefinition, checkLimit, jsonOf, readWhere } from '../document-checks.js';
 import type { Body, Collection, CollectionDefinition, Document, Documents } from '../documents.js';
+import { byUnique } from './by-unique.js';
 import { isDuplicate } from './faults.js';
 import { insertInOrder } from './insert-in-order.js';
 import { fromNames, toNames } from './names.js';
@@ -20,10 +21,13 @@ const idAlone = { projection: { _id: 1 } } as const;
 /** @param workspace '' of what is above them all. */
 export function mongoDocuments(store: Store, workspace: string): Documents {
   const made = new Map<string, Promise<unknown>>();
+  const collections = new Map<string, unknown>();
   return {
-    collection(definition) {
+    collection<Of extends Body>(definition: CollectionDefinition<Of>) {
       checkDefinition(definition);
       const id = JSON.stringify([definition.name, ...definition.indexed]);
+      const known = collections.get(id) as Collection<Of> | undefined;
+      if (known) return known;
       const indexed = async () => {
         const making = made.get(id) ?? makeIndexes(store, definition);
         made.set(id, making);
@@ -33,7 +37,9 @@ export function mongoDocuments(store: Store, workspace: string): Documents {
           throw error;
         });
       };
-      return collectionOf(store, workspace, definition, indexed);
+      const collection = collectionOf(store, workspace, definition, indexed);
+      collections.set(id, collection);
+      return collection;
     },
   };
 }
@@ -46,6 +52,7 @@ function collectionOf<Of extends Body>(
 ): Collection<Of> {
   const { name } = definition;
   const documents = store.collection<StoredDocument>(name);
+  const byKey = byUnique<StoredDocument>(store, name);
   const filterOf = (where: Partial<Of> | undefined): Filter => {
     const asked = readWhere(definition, where).map(([field, value]) => [`body.${field}`, value]);
     return asked.length > 0 ? { workspace, ...Object.fromEntries(asked) } : {};
@@ -60,8 +67,8 @@ function collectionOf<Of extends Body>(
 
   return {
     async get(key) {
-      const found = await store.ask(() => documents.findOne({ _id: idOf(workspace, key) }));
-      return found ? shown<Of>(found) : undefined;
+      const found = await byKey(idOf(workspace, key));
+      return found && shown<Of>(found);
     },
     async insert(key, body) {
       const [document, stored] = written(key, 1, jsonOf(name, key, body));

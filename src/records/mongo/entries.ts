@@ -1,14 +1,14 @@
 // The log of entries in MongoDB.
 import { randomUUID } from 'node:crypto';
-import type { Filter } from 'mongodb';
 import { appending, type LogStore } from '../append.js';
 import type { Entry, RecordPlace, RecordTable } from '../entry.js';
 import type { Entries } from '../records.js';
 import { appender } from './appender.js';
+import { byUnique } from './by-unique.js';
 import { headCollection, logCollection } from './collections.js';
-import { type EntryDocument, entryOf, storedOf } from './log-document.js';
-import { idOf, idsOf, type Store, type Stored } from './store.js';
-import { sequenceKey, tailOf } from './tail.js';
+import { type EntryDocument, entryOf, recordVersion, sequenceKey, storedOf } from './log-document.js';
+import { idOf, type Store, type Stored } from './store.js';
+import { tailOf } from './tail.js';
 
 /** One for each workspace: which log it is, and how far its rows have been brought. */
 export interface Head extends Stored {
@@ -16,9 +16,11 @@ export interface Head extends Stored {
   readonly projected?: number;
 }
 
-/** How many entries are read at once; of what was written just now there are mostly few, which their ids find. */
+/** How many entries are read at once. */
 const pageSize = 500;
-const firstPage = 20;
+
+/** How many versions of a record are looked for at once: few records have more. */
+const firstVersions = [1, 2, 3] as const;
 
 export interface RowStore {
   project(entry: Entry): Promise<void>;
@@ -29,27 +31,30 @@ export interface RowStore {
 export function mongoEntries(store: Store, workspace: string, rows: RowStore): Entries {
   const entries = store.collection<EntryDocument>(logCollection);
   const heads = store.collection<Head>(headCollection);
-  const tail = tailOf(store, workspace);
-  const find = (where: Partial<EntryDocument>) => store.ask(() => entries.findOne({ workspace, ...where }));
+  const tail = tailOf(store, workspace, logId);
+  const byVersion = byUnique<EntryDocument>(store, logCollection, 'recordVersion');
+  const byIdentity = byUnique<EntryDocument>(store, logCollection, 'identity');
 
   const log: LogStore = {
     project: rows.project,
     insert: appender(store, workspace, tail),
     async identified(identity) {
-      const found = await find({ identity });
-      return found ? storedOf(found) : undefined;
+      const found = await byIdentity(idOf(workspace, identity));
+      return found && storedOf(found);
     },
     newest: (places) => Promise.all(places.map(newestOf)),
   };
 
-  /** By look-ups of single versions: from that of the row on, which is nearly always the last. */
   async function newestOf({ table, key }: RecordPlace): Promise<Entry | undefined> {
-    const [seen, first] = await Promise.all([rows.version(table, key), find({ table, key, version: 1 })]);
-    if (seen === 0 && !first) return undefined;
-    let last = seen <= 1 ? first : await find({ table, key, version: seen });
-    for (let version = Math.max(1, seen) + 1; ; version++) {
-      const next: EntryDocument | null = await find({ table, key, version });
-      if (!next) return last ? entryOf(last) : undefined;
+    const find = (version: number) => byVersion(recordVersion(workspace, table, key, version));
+    const first = await Promise.all(firstVersions.map(find));
+    let last = first.findLast((one) => one !== undefined);
+    if (last?.version !== firstVersions.length) return last && entryOf(last);
+    // From that of the row on, which is nearly always the last.
+    const row = Math.max(firstVersions.length, await rows.version(table, key));
+    for (let version = row; ; version++) {
+      const next = await find(version);
+      if (!next) return entryOf(last);
       last = next;
     }
   }
@@ -63,34 +68,31 @@ export function mongoEntries(store: Store, workspace: string, rows: RowStore): E
     return head?.log ?? '';
   }
 
+  async function pageAfter(after: number, through: number): Promise<readonly Entry[]> {
+    const idAfter = (_: unknown, index: number) => idOf(workspace, sequenceKey(after + 1 + index));
+    const ids = Array.from({ length: through - after }, idAfter);
+    const found = await store.ask(() => entries.find({ _id: { $in: ids } }).toArray());
+    return found.map(entryOf).sort((a, b) => a.sequence - b.sequence);
+  }
+
   return {
     ...appending(log),
     newest: log.newest,
-    async end() {
-      const [id, sequence] = await Promise.all([store.ask(logId), tail.find()]);
-      return { log: id, sequence };
-    },
-    async *read(after) {
-      let last = Math.max(0, after);
-      const idAfter = (_: unknown, index: number) => idOf(workspace, sequenceKey(last + 1 + index));
-      const pageOf = (_id: NonNullable<Filter<EntryDocument>['_id']>, size: number) =>
-        store.ask(() => entries.find({ _id }).sort({ _id: 1 }).limit(size).toArray());
-      let size = firstPage;
-      let page = await pageOf({ $in: Array.from({ length: size }, idAfter) }, size);
-      for (;;) {
-        for (const one of page) yield entryOf(one);
-        last = page.at(-1)?.sequence ?? last;
-        // Should there be a gap after all, what lies behind it is not left out.
-        if (page.length < size && (size === pageSize || (await tail.find()) <= last)) return;
-        size = pageSize;
-        page = await pageOf(idsOf(workspace, { after: sequenceKey(last) }), size);
+    end: tail.look,
+    async *read(after, through) {
+      const end = through ?? (await tail.look()).sequence;
+      for (let last = Math.max(0, after); last < end; ) {
+        const next = Math.min(end, last + pageSize);
+        yield* tail.recent(last, next) ?? (await pageAfter(last, next));
+        last = next;
       }
     },
     // The sequences have no gap.
-    count: async (after) => Math.max(0, (await tail.find()) - Math.max(0, after)),
+    count: async (after) => Math.max(0, (await tail.look()).sequence - Math.max(0, after)),
     async history(table, key) {
-      const found = () => entries.find({ workspace, table, key }).sort({ version: 1 }).toArray();
-      return (await store.ask(found)).map(entryOf);
+      const from = (version: number) => recordVersion(workspace, table, key, version);
+      const all = { recordVersion: { $gte: from(1), $lte: from(999_999_999) }, table, key };
+      return (await store.ask(() => entries.find(all).sort({ recordVersion: 1 }).toArray())).map(entryOf);
     },
   };
 }

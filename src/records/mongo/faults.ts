@@ -50,6 +50,11 @@ export function mongoFault(uri: string, cause: unknown): CarelakeError {
 export const busy = (said: string): CarelakeError => new CarelakeError('RECORDS_BUSY', `mongodb records: ${said}`);
 
 function codeOf(error: unknown): ErrorCode {
+  // What befell the connection is within the failure of a write of several documents.
+  if (error instanceof MongoBulkWriteError) {
+    const within: unknown = error.errorResponse;
+    if (within instanceof Error) return codeOf(within);
+  }
   const { code, message = '' } = error as { code?: unknown; message?: string };
   if (code === 8000 && /quota|space/i.test(message)) return 'RECORDS_FULL';
   if (typeof code === 'number' && codes[code]) return codes[code];

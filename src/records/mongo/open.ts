@@ -8,8 +8,9 @@ import { addressOf, clientOf } from './client.js';
 import { headCollection, makeCollections } from './collections.js';
 import { mongoDocuments } from './documents.js';
 import { type Head, mongoEntries } from './entries.js';
+import { inTurn } from './in-turn.js';
 import { mongoPredictions } from './predictions.js';
-import { mongoRows, projectEntry, versionsOf } from './rows.js';
+import { mongoRows, projectEntries, versionsOf } from './rows.js';
 import { mongoRunRows } from './run-rows.js';
 import { storeOf } from './store.js';
 
@@ -38,7 +39,7 @@ export async function openMongoRecords({ uri, database, workspace }: MongoOption
   async function catchUp(): Promise<void> {
     let last = (await store.ask(() => heads.findOne(head)))?.projected ?? 0;
     for (let page = await next(last); page.length > 0; page = await next(last)) {
-      for (const entry of await behind(page)) await projectEntry(store, workspace, entry);
+      await projectEntries(store, workspace, await behind(page));
       last = page.at(-1)?.sequence ?? last;
     }
     const note = { $max: { projected: last }, $setOnInsert: { log: randomUUID() } };
@@ -63,12 +64,16 @@ export async function openMongoRecords({ uri, database, workspace }: MongoOption
   }
 
   const rows = mongoRows(store, workspace);
+  const project = inTurn(500, async (some: readonly Entry[]) => {
+    await projectEntries(store, workspace, some);
+    return some.map(() => undefined);
+  });
   const entries = mongoEntries(store, workspace, {
     async project(entry) {
-      await projectEntry(store, workspace, entry);
+      await project(entry);
       if (entry.sequence % noteEvery === 0) await catchUp();
     },
-    version: async (table, key) => (await versionsOf(store, workspace, table, [key])).get(key) ?? 0,
+    version: async (table, key) => (await rows.get(table, key))?.version ?? 0,
   });
   try {
     await store.ask(() => client.connect());

@@ -1,10 +1,11 @@
 // The operational rows in MongoDB: one document for every record, in the collection of its table.
-import type { Document } from 'mongodb';
-import type { Entry, RecordTable, Values } from '../entry.js';
+import type { AnyBulkWriteOperation, Document } from 'mongodb';
+import { type Entry, type RecordTable, recordTables, type Values } from '../entry.js';
 import { rowOf } from '../projection.js';
 import { cursorAfter, readRowQuery } from '../query.js';
 import type { Row, Rows } from '../rows.js';
-import { isDuplicate } from './faults.js';
+import { byUnique } from './by-unique.js';
+import { areDuplicates } from './faults.js';
 import { filterOf, pipelineOf } from './row-filter.js';
 import { idOf, patiently, type Store, type Stored } from './store.js';
 
@@ -20,11 +21,15 @@ export interface RowDocument extends Stored {
 }
 
 export function mongoRows(store: Store, workspace: string): Rows {
+  const byKey = {
+    patients: byUnique<RowDocument>(store, 'patients'),
+    visits: byUnique<RowDocument>(store, 'visits'),
+    prescriptions: byUnique<RowDocument>(store, 'prescriptions'),
+  } satisfies Record<RecordTable, unknown>;
   return {
     async get(table, key) {
-      const rows = store.collection<RowDocument>(table);
-      const found = await store.ask(() => rows.findOne({ _id: idOf(workspace, key) }));
-      return found ? shown(table, found) : undefined;
+      const found = await byKey[table](idOf(workspace, key));
+      return found && shown(table, found);
     },
     async list(table, query) {
       const asked = readRowQuery(table, query);
@@ -40,25 +45,44 @@ export function mongoRows(store: Store, workspace: string): Rows {
   };
 }
 
-/** Brings an entry into its row, unless a later one is there. */
-export async function projectEntry(store: Store, workspace: string, entry: Entry): Promise<void> {
-  const { table, key, version, sequence, deleted, values, by, at } = rowOf(entry);
-  const rows = store.collection<RowDocument>(table);
-  const _id = idOf(workspace, key);
+/** Brings entries into their rows, unless later ones are there. */
+export async function projectEntries(store: Store, workspace: string, entries: readonly Entry[]): Promise<void> {
+  const ofTable = recordTables.map((table) => entries.filter((entry) => entry.table === table));
+  await Promise.all(ofTable.map((own) => projectInto(store, workspace, own)));
+}
+
+async function projectInto(store: Store, workspace: string, entries: readonly Entry[]): Promise<void> {
+  const [first] = entries;
+  if (!first) return;
+  const rows = store.collection<RowDocument>(first.table);
+  const newest = new Map<string, Entry>();
+  for (const entry of entries) {
+    if ((newest.get(entry.key)?.version ?? 0) < entry.version) newest.set(entry.key, entry);
+  }
+  let rest = [...newest.values()];
   await store.ask(() =>
     patiently('a row', async () => {
       try {
-        const row = { workspace, key, version, sequence, deleted, values, by, at };
-        if (version === 1) await rows.insertOne({ _id, ...row });
-        else await rows.replaceOne({ _id, version: { $lt: version } }, row, { upsert: true });
+        const writes = rest.map((entry) => writeOf(workspace, entry));
+        await rows.bulkWrite(writes, { ordered: false });
         return true;
       } catch (error) {
-        // There is a row that is not below this version; or one was made at this moment, and may be.
-        if (!isDuplicate(error)) throw error;
-        return (await rows.findOne({ _id, version: { $gte: version } }, { projection: { _id: 1 } })) ? true : undefined;
+        // There are rows that are not below these versions; or some were made at this moment, and may be.
+        if (!areDuplicates(error)) throw error;
+        const there = await versionsOf(store, workspace, first.table, [...newest.keys()]);
+        rest = rest.filter(({ key, version }) => (there.get(key) ?? 0) < version);
+        return rest.length === 0 ? true : undefined;
       }
     }),
   );
+}
+
+function writeOf(workspace: string, entry: Entry): AnyBulkWriteOperation<RowDocument> {
+  const { key, version, sequence, deleted, values, by, at } = rowOf(entry);
+  const _id = idOf(workspace, key);
+  const row = { workspace, key, version, sequence, deleted, values, by, at };
+  if (version === 1) return { insertOne: { document: { _id, ...row } } };
+  return { replaceOne: { filter: { _id, version: { $lt: version } }, replacement: row, upsert: true } };
 }
 
 /** The versions of the rows of these entries that are there. */

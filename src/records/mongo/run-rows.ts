@@ -1,19 +1,25 @@
-// The rows of the published run in MongoDB, one collection for each table. Whoever brings rows in takes the next turn, which
-// each of its rows bears: a row of a later turn is never written over by an earlier one, and a reader who has seen turn 7
-// takes no row of turn 8 for one of that run. Whoever brings in all rows writes them under ids of its own, which begin with its
-// turn. So it needs no transaction, and what a slow writer leaves counts for nothing.
+// The rows of the published run in MongoDB, one collection for each table. Whoever brings rows in takes the next turn, which each of its rows bears: a row of a
+// later turn is never written over by an earlier one, and a reader who has seen turn 7 takes no row of turn 8 for one of that
+// run. Whoever brings in all rows writes them under ids of its own, which begin with its turn. So it needs no transaction, and
+// what a slow writer leaves counts for nothing. A row of a turn that was seen is right for good, whatever came since; only
+// where none is found it must be looked whether they are there still.
 import { randomUUID } from 'node:crypto';
 import type { AnyBulkWriteOperation } from 'mongodb';
+import { bytewise } from '../bytewise.js';
 import {
   type RunRow,
   type RunRowChange,
   type RunRowKey,
+  type RunRowPage,
   type RunRowPlace,
   type RunRows,
   type RunRowTable,
   runRowTables,
 } from '../run-rows.js';
+import { sharedLook } from '../shared-look.js';
+import { byUnique } from './by-unique.js';
 import { areDuplicates } from './faults.js';
+import { Newest } from './newest.js';
 import { idOf, idsOf, type Store, type Stored } from './store.js';
 
 interface WholeRun extends Stored {
@@ -24,6 +30,8 @@ interface WholeRun extends Stored {
   readonly turn: number;
   /** The turn that brought in all rows, with which their ids begin. */
   readonly base: number;
+  /** The sources that rows of that base have, or had. */
+  readonly sources: readonly string[];
 }
 
 interface RunRowDocument extends Stored {
@@ -41,12 +49,67 @@ const padded = (base: number): string => String(base).padStart(12, '0');
 const rowId = (workspace: string, base: number, { key, source }: RunRowKey): string =>
   idOf(workspace, `${padded(base)}/${key}\0${source}`);
 
-const placeText = ({ table, key }: RunRowPlace): string => `${table}/${key}`;
-
 export function mongoRunRows(store: Store, workspace: string): RunRows {
-  const runs = store.collection<WholeRun>('whole_runs');
+  const runs = store.collection<WholeRun>('runs_at_hand');
+  const rowsIn = (table: RunRowTable) => store.collection<RunRowDocument>(`run_${table}`);
+  const byId = Object.fromEntries(
+    runRowTables.map((table) => [table, byUnique<RunRowDocument>(store, `run_${table}`)]),
+  ) as Record<RunRowTable, (id: string) => Promise<RunRowDocument | undefined>>;
   const head = { _id: workspace };
-  const rowsOf = (table: RunRowTable) => store.collection<RunRowDocument>(`run_${table}`);
+  let seen: WholeRun | undefined;
+  /** Those of a run never change, and most who list a table see its first pages alone. */
+  const pages = new Newest<string, RunRow[]>(20);
+
+  const look = sharedLook(async () => {
+    seen = (await store.ask(() => runs.findOne(head))) ?? undefined;
+    return seen;
+  });
+
+  /** Of several sources that have the key, the row of `default`. Null: there is none. Undefined: one is of a later turn. */
+  async function readRow(
+    { base, turn, sources }: WholeRun,
+    { table, key }: RunRowPlace,
+  ): Promise<RunRow | null | undefined> {
+    const inOrder = ['default', ...sources.filter((source) => source !== 'default').sort(bytewise)];
+    const found = await Promise.all(inOrder.map((source) => byId[table](rowId(workspace, base, { key, source }))));
+    if (found.some((one) => one !== undefined && one.turn > turn)) return undefined;
+    return found.find((one) => one?.row)?.row ?? null;
+  }
+
+  /**
+   * What is read of the rows of a run, where they were there from its begin to its end. Undefined: the rows here are another's.
+   * @param isSure Whether what was found needs no look at what became of the others.
+   */
+  async function steadily<Found>(
+    run: string,
+    read: (state: WholeRun) => Promise<Found | undefined>,
+    isSure: (found: Found) => boolean = () => false,
+  ): Promise<Found | undefined> {
+    for (let state = seen ?? (await look()); ; ) {
+      const found = state?.run === run ? await read(state) : undefined;
+      if (found !== undefined && isSure(found)) return found;
+      const now = await look();
+      if (now?.run !== run) return undefined;
+      if (state?.run === run && state.turn === now.turn) return found;
+      state = now;
+    }
+  }
+
+  /** Undefined where a row of a later turn is among them. */
+  async function readPage(
+    { base, turn }: WholeRun,
+    table: RunRowTable,
+    { after, limit }: RunRowPage,
+  ): Promise<RunRow[] | undefined> {
+    const begin = idOf(workspace, padded(base));
+    const asked = {
+      _id: { $gt: after ? rowId(workspace, base, after) : `${begin}/`, $lt: `${begin}0` },
+      $or: [{ row: { $ne: null } }, { turn: { $gt: turn } }],
+    };
+    const page = await store.ask(() => rowsIn(table).find(asked).sort({ _id: 1 }).limit(limit).toArray());
+    if (page.some((one) => one.turn > turn)) return undefined;
+    return page.flatMap(({ row }) => (row === null ? [] : [row]));
+  }
 
   /** Takes the next turn. Undefined where the rows here are not those of `from`, or another has begun already. */
   async function begin(from: string | null, token: string): Promise<WholeRun | undefined> {
@@ -55,12 +118,12 @@ export function mongoRunRows(store: Store, workspace: string): RunRows {
     const begun = await runs.findOneAndUpdate(asked, next, { upsert: from === null, returnDocument: 'after' });
     if (!begun || from !== null) return begun ?? undefined;
     const base = begun.turn;
-    return (await runs.updateOne({ ...head, token }, { $set: { base } })).matchedCount === 1
-      ? { ...begun, base }
+    return (await runs.updateOne({ ...head, token }, { $set: { base, sources: [] } })).matchedCount === 1
+      ? { ...begun, base, sources: [] }
       : undefined;
   }
 
-  async function bring(turn: number, base: number, changes: readonly RunRowChange[]): Promise<void> {
+  async function bring({ turn, base }: WholeRun, changes: readonly RunRowChange[]): Promise<void> {
     for (const table of runRowTables) {
       const own = changes.filter((change) => change.table === table);
       const documents = own.map(({ key, source, row }): RunRowDocument => {
@@ -76,91 +139,53 @@ export function mongoRunRows(store: Store, workspace: string): RunRows {
   }
 
   const insert = (table: RunRowTable, documents: RunRowDocument[]): Promise<unknown> =>
-    rowsOf(table).insertMany(documents, { ordered: false });
+    rowsIn(table).insertMany(documents, { ordered: false });
 
   const replace = (table: RunRowTable, turn: number, documents: RunRowDocument[]): Promise<unknown> => {
     const writes = documents.map(({ _id, ...replacement }): AnyBulkWriteOperation<RunRowDocument> => {
       return { replaceOne: { filter: { _id, turn: { $lte: turn } }, replacement, upsert: true } };
     });
-    return rowsOf(table).bulkWrite(writes, { ordered: false });
+    return rowsIn(table).bulkWrite(writes, { ordered: false });
   };
-
-  /** Most rows are of this source, which an id finds: one question for each table. */
-  async function ownRows(base: number, places: readonly RunRowPlace[]): Promise<Map<string, RunRowDocument>> {
-    const asked = runRowTables.map(async (table) => {
-      const keys = places.filter((place) => place.table === table).map(({ key }) => key);
-      if (keys.length === 0) return [];
-      const ids = keys.map((key) => rowId(workspace, base, { key, source: 'default' }));
-      const found = await rowsOf(table)
-        .find({ _id: { $in: ids } })
-        .toArray();
-      const there = found.filter(({ row }) => row !== null);
-      return there.map((row) => [placeText({ table, key: row.key }), row] as const);
-    });
-    return new Map((await Promise.all(asked)).flat());
-  }
-
-  function othersOf(base: number, { table, key }: RunRowPlace): Promise<RunRowDocument[]> {
-    const begin = rowId(workspace, base, { key, source: '' });
-    const found = rowsOf(table).find({ _id: { $gte: begin, $lt: `${begin.slice(0, -1)}\u0001` } });
-    return found.sort({ _id: 1 }).toArray();
-  }
 
   return {
     async whole() {
-      return (await store.ask(() => runs.findOne(head)))?.run ?? undefined;
+      return (await look())?.run ?? undefined;
     },
-    get: (run, places) =>
-      store.ask(async () => {
-        const found = await runs.findOne(head);
-        if (!found || found.run !== run) return undefined;
-        const own = await ownRows(found.base, places);
-        const all = await Promise.all(
-          places.map(async (place) => {
-            const row = own.get(placeText(place));
-            return row ? [row] : await othersOf(found.base, place);
-          }),
-        );
-        if (all.flat().some(({ turn }) => turn > found.turn)) return undefined;
-        return all.map((rows) => rows.find(({ row }) => row !== null)?.row ?? null);
-      }),
-    page: (run, table, { after, limit }) =>
-      store.ask(async () => {
-        const found = await runs.findOne(head);
-        if (!found || found.run !== run) return undefined;
-        const begin = idOf(workspace, padded(found.base));
-        const asked = {
-          _id: { $gt: after ? rowId(workspace, found.base, after) : `${begin}/`, $lt: `${begin}0` },
-          $or: [{ row: { $ne: null } }, { turn: { $gt: found.turn } }],
-        };
-        const page = await rowsOf(table).find(asked).sort({ _id: 1 }).limit(limit).toArray();
-        if (page.some(({ turn }) => turn > found.turn)) return undefined;
-        return page.flatMap(({ row }) => (row === null ? [] : [row]));
-      }),
+    async get(run, places) {
+      const isThere = (row: RunRow | null) => row !== null;
+      const rows = await Promise.all(places.map((place) => steadily(run, (state) => readRow(state, place), isThere)));
+      return rows.every((row) => row !== undefined) ? rows : undefined;
+    },
+    async page(run, table, page) {
+      const asked = JSON.stringify([run, table, page.after?.key, page.after?.source, page.limit]);
+      const found = pages.get(asked) ?? (await steadily(run, (state) => readPage(state, table, page)));
+      if (found) pages.set(asked, found);
+      return found;
+    },
     count: (run, table, keys) =>
-      store.ask(async () => {
-        const found = await runs.findOne(head);
-        if (!found || found.run !== run) return undefined;
-        const asked = {
-          _id: { $in: keys.map((key) => rowId(workspace, found.base, { key, source: 'default' })) },
-          $or: [{ row: { $ne: null } }, { turn: { $gt: found.turn } }],
-        };
-        const own = await rowsOf(table)
-          .find(asked, { projection: { turn: 1 } })
-          .toArray();
-        return own.some(({ turn }) => turn > found.turn) ? undefined : own.length;
+      steadily(run, async ({ base, turn }) => {
+        const _id = { $in: keys.map((key) => rowId(workspace, base, { key, source: 'default' })) };
+        const asked = { _id, $or: [{ row: { $ne: null } }, { turn: { $gt: turn } }] };
+        const find = () => rowsIn(table).find(asked, { projection: { turn: 1 } });
+        const own = await store.ask(() => find().toArray());
+        return own.some((one) => one.turn > turn) ? undefined : own.length;
       }),
     async bringIn({ run, from, changes }) {
       const token = randomUUID();
       const mine = { ...head, token };
       const begun = await store.ask(() => begin(from, token));
       if (!begun) return false;
+      let { sources } = begun;
       for await (const some of changes) {
-        if (!(await store.ask(() => runs.findOne(mine, { projection: { _id: 1 } })))) return false;
-        await store.ask(() => bring(begun.turn, begun.base, some));
+        sources = [...new Set([...sources, ...some.map(({ source }) => source)])];
+        // Before the rows, so that whoever finds them whole knows all of their sources.
+        const noted = await store.ask(() => runs.updateOne(mine, { $set: { sources } }));
+        if (noted.matchedCount === 0) return false;
+        await store.ask(() => bring(begun, some));
       }
       const old = { _id: { ...idsOf(workspace), $lt: idOf(workspace, padded(begun.base)) } };
-      if (from === null) for (const table of runRowTables) await store.ask(() => rowsOf(table).deleteMany(old));
+      if (from === null) for (const table of runRowTables) await store.ask(() => rowsIn(table).deleteMany(old));
       return (await store.ask(() => runs.updateOne(mine, { $set: { run } }))).matchedCount === 1;
     },
   };

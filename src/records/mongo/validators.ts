@@ -23,9 +23,24 @@ export function rowSchema(table: RecordTable): object {
 
 export const logSchema: object = {
   bsonType: 'object',
-  required: ['workspace', 'sequence', 'kind', 'table', 'key', 'version', 'audit', 'at', 'identity', 'digest'],
+  required: [
+    ...[
+      'workspace',
+      'sequence',
+      'kind',
+      'table',
+      'key',
+      'version',
+      'recordVersion',
+      'audit',
+      'at',
+      'identity',
+      'digest',
+    ],
+  ],
   properties: {
-    ...{ workspace: text, sequence: count, key: text, version: count, at: text, identity: text, digest: text },
+    ...{ workspace: text, sequence: count, key: text, version: count, recordVersion: text },
+    ...{ at: text, identity: text, digest: text },
     kind: { enum: ['create', 'change', 'delete'] },
     table: { enum: [...recordTables] },
     before: { bsonType: ['object', 'null'] },

@@ -75,13 +75,11 @@ export function sqliteEntries(
       const row = await connection.get<{ sequence: number | null }>(last, [workspace]);
       return { log: found?.id ?? '', sequence: row?.sequence ?? 0 };
     },
-    async *read(after) {
+    async *read(after, through = Number.MAX_SAFE_INTEGER) {
       let last = after;
       for (;;) {
-        const page = await connection.all<LogRow>(`${select} and sequence > ? order by sequence limit ${pageSize}`, [
-          workspace,
-          last,
-        ]);
+        const sql = `${select} and sequence > ? and sequence <= ? order by sequence limit ${pageSize}`;
+        const page = await connection.all<LogRow>(sql, [workspace, last, through]);
         // What is read on, as into the lake, must not be lost here by a crash of the machine.
         if (page.length > 0) await connection.onDisk();
         for (const row of page) yield entryOf(row);

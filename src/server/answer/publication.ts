@@ -3,8 +3,8 @@ import type { PublishedTables } from '../../analytics/published.js';
 import { publishedBy } from '../../app.js';
 import type { Lake } from '../../lake/lake.js';
 import { currentRun, type Manifest, readManifest } from '../../pipeline/publish/manifest.js';
+import { sharedLook } from '../../records/shared-look.js';
 import { borrowed } from './borrowed.js';
-import { sharedLook } from './shared-look.js';
 
 /** One run: all parts of an answer come from it, whatever is published meanwhile. */
 export interface Publication {

@@ -2,7 +2,7 @@
 import type { Manifest } from '../../pipeline/publish/manifest.js';
 import { type RecordTable, recordTables } from '../../records/entry.js';
 import type { Records } from '../../records/records.js';
-import { sharedLook } from '../answer/shared-look.js';
+import { sharedLook } from '../../records/shared-look.js';
 import { TypedTable } from './typed-table.js';
 
 /** As it was when it was asked for, or a little later: it may hold an entry that its mark does not know yet. */
@@ -34,7 +34,7 @@ export function openTypedLog(records: () => Promise<Records | undefined>): Typed
       tail = end.log === log && after > tail.after ? tail.from(after) : new Tail(after);
       log = end.log;
     }
-    if (end.sequence > tail.last) for await (const entry of entries.read(tail.last)) tail.take(entry);
+    if (end.sequence > tail.last) for await (const entry of entries.read(tail.last, end.sequence)) tail.take(entry);
     const { count, last, tables } = tail;
     return { count, mark: count > 0 ? `${log}/${last}` : null, of: (table) => tables[table] };
   }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sharedLook } from '../../../src/server/answer/shared-look.js';
+import { sharedLook } from '../../src/records/shared-look.js';
 
 /** Looks that end when they are told to. */
 function heldLooks() {
