@@ -271,6 +271,8 @@ export function recordsContract(name: string, open: () => Promise<OpenedRecords>
         const middle = entries[600]?.sequence ?? 0;
         expect((await all(records.entries.read(middle))).map(({ key }) => key)).toEqual(keys.slice(601));
         expect(await records.entries.count(middle)).toBe(602);
+        const part = await all(records.entries.read(middle, entries[1150]?.sequence));
+        expect(part.map(({ key }) => key)).toEqual(keys.slice(601, 1151));
         expect(await records.entries.count(await end())).toBe(0);
       });
 
