@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine } from '../../src/engine/engine.js';
 import type { Lander } from '../../src/engine/lander.js';
 import { ingest } from '../../src/pipeline/land/ingest.js';
+import { mayMount } from './may-mount.js';
 import { ended, type IngestDocument, Place, type StatusDocument } from './place.js';
 import { digests, lakeOf, openEngine, unexplained } from './workspace.js';
 
@@ -53,16 +54,6 @@ async function completes(place: Place): Promise<void> {
   await place.json(['gc', '--grace', '0']);
   expect(await unexplained(place)).toEqual([]);
 }
-
-/** Whether this process may mount a file system of its own, which takes the superuser. */
-const mayMount = (() => {
-  try {
-    execFileSync('unshare', ['--mount', 'true'], { stdio: 'ignore' });
-    return process.getuid?.() === 0;
-  } catch {
-    return false;
-  }
-})();
 
 describe.skipIf(!mayMount)('on a disk of its own (which takes the superuser)', () => {
   const mount = (...args: readonly string[]) => execFileSync('mount', args);

@@ -21,9 +21,15 @@ export function refusesSlowBodies(app: FastifyInstance, whole = wholeBody, betwe
     if (raw.complete || (raw.headers['content-length'] === undefined && !raw.headers['transfer-encoding'])) return;
     const isLong = request.routeOptions.config.body === 'long';
     const timer = isLong ? watchParts(request, between) : setTimeout(() => letGo(request), whole);
-    const stop = () => clearTimeout(timer);
+    const { socket } = raw;
+    const stop = () => {
+      clearTimeout(timer);
+      socket.off('close', stop);
+    };
     raw.once('end', stop);
     raw.once('close', stop);
+    // A request that was answered before its end hears of neither.
+    socket.once('close', stop);
   });
 }
 

@@ -31,7 +31,7 @@ export type Claimed =
   | { readonly is: 'worked at' }
   | { readonly is: 'another' };
 
-/** @param body As it was read; undefined where it is a stream. */
+/** @param body As it was read, or what stands for it. */
 export const digestOf = (method: string, url: string, body: unknown): string =>
   createHash('sha256')
     .update(JSON.stringify([method, url, body ?? null]))

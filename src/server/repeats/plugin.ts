@@ -11,10 +11,18 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /**
      * What becomes of a request that is sent again: `log` where the log of entries knows the key, `once` where the answer holds
-     * a secret that is kept nowhere, `never` where the request holds a password, of which not even a quick hash may be kept.
-     * Unless it is said, the answer is kept.
+     * a secret that is kept nowhere, `never` where the request holds a password, of which not even a quick hash may be kept,
+     * `asked` where the body is a stream, so that the handler asks for `repeated` once it knows what came. Unless it is said,
+     * the answer is kept.
      */
-    repeats?: 'log' | 'once' | 'never';
+    repeats?: 'log' | 'once' | 'never' | 'asked';
+  }
+  interface FastifyInstance {
+    /**
+     * Whether a request was made before under its Idempotency-Key; then its answer is sent. @param content What it asks for.
+     * @throws IDEMPOTENCY_REUSED, IDEMPOTENCY_UNDER_WAY
+     */
+    repeated(request: FastifyRequest, reply: FastifyReply, content: unknown): Promise<boolean>;
   }
   interface FastifyRequest {
     repeat: Extract<Claimed, { is: 'new' }> | null;
@@ -31,15 +39,13 @@ export function answersRepeats(app: FastifyInstance, { records, report }: Server
   const kept = async () => (await records()).documents.collection(repeatsCollection);
   app.decorateRequest('repeat', null);
 
-  app.addHook('preHandler', async (request, reply) => {
+  app.decorate('repeated', async (request: FastifyRequest, reply: FastifyReply, content: unknown) => {
     const key = keyIn(request);
-    const { repeats } = request.routeOptions.config;
-    if (key === undefined || repeats === 'log' || repeats === 'never') return;
     // Who is not known has nothing kept: a stranger must not fill the records.
-    if (request.actor.kind === 'nobody') return;
-    const { method, url, body, actor } = request;
+    if (key === undefined || request.actor.kind === 'nobody') return false;
+    const { method, url, actor } = request;
     const now = new Date();
-    const found = await claim(await kept(), scopedKey(actor, key), digestOf(method, url, body), now);
+    const found = await claim(await kept(), scopedKey(actor, key), digestOf(method, url, content), now);
     if (now.getTime() - swept > sweepMs) {
       swept = now.getTime();
       await (await kept()).removeBelow('expires_at', now.toISOString());
@@ -47,7 +53,7 @@ export function answersRepeats(app: FastifyInstance, { records, report }: Server
     switch (found.is) {
       case 'new':
         request.repeat = found;
-        return;
+        return false;
       case 'another':
         throw new CarelakeError('IDEMPOTENCY_REUSED', 'The Idempotency-Key stands for another request.');
       case 'worked at':
@@ -57,16 +63,23 @@ export function answersRepeats(app: FastifyInstance, { records, report }: Server
           'The first request with this Idempotency-Key is not answered yet.',
         );
       default: {
-        if (repeats === 'once') {
+        if (request.routeOptions.config.repeats === 'once') {
           throw new CarelakeError('IDEMPOTENCY_ONCE', 'It was done, and its answer held a secret that is shown once.');
         }
         const { status, type, location, body: text } = found.answer;
         request.audited = { table: null, ids: [], unchanged: true };
         reply.header('idempotency-replayed', 'true').code(status).type(type);
         if (location !== null) reply.header('location', location);
-        return reply.serializer(String).send(text);
+        await reply.serializer(String).send(text);
+        return true;
       }
     }
+  });
+
+  app.addHook('preHandler', async (request, reply) => {
+    const { repeats } = request.routeOptions.config;
+    if (repeats === 'log' || repeats === 'never' || repeats === 'asked') return;
+    if (await app.repeated(request, reply, request.body)) return reply;
   });
 
   app.addHook('onSend', async (request, reply, payload) => {

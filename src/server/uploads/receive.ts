@@ -42,9 +42,21 @@ export async function receive(request: FastifyRequest): Promise<Received> {
     if (unknown !== undefined) throw invalid(unknown, 'There is no such field.');
     return { file, how: await howToRead(request, fields), isTrial: flagOf(fields.dry_run) };
   } catch (error) {
+    passOver(request.raw);
     if (file) await spool.drop(file.id);
     throw isOfForm(error) ? invalid('file', 'The form is broken off or malformed.') : error;
   }
+}
+
+/** How long whoever was refused may go on sending, in milliseconds: until then they are no worse off for reading the answer late. */
+const patience = 30_000;
+
+/** Reads what is still sent, so that the sender comes to the answer; nobody else would, and the connection would stand. */
+function passOver(raw: FastifyRequest['raw']): void {
+  raw.unpipe();
+  raw.resume();
+  const timer = setTimeout(() => raw.destroy(), patience).unref();
+  raw.once('close', () => clearTimeout(timer));
 }
 
 /** What the reader of forms says, which has no class or code of its own. */

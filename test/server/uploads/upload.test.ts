@@ -66,6 +66,22 @@ describe('a file that is sent', () => {
     expect((await batches()).length).toBe(before);
   });
 
+  test('again under its Idempotency-Key is answered as before; another file under it is refused and not lost', async () => {
+    const headers = { 'idempotency-key': 'u-1' };
+    const content = patients(3);
+    const first = await send({ name: 'once.csv', content, headers });
+    const again = await send({ name: 'once.csv', content, headers });
+    expect([again.status, again.text, again.headers['idempotency-replayed']]).toEqual([200, first.text, 'true']);
+    expect(again.headers.location).toBe(first.headers.location);
+    const before = (await batches()).length;
+    const other = await send({ name: 'once.csv', content: patients(), headers });
+    expect([other.status, other.body.code]).toEqual([422, 'IDEMPOTENCY_REUSED']);
+    const otherwise = await send({ name: 'once.csv', content, headers, fields: { mode: 'snapshot' } });
+    expect([otherwise.status, otherwise.body.code]).toEqual([422, 'IDEMPOTENCY_REUSED']);
+    expect((await batches()).length).toBe(before);
+    expect(await waiting()).toEqual([]);
+  });
+
   test('by two at once lands once', async () => {
     const content = patients();
     const before = (await batches()).length;

@@ -1,5 +1,6 @@
 // POST /api/upload: a file with rows of patients, visits, prescriptions.
 import multipart from '@fastify/multipart';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { CarelakeError, type ErrorCode, errorTable } from '../../../errors.js';
 import { readCurrent } from '../../../pipeline/publish/manifest.js';
@@ -103,13 +104,15 @@ export const upload: Route = async (app) => {
     '',
     {
       schema,
-      config: { permission: 'uploads:write', audit: 'write', body: 'long' },
+      config: { permission: 'uploads:write', audit: 'write', body: 'long', repeats: 'asked' },
       // What is in the form is judged as it comes.
       validatorCompiler: () => (value) => ({ value }),
     },
     async (request, reply) => {
       const { file, how, isTrial } = await receive(request);
       request.audited = { table: 'uploads', ids: [], unchanged: true };
+      const { name, sha256 } = file;
+      if (await isRepeated(request, reply, file, { name, sha256, how, isTrial })) return reply;
       if (isTrial) return tried(file, how, reply.raw);
       const { uploads } = app;
       const audit = auditLine(request);
@@ -140,6 +143,17 @@ export const upload: Route = async (app) => {
       return answerOf(kept, file);
     },
   );
+
+  /** The file that came with a request which had been made before is not needed. */
+  async function isRepeated(request: FastifyRequest, reply: FastifyReply, { id }: Spooled, content: object) {
+    let isWanted = false;
+    try {
+      isWanted = !(await app.repeated(request, reply, content));
+      return !isWanted;
+    } finally {
+      if (!isWanted) await app.uploads.spool.drop(id);
+    }
+  }
 
   async function answerOf(kept: Kept | undefined, { id, name }: Spooled) {
     const manifest = (await readCurrent(app.parts.lake))?.manifest;
