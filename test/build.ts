@@ -17,5 +17,7 @@ export default function build(): void {
     ),
   ];
   if (inputs.every((input) => statSync(join(root, input)).mtimeMs <= built)) return;
-  execFileSync('npm', ['run', 'build', '--silent'], { cwd: root, stdio: ['ignore', 2, 2] });
+  // As it is built for users: within a test React would be built for its developers.
+  const env = { ...process.env, NODE_ENV: 'production' };
+  execFileSync('npm', ['run', 'build', '--silent'], { cwd: root, env, stdio: ['ignore', 2, 2] });
 }

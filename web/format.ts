@@ -36,6 +36,17 @@ export const momentText = (iso: string): string =>
     minute: '2-digit',
   });
 
+/** To the second, as lines of a log are read. */
+export const secondText = (iso: string): string =>
+  new Date(iso).toLocaleString('en-GB', {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  });
+
 /** A calendar date, YYYY-MM-DD, which no time zone may move. */
 export const dateText = (date: string): string =>
   new Date(`${date}T00:00:00Z`).toLocaleDateString('en-GB', {

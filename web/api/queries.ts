@@ -15,7 +15,7 @@ import { ask } from './request.ts';
 /** How often the page looks whether another run was published, in milliseconds. */
 const lookAgain = 15_000;
 
-const asked = <Answer>(path: string) => ({
+export const asked = <Answer>(path: string) => ({
   queryKey: [path],
   queryFn: ({ signal }: { signal: AbortSignal }) => ask<Answer>(path, { signal }),
 });

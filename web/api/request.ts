@@ -38,10 +38,11 @@ const unreachable: Problem = {
 interface Options {
   readonly signal?: AbortSignal;
   readonly body?: unknown;
+  readonly method?: 'POST' | 'PATCH' | 'DELETE';
 }
 
 /**
- * GET, or POST where there is a body.
+ * GET, or POST where there is a body and no method is named.
  * @throws ApiError with the problem that the server names
  */
 export async function ask<Answer>(path: string, options: Options = {}): Promise<Answer> {
@@ -57,11 +58,12 @@ export async function ask<Answer>(path: string, options: Options = {}): Promise<
   }
 }
 
-async function send<Answer>(path: string, { signal, body }: Options = {}): Promise<Answer> {
+async function send<Answer>(path: string, { signal, body, method }: Options = {}): Promise<Answer> {
   const asked = await fetch(path, {
     ...(signal && { signal }),
-    headers: headersOf(body !== undefined),
-    ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+    method: method ?? (body === undefined ? 'GET' : 'POST'),
+    headers: headersOf(method !== undefined || body !== undefined, body !== undefined),
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   }).catch((cause: unknown) => {
     if (signal?.aborted) throw cause;
     throw new ApiError(unreachable, { cause });
@@ -77,11 +79,11 @@ async function send<Answer>(path: string, { signal, body }: Options = {}): Promi
   });
 }
 
-function headersOf(writes: boolean): Record<string, string> {
+function headersOf(writes: boolean, hasBody: boolean): Record<string, string> {
   const token = csrfToken();
   return {
     ...(!isAttended() && { 'x-unattended': '1' }),
-    ...(writes && { 'content-type': 'application/json' }),
+    ...(hasBody && { 'content-type': 'application/json' }),
     ...(writes && token !== null && { 'x-csrf-token': token }),
   };
 }

@@ -1,6 +1,7 @@
 // Who is signed in, and the way out.
 import { Button, Popover, Stack, Text } from '@mantine/core';
-import { useNavigate } from 'react-router';
+import { useState } from 'react';
+import { Link, useNavigate } from 'react-router';
 import { ask } from '../api/request.ts';
 import { headingText } from '../format.ts';
 import { PersonIcon } from '../shell/icons.tsx';
@@ -10,6 +11,7 @@ export function Account({ user }: { readonly user: NonNullable<Session['user']> 
   const { data: session } = useSession();
   const change = useSessionChange();
   const navigate = useNavigate();
+  const [opened, setOpened] = useState(false);
   const signOut = async () => {
     // Where the session is over already, the page is left all the same.
     await ask('/api/auth/sign-out', { body: {} }).catch(() => undefined);
@@ -17,7 +19,15 @@ export function Account({ user }: { readonly user: NonNullable<Session['user']> 
     await navigate('/sign-in', { replace: true });
   };
   return (
-    <Popover position="bottom-end" width={220} withinPortal={false} trapFocus returnFocus>
+    <Popover
+      position="bottom-end"
+      width={220}
+      withinPortal={false}
+      trapFocus
+      returnFocus
+      opened={opened}
+      onChange={setOpened}
+    >
       <Popover.Target>
         <Button
           variant="subtle"
@@ -26,6 +36,7 @@ export function Account({ user }: { readonly user: NonNullable<Session['user']> 
           px={6}
           aria-label={`Account of ${user.name}`}
           className="account"
+          onClick={() => setOpened(!opened)}
         >
           <PersonIcon />
           <Text span size="sm" ml={6} visibleFrom="sm" className="account-name">
@@ -43,6 +54,9 @@ export function Account({ user }: { readonly user: NonNullable<Session['user']> 
               {user.roles.map(headingText).join(', ') || 'No role'}
             </Text>
           </div>
+          <Button variant="default" size="xs" component={Link} to="/account" onClick={() => setOpened(false)}>
+            Password and sessions
+          </Button>
           <Button variant="default" size="xs" onClick={() => void signOut()}>
             Sign out
           </Button>

@@ -1,20 +1,45 @@
 // A page for those who may see it; anybody else is told that it is not for their role, and nothing is asked of the server.
-import { Stack, Text, Title } from '@mantine/core';
+import { Anchor, Stack, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { Link } from 'react-router';
 import type { Permission } from '../../src/server/auth/permissions.ts';
-import { useMay } from './session.ts';
+import { useMay, useSession } from './session.ts';
 
-export function Allowed({ needs, children }: { readonly needs: Permission; readonly children: ReactNode }) {
+interface Props {
+  readonly needs: Permission;
+  /** It is about people who sign in, of whom there are none where sign-in is off. */
+  readonly inPerson?: boolean;
+  readonly children: ReactNode;
+}
+
+export function Allowed({ needs, inPerson = false, children }: Props) {
   const may = useMay();
+  const { data: session } = useSession();
+  if (inPerson && session?.auth === 'off') {
+    return (
+      <Instead title="Sign-in is off">
+        There are no users, sessions or keys here. Start the server without CARELAKE_AUTH=off to have them.
+      </Instead>
+    );
+  }
   if (may(needs)) return children;
   return (
+    <Instead title="This page is not for your role">
+      An administrator can give you another role. The{' '}
+      <Anchor component={Link} underline="always" to="/">
+        first page
+      </Anchor>{' '}
+      is one that is for yours.
+    </Instead>
+  );
+}
+
+function Instead({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
     <Stack className="card" p="xl" gap="md" maw={640}>
-      <title>Not for this role · Carelake</title>
-      <Title order={1}>This page is not for your role</Title>
-      <Text c="dimmed">
-        What you may do is done over the interface, or on another page of this app. An administrator can give you
-        another role.
-      </Text>
+      <title>{`${title} · Carelake`}</title>
+      <Title order={1}>{title}</Title>
+      <Text c="dimmed">{children}</Text>
     </Stack>
   );
 }

@@ -32,6 +32,14 @@ export const PeopleIcon = drawn(
 export const PersonIcon = drawn('M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM4.5 20.5c.6-4 3.6-6 7.5-6s6.9 2 7.5 6');
 export const QualityIcon = drawn('M12 3l7.5 3v5.5c0 4.5-3 8-7.5 9.5-4.5-1.5-7.5-5-7.5-9.5V6zM8.7 12l2.3 2.3 4.3-4.6');
 export const RunsIcon = drawn('M12 7v5l3.2 2M4.2 9A8.3 8.3 0 1 1 4 14.5M4 4.5V9h4.5');
+export const UsersIcon = drawn(
+  'M12 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM5 20c.6-3.6 3.3-5.5 7-5.5 1.2 0 2.3.2 3.2.6M18.5 14.5v6M15.5 17.5h6',
+);
+export const LogIcon = drawn('M6 3.5h9l4 4V20.5H6zM15 3.5v4h4M9 12h7M9 16h7');
+export const KeyIcon = drawn('M8 20a4.5 4.5 0 1 0 0-9 4.5 4.5 0 0 0 0 9zM11.2 12.3 20 3.5M16 7.5l3 3M18.5 5l2 2');
+export const DotsIcon = drawn(
+  'M5.5 13a1 1 0 1 0 0-2 1 1 0 0 0 0 2zM12 13a1 1 0 1 0 0-2 1 1 0 0 0 0 2zM18.5 13a1 1 0 1 0 0-2 1 1 0 0 0 0 2z',
+);
 export const SunIcon = drawn(
   'M12 16a4 4 0 1 0 0-8 4 4 0 0 0 0 8zM12 2.5v2M12 19.5v2M2.5 12h2M19.5 12h2M5.3 5.3l1.4 1.4M17.3 17.3l1.4 1.4M5.3 18.7l1.4-1.4M17.3 6.7l1.4-1.4',
 );

@@ -1,19 +1,15 @@
 // Signing in with a browser: the first link, the way back to where one was going, roles, and leaving nothing behind.
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Browser, Page } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Place } from '../../end-to-end/place.js';
 import { type Server, startServer } from '../../end-to-end/server.js';
-import { axeFaults, hasBrowser, keepPicture, launch, openPage } from './browser.js';
+import { hasBrowser, keepPicture, launch, openPage } from './browser.js';
+import { look } from './look.js';
 
 const on = { environment: { CARELAKE_AUTH: 'on' } };
 const password = 'four words nobody expects';
-
-const sizes = [
-  { name: '1440', viewport: { width: 1440, height: 900 } },
-  { name: '390', viewport: { width: 390, height: 844 } },
-];
 
 describe.skipIf(!hasBrowser)('signing in (CARELAKE_TEST_CHROMIUM)', () => {
   let browser: Browser;
@@ -36,21 +32,6 @@ describe.skipIf(!hasBrowser)('signing in (CARELAKE_TEST_CHROMIUM)', () => {
     await server.end;
     await place.remove();
   });
-
-  /** A picture of the page as it is, on a desk and on a phone, light and dark; and what axe says of each. */
-  async function look(page: Page, name: string): Promise<void> {
-    for (const size of sizes) {
-      await page.setViewportSize(size.viewport);
-      for (const colorScheme of ['light', 'dark'] as const) {
-        await page.emulateMedia({ colorScheme });
-        await keepPicture(page, `${name}-${size.name}-${colorScheme}`);
-        expect([name, size.name, colorScheme, await axeFaults(page)]).toEqual([name, size.name, colorScheme, []]);
-        expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
-      }
-    }
-    await page.setViewportSize({ width: 1440, height: 900 });
-    await page.emulateMedia({ colorScheme: 'light' });
-  }
 
   test('where there is a provider of OpenID Connect, a button leads there and back to where one was going', async () => {
     server.process.kill('SIGTERM');
@@ -132,18 +113,6 @@ describe.skipIf(!hasBrowser)('signing in (CARELAKE_TEST_CHROMIUM)', () => {
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByText('Every record is accounted for').waitFor();
     expect(new URL(page.url()).origin).toBe(server.url);
-    await close();
-  });
-
-  test('whoever may see no page is offered none, and told so', async () => {
-    const { link } = await place.json<{ link: { url: string } }>(['user', 'add', 'eve', '--role', 'auditor'], on);
-    const { page, close } = await openPage(browser, server.url);
-    await page.goto(`/welcome${new URL(link.url).hash}`);
-    await page.getByRole('textbox', { name: 'Password' }).fill(password);
-    await page.getByRole('button', { name: 'Set the password and sign in' }).click();
-    await page.getByRole('heading', { name: 'This page is not for your role' }).waitFor();
-    expect(await page.getByRole('navigation', { name: 'Pages' }).getByRole('link').count()).toBe(0);
-    await look(page, 'not-for-role');
     await close();
   });
 });
