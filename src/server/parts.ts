@@ -9,6 +9,7 @@ import type { SessionLimits } from '../records/directory/session.js';
 import type { Records } from '../records/records.js';
 import type { Provider } from './auth/oidc/provider.js';
 import type { Batch } from './batch/order.js';
+import type { Crosswalk } from './deidentified/crosswalk.js';
 import type { Log } from './observe/log.js';
 import type { Traces } from './observe/traces.js';
 import type { BringIn, RunRowKeeper } from './rows/keeper.js';
@@ -78,5 +79,7 @@ declare module 'fastify' {
     predictor: Predictor;
     jobs: Jobs;
     runRows: RunRowKeeper;
+    /** Opened with its first use. */
+    crosswalk(): Promise<Crosswalk>;
   }
 }

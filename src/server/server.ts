@@ -12,6 +12,7 @@ import { admits } from './auth/admission.js';
 import { identifies } from './auth/identity.js';
 import { bigintAsText } from './bigint-as-text.js';
 import { openChanges } from './changes.js';
+import { openCrosswalk } from './deidentified/crosswalk.js';
 import { logsRequests } from './observe/log.js';
 import { measures } from './observe/measures.js';
 import { tracesRequests } from './observe/traces.js';
@@ -71,6 +72,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   app.setSerializerCompiler(() => (document) => JSON.stringify(document, bigintAsText));
   app.decorate('changes', openChanges());
   looksUpByKey(app);
+  app.decorate('crosswalk', openCrosswalk(parts.records));
   app.decorate('runRows', keepsRunRows(app, parts.bringIn, parts.report));
   measures(app, parts);
   logsRequests(app, parts.log);

@@ -13,14 +13,22 @@ const expected: Readonly<Record<Role, readonly Permission[]>> = {
   admin: [
     ...(['account:own', 'keys:own', 'users:write', 'numbers:read', 'patients:look-up', 'records:read'] as const),
     ...(['records:create', 'records:write', 'predictions:ask', 'models:read', 'models:write'] as const),
-    ...(['metrics:read', 'audit:read', 'uploads:read', 'uploads:write', 'worklist:use'] as const),
+    ...(['metrics:read', 'audit:read', 'uploads:read', 'uploads:write', 'worklist:use', 'deidentified:read'] as const),
   ],
   clinician: [
     ...(['account:own', 'keys:own', 'numbers:read', 'patients:look-up', 'records:read', 'records:create'] as const),
-    ...(['records:write', 'predictions:ask', 'models:read', 'uploads:read', 'uploads:write', 'worklist:use'] as const),
+    ...([
+      'records:write',
+      'predictions:ask',
+      'models:read',
+      'uploads:read',
+      'uploads:write',
+      'worklist:use',
+      'deidentified:read',
+    ] as const),
   ],
   data_entry: ['account:own', 'keys:own', 'patients:look-up', 'records:create', 'records:own'],
-  analyst: ['account:own', 'keys:own', 'numbers:read', 'models:read'],
+  analyst: ['account:own', 'keys:own', 'numbers:read', 'models:read', 'deidentified:read'],
   auditor: ['account:own', 'keys:own', 'audit:read'],
 };
 
@@ -56,7 +64,13 @@ test('every route names a permission, and what changes something names one of wr
   expect(all.length).toBeGreaterThan(60);
   expect(all.filter(({ permission }) => permission === undefined)).toEqual([]);
   const writes = all.filter(({ method, url }) => !['GET', 'HEAD'].includes(method) && url !== '/api/analytics/query');
-  const reading = new Set<Permission>(['numbers:read', 'patients:look-up', 'records:read', 'models:read']);
+  const reading = new Set<Permission>([
+    'numbers:read',
+    'patients:look-up',
+    'records:read',
+    'models:read',
+    'deidentified:read',
+  ]);
   expect(writes.length).toBeGreaterThanOrEqual(28);
   expect(writes.filter(({ permission = 'open' }) => reading.has(permission))).toEqual([]);
 });

@@ -53,6 +53,9 @@ const asked: readonly [path: string, url: string][] = [
   ['/api/patients/{id}', '/api/patients/p1'],
   ['/api/visits/{id}', '/api/visits/v1'],
   ['/api/prescriptions/{id}', '/api/prescriptions/r1'],
+  ...['patients', 'visits', 'prescriptions', 'diagnoses', 'procedures', 'observations', 'patient_summary', 'stays'].map(
+    (table): [string, string] => [`/api/deidentified/${table}`, `/api/deidentified/${table}?limit=1000`],
+  ),
   ['/api/patients/{id}/history', '/api/patients/p1/history'],
   ['/api/patients/{id}/timeline', '/api/patients/p1/timeline'],
   ['/api/visits/{id}/history', '/api/visits/v1/history'],
@@ -111,6 +114,22 @@ const ofPeople = [
   ...['/api/users', '/api/users/{name}', '/api/users/{name}/link', '/api/keys', '/api/keys/{id}'],
 ];
 
+const deidentifiedRows = [
+  ...['patients', 'visits', 'prescriptions', 'stays'].map((table) => `/api/deidentified/${table}/{id}`),
+  '/api/deidentified/patients/{id}/timeline',
+];
+
+test('one de-identified row, and what happened to a patient, are answered in their shape', async () => {
+  for (const path of deidentifiedRows) {
+    const table = path.split('/')[3] ?? '';
+    const { [table]: rows = [] } = await house.get<Record<string, Record<string, string>[]>>(
+      `/api/deidentified/${table}`,
+    );
+    const [code] = [rows[0]?.[`${table.slice(0, -1)}_id`]];
+    expect(faultsOf(schemaOf(path, 200), await house.get(path.replace('{id}', code ?? '')))).toEqual([]);
+  }
+});
+
 test('a run answers in its shape, and with this every path was asked', async () => {
   const { id } = await house.workspace.manifest();
   expect(faultsOf(schemaOf('/api/runs/{id}', 200), await house.get(`/api/runs/${id}`))).toEqual([]);
@@ -123,6 +142,7 @@ test('a run answers in its shape, and with this every path was asked', async () 
       ...['/api/mappings/{name}', '/api/drafts/{id}', '/api/worklist/{id}', '/api/worklist/fill'],
       ...['/api/runs/{id}', '/api/models/{name}', '/api/ml/batch-predict', '/api/jobs/{id}'],
       ...['drift', 'train', 'promote', 'rollback'].map((what) => `/api/models/{name}/${what}`),
+      ...deidentifiedRows,
       ...ofPeople,
     ].sort(),
   );

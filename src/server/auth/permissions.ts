@@ -19,6 +19,10 @@ const rights = {
   },
   'patients:look-up': { means: 'One patient, by their id', roles: ['admin', 'clinician', 'data_entry'] },
   'records:read': { means: 'Rows of patients', roles: ['admin', 'clinician'] },
+  'deidentified:read': {
+    means: 'Rows of patients without identity',
+    roles: ['admin', 'clinician', 'analyst'],
+  },
   'records:create': { means: 'To type new records', roles: ['admin', 'clinician', 'data_entry'] },
   'records:write': { means: 'To change and delete records', roles: ['admin', 'clinician'] },
   'records:own': { means: 'To read, change and delete records that one created', roles: ['data_entry'] },

@@ -23,7 +23,7 @@ const example = {
     name: 'ann',
     kind: 'user',
     roles: ['analyst'],
-    permissions: ['account:own', 'keys:own', 'numbers:read', 'models:read'],
+    permissions: ['account:own', 'keys:own', 'numbers:read', 'deidentified:read', 'models:read'],
   },
   provider: null,
   csrf_token: '0nWb3xGcQF0mYw0o0l0n3yqv1n2m3b4v5c6x7z8a9s0',

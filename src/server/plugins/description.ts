@@ -17,6 +17,7 @@ export async function describesItself(app: FastifyInstance): Promise<void> {
         { name: 'numbers', description: 'What is counted over the published tables' },
         { name: 'rows', description: 'The published tables row by row' },
         { name: 'records', description: 'What people type: created, changed, deleted, with its history' },
+        { name: 'de-identified', description: 'The published tables row by row, of nobody in particular' },
         { name: 'runs', description: 'The state of the workspace, and how good its data is' },
         { name: 'lineage', description: 'Where rows and numbers come from' },
         { name: 'sign-in', description: 'Who one is to this server: sessions, passwords, links' },

@@ -2,6 +2,7 @@
 
 import { recordTables } from '../../records/entry.js';
 import { tableList } from '../answer/table-list.js';
+import { deidentifiedTables } from '../deidentified/rows.js';
 import { createRoute } from '../records/create-route.js';
 import { historyRoute } from '../records/history-route.js';
 import { readRoute, writeRoutes } from '../records/record-routes.js';
@@ -27,6 +28,8 @@ import { catalog } from './api/catalog.js';
 import { codeList } from './api/codes/list.js';
 import { codes } from './api/codes.js';
 import { dashboard } from './api/dashboard.js';
+import { deidentifiedList, deidentifiedRow } from './api/deidentified/list.js';
+import { deidentifiedEvents } from './api/deidentified/timeline.js';
 import { oneDraft } from './api/drafts/id.js';
 import { drafts } from './api/drafts.js';
 import { errors } from './api/errors.js';
@@ -87,6 +90,11 @@ export const routes: Route = async (app) => {
   }
   await app.register(patient, { prefix: '/api/patients/:id' });
   await app.register(timeline, { prefix: '/api/patients/:id/timeline' });
+  for (const table of deidentifiedTables)
+    await app.register(deidentifiedList(table), { prefix: `/api/deidentified/${table}` });
+  for (const table of [...recordTables, 'stays'])
+    await app.register(deidentifiedRow(table, table.slice(0, -1)), { prefix: `/api/deidentified/${table}/:id` });
+  await app.register(deidentifiedEvents, { prefix: '/api/deidentified/patients/:id/timeline' });
   await app.register(events, { prefix: '/api/events' });
   await app.register(runs, { prefix: '/api/runs' });
   await app.register(oneRun, { prefix: '/api/runs/:id' });

@@ -21,6 +21,7 @@ const byPermission: Readonly<Record<string, readonly AuditClass[]>> = {
   'models:write': ['write'],
   'patients:look-up': ['read'],
   'records:read': ['read', 'export'],
+  'deidentified:read': ['read'],
   // A draft is no record yet, and only for whoever fills it in.
   'records:create': ['write', 'none'],
   'uploads:read': ['none'],
