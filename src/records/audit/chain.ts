@@ -36,7 +36,7 @@ const mostAtOnce = 500;
 export function openAudit(directory: Documents, { keys, clock = () => new Date() }: AuditOptions): Audit {
   const lines = directory.collection(auditCollection);
   const seals = sealsOf(keys);
-  const waiting: Waiting[] = [];
+  let waiting: Waiting[] = [];
   /** Of each log the last entry that is known to be in the chain. */
   const taken = new Map<string, number>();
   /** Of each log what takes over from it, once for all who ask at once. */
@@ -54,13 +54,8 @@ export function openAudit(directory: Documents, { keys, clock = () => new Date()
   async function writeWaiting(): Promise<void> {
     // Whoever is as far as this in the same turn of the event loop shares the write, and its wait for the disk.
     await new Promise(setImmediate);
-    if (waiting.length === 0) return;
-    const group: Waiting[] = [];
-    for (let size = 0; waiting.length > 0 && size < mostAtOnce; ) {
-      const next = waiting.shift() as Waiting;
-      group.push(next);
-      size += next.drafts.length;
-    }
+    const group = waiting;
+    waiting = [];
     try {
       await write(group.flatMap(({ drafts }) => drafts));
       for (const { resolve } of group) resolve();
@@ -132,7 +127,7 @@ export function openAudit(directory: Documents, { keys, clock = () => new Date()
     append: (event) =>
       new Promise((resolve, reject) => {
         waiting.push({ drafts: draftsOf(event), resolve, reject });
-        void inTurn(writeWaiting);
+        if (waiting.length === 1) void inTurn(writeWaiting);
       }),
     takeOver(workspace, entries) {
       const take = takers.get(entries) ?? sharedLook(() => takeAll(workspace, entries));

@@ -1,16 +1,15 @@
-// A connection to the file of the records. Statements are short: each is a transaction of its own, and where another
-// process writes it waits without holding up this one.
+// A connection to the file of the records. Transactions are short: a statement, or those of one moment, and where another
+// process writes they wait without holding up this one.
 import { setTimeout as pause } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { diskOf, still } from './durable.js';
 import { busy, isBusy, recordsFault } from './faults.js';
-
-type Parameter = string | number | null;
+import { groupCommit, type Parameter, type Written } from './group-commit.js';
 
 export interface Connection {
-  /** How many rows were written, and the number that the last of them got. */
-  run(sql: string, parameters?: readonly Parameter[]): Promise<{ changes: number; last: number }>;
+  /** One statement, whole or not at all. */
+  run(sql: string, parameters?: readonly Parameter[]): Promise<Written>;
   all<Row>(sql: string, parameters?: readonly Parameter[]): Promise<Row[]>;
   get<Row>(sql: string, parameters?: readonly Parameter[]): Promise<Row | undefined>;
   /** Several statements in one transaction, which holds the lock for writing from its begin. */
@@ -58,12 +57,6 @@ export async function openConnection({ file, key, durable, readOnly = false }: C
   const database = await patiently(() => opened(file, key, readOnly));
   const disk = readOnly ? still : diskOf(file);
   const onDisk = () => disk.reached().catch((error: unknown) => Promise.reject(recordsFault(file, error)));
-  /** SQLite would wait for the disk itself, once for each write, and hold up the event loop for as long. */
-  const written = async <Result>(work: () => Result): Promise<Result> => {
-    const result = await patiently(() => inTransaction(work));
-    if (durable) await onDisk();
-    return result;
-  };
   // Prepared anew each time (40 µs): a statement that failed may not be used again.
   const rows = (sql: string, parameters: readonly Parameter[] = []) => database.prepare(sql).all(parameters);
   const inTransaction = <Result>(work: () => Result): Result => {
@@ -77,19 +70,19 @@ export async function openConnection({ file, key, durable, readOnly = false }: C
       throw error;
     }
   };
+  const written = groupCommit(database, (work) => patiently(() => inTransaction(work)));
+  /** SQLite would wait for the disk itself, once for each write, and hold up the event loop for as long. */
+  const acknowledged = async <Result>(write: Promise<Result>): Promise<Result> => {
+    const result = await write;
+    if (durable) await onDisk();
+    return result;
+  };
   return {
-    run: (sql, parameters = []) =>
-      written(() => {
-        const { changes, lastInsertRowid } = database.prepare(sql).run(parameters);
-        return { changes, last: Number(lastInsertRowid) };
-      }),
+    run: (sql, parameters = []) => acknowledged(written({ sql, parameters })),
     all: <Row>(sql: string, parameters?: readonly Parameter[]) => patiently(() => rows(sql, parameters) as Row[]),
     get: <Row>(sql: string, parameters?: readonly Parameter[]) =>
       patiently(() => rows(sql, parameters)[0] as Row | undefined),
-    exec: (sql) =>
-      written(() => {
-        database.exec(sql);
-      }),
+    exec: (sql) => acknowledged(patiently(() => inTransaction(() => void database.exec(sql)))),
     onDisk,
     copyTo: (to) =>
       patiently(() => {
