@@ -95,7 +95,7 @@ export async function openApp(config: Config): Promise<App> {
   });
   const records = lazily(() => openRecords(config));
   let audit: Audit | undefined;
-  const knownRecords = async () => (mayHoldRecords(config) ? records.get() : undefined);
+  const knownRecords = async () => (records.isOpen() || mayHoldRecords(config) ? records.get() : undefined);
   return {
     config,
     lake,
@@ -270,6 +270,7 @@ function lazily<Resource extends { close(): Promise<void> }>(open: () => Promise
       });
       return opened;
     },
+    isOpen: () => opened !== undefined,
     async close(): Promise<void> {
       await (await opened)?.close();
     },

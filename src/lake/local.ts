@@ -1,6 +1,6 @@
 // A lake in a folder of this machine. What is being written lies under `.scratch` and enters by a rename or a link, so a
 // reader sees a file whole or not at all, and a crash leaves nothing but scratch.
-import { link, lstat, open, readFile, rename, rm, unlink } from 'node:fs/promises';
+import { link, lstat, open, rename, rm, unlink } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CarelakeError } from '../errors.js';
 import { enter, flushTree, ignoring, isFault, writeDurably } from './files.js';
@@ -8,6 +8,7 @@ import { checkKey, checkPrefix, ownFolder } from './keys.js';
 import type { Condition, Lake, Tagged } from './lake.js';
 import { whileReading, whileWriting } from './local/faults.js';
 import { withLock } from './local/lock.js';
+import { readsUnchanged } from './local/unchanged.js';
 import { removeEmptyAbove, walk } from './local/walk.js';
 import { locksFolder, newFolder, newPath, sweep } from './scratch.js';
 import { tagOf } from './tag.js';
@@ -17,6 +18,7 @@ export function openLocalLake({ root: given }: { root: string }): Lake {
   const root = resolve(given);
   const scratch = join(root, ownFolder);
 
+  const read = readsUnchanged();
   const pathOf = (key: string) => join(root, checkKey('local', key));
   const lockOf = (key: string) => join(scratch, locksFolder, tagOf(key));
 
@@ -33,10 +35,7 @@ export function openLocalLake({ root: given }: { root: string }): Lake {
 
   async function get(key: string): Promise<Tagged | undefined> {
     try {
-      const path = pathOf(key);
-      const body = await readFile(path);
-      const { mtimeMs } = await lstat(path);
-      return { body, etag: tagOf(body), age: Date.now() - mtimeMs };
+      return await read(pathOf(key));
     } catch (error) {
       if (isFault(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) return undefined;
       return whileReading(key, () => Promise.reject(error));

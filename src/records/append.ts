@@ -1,5 +1,5 @@
 // How an entry is appended, whatever keeps the log: what is judged first, and the one write that decides.
-import { createHash, randomUUID } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
 import { CarelakeError } from '../errors.js';
 import { RecordConflict } from './conflict.js';
 import type { Entry, NewEntry, RecordPlace } from './entry.js';
@@ -103,9 +103,7 @@ function entryOf({ identity: _identity, digest: _digest, ...entry }: Stored): En
 /** What the row was before, when and from where are no part of what is asked for. */
 function digestOf({ kind, table, key, expected, after }: NewEntry): string {
   const fields = Object.entries(after ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-  return createHash('sha256')
-    .update(JSON.stringify([kind, table, key, expected, fields]))
-    .digest('hex');
+  return hash('sha256', JSON.stringify([kind, table, key, expected, fields]), 'hex');
 }
 
 const reused = (identity: string, { kind, table, sequence }: Entry) =>

@@ -18,8 +18,8 @@ export function sharedLook<Seen>(look: () => Promise<Seen>): () => Promise<Seen>
   }
 
   return () => {
-    if (!running) return begin();
-    next ??= running.then(begin);
+    // Whoever asks in the same turn of the event loop shares the first look, too.
+    next ??= (running ?? new Promise(setImmediate)).then(begin);
     return next;
   };
 }

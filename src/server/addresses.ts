@@ -13,5 +13,7 @@ export function lyingIn(blocks: readonly string[]): (address: string | undefined
   return (address = '') => isIP(address) !== 0 && list.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
 }
 
-/** Programs of this machine. */
-export const isOwnAddress = lyingIn(['127.0.0.0/8', '::1']);
+const isLoopback = lyingIn(['127.0.0.0/8', '::1']);
+
+/** Programs of this machine. Every request is asked about: of the usual spelling it is seen at once. */
+export const isOwnAddress = (address: string | undefined): boolean => address === '127.0.0.1' || isLoopback(address);

@@ -1,5 +1,4 @@
 // The HTTP server, put together: from a workspace to a Fastify that serves the interface and the web app.
-import { randomUUID } from 'node:crypto';
 import { constants } from 'node:zlib';
 import compress from '@fastify/compress';
 import Fastify, { type FastifyHttpOptions, type FastifyInstance, type RawServerDefault } from 'fastify';
@@ -10,9 +9,9 @@ import { contentTags } from './answer/etag.js';
 import { writesAudit } from './audit/hook.js';
 import { admits } from './auth/admission.js';
 import { identifies } from './auth/identity.js';
-import { bigintAsText } from './bigint-as-text.js';
 import { openChanges } from './changes.js';
 import { openCrosswalk } from './deidentified/crosswalk.js';
+import { jsonOf } from './json.js';
 import { logsRequests } from './observe/log.js';
 import { measures } from './observe/measures.js';
 import { tracesRequests } from './observe/traces.js';
@@ -30,6 +29,7 @@ import { stopsInTime } from './plugins/stopping.js';
 import { servesWeb } from './plugins/web.js';
 import { answerProblem, answersProblems } from './problem.js';
 import { answersRepeats } from './repeats/plugin.js';
+import { requestId } from './request-id.js';
 import { routes } from './routes/routes.js';
 import { looksUpByKey } from './rows/by-key.js';
 import { keepsRunRows } from './rows/keeper.js';
@@ -55,7 +55,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     // Refused by plugins/stopping.ts, in the form of every problem.
     return503OnClosing: false,
-    genReqId: () => randomUUID(),
+    genReqId: requestId,
     routerOptions: { maxParamLength: 1000, ignoreTrailingSlash: true },
     // A value that is given once where several may be is a list of one; what is not described is refused, not dropped.
     ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false, allErrors: true } },
@@ -69,7 +69,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   const jobs = new Jobs(parts.train, parts.report);
   app.decorate('jobs', jobs);
   app.addHook('preClose', async () => jobs.close());
-  app.setSerializerCompiler(() => (document) => JSON.stringify(document, bigintAsText));
+  app.setSerializerCompiler(() => jsonOf);
   app.decorate('changes', openChanges());
   looksUpByKey(app);
   app.decorate('crosswalk', openCrosswalk(parts.records));
@@ -83,7 +83,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   knowsActors(app);
   answersKnownHosts(app, network.publicHosts);
   await withstandsPressure(app, parts.limits.late);
-  await secured(app);
+  secured(app);
   await limitsRates(app, network);
   refusesSlowBodies(app);
   await answersListedOrigins(app, network.cors);

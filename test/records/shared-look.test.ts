@@ -12,6 +12,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 test('who asks during a look shares the next one, never that which began before', async () => {
   const { look, ends } = heldLooks();
   const first = look();
+  await settled();
   const [second, third] = [look(), look()];
   expect(ends).toHaveLength(1);
   ends[0]?.(1);
@@ -25,6 +26,16 @@ test('who asks during a look shares the next one, never that which began before'
   expect(ends).toHaveLength(3);
 });
 
+test('who asks in the same turn shares the first look', async () => {
+  const { look, ends } = heldLooks();
+  const asked = [look(), look(), look()];
+  expect(ends).toHaveLength(0);
+  await settled();
+  ends[0]?.(7);
+  expect(await Promise.all(asked)).toEqual([7, 7, 7]);
+  expect(ends).toHaveLength(1);
+});
+
 test('a look that fails is told to those who shared it, and the next is made all the same', async () => {
   let looks = 0;
   const look = sharedLook(async () => {
@@ -32,7 +43,9 @@ test('a look that fails is told to those who shared it, and the next is made all
     if (looks === 2) throw new Error('away');
     return looks;
   });
-  const asked = [look(), look(), look()];
+  const first = look();
+  await settled();
+  const asked = [first, look(), look()];
   expect(await Promise.allSettled(asked)).toMatchObject([
     { value: 1 },
     { reason: { message: 'away' } },

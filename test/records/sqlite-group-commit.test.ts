@@ -48,6 +48,35 @@ test('one that writes nothing says so, whatever those before it wrote', async ()
   expect([first?.changes, second?.changes]).toEqual([0, 0]);
 });
 
+test('a question that is asked again sees what another connection wrote, and holds nothing of the file', async () => {
+  const other = await openConnection({ file: join(folder, 'records.sqlite'), key: undefined, durable: false });
+  try {
+    expect(await names()).toEqual([]);
+    await insert('a');
+    await other.run('insert into things (name) values (?)', ['b']);
+    expect(await names()).toEqual(['a', 'b']);
+    await other.exec('alter table things add column age integer');
+    expect(await connection.all('select * from things where name = ?', ['b'])).toEqual([
+      { id: 2, name: 'b', age: null },
+    ]);
+    // Only where nobody reads is the log carried over whole.
+    expect(await other.get('pragma wal_checkpoint(truncate)')).toMatchObject({ busy: 0, log: 0 });
+  } finally {
+    await other.close();
+  }
+});
+
+test('a statement that failed is prepared anew, and one that is given several rows ends with the first that is there', async () => {
+  const sql = 'insert into things (name) values (?) on conflict do nothing';
+  expect(await connection.runEach(sql, [['a'], ['b'], ['a'], ['c']])).toEqual({ changes: 2, last: 2 });
+  expect(await names()).toEqual(['a', 'b']);
+  const prepare = vi.spyOn(Database.prototype, 'prepare');
+  await expect(insert(null)).rejects.toMatchObject({ code: 'RECORDS_FAILED' });
+  await insert('c');
+  await insert('d');
+  expect(prepare.mock.calls).toHaveLength(2);
+});
+
 test('a commit that fails is told to all, and nothing of the group is there', async () => {
   const { exec } = Database.prototype;
   vi.spyOn(Database.prototype, 'exec').mockImplementation(function (this: Database.Database, sql: string) {

@@ -1,6 +1,6 @@
 // The hash of a line: SHA-256 over its fields in a fixed order, or HMAC-SHA-256 where there is a key, so that whoever can
 // write the file but has no key cannot make a chain that holds.
-import { createHash, createHmac } from 'node:crypto';
+import { createHmac, hash } from 'node:crypto';
 import { hashed, type Line } from './line.js';
 
 export interface Seals {
@@ -18,7 +18,7 @@ export function sealsOf(keys: readonly string[]): Seals {
     own: first === undefined ? null : idOf(first),
     hash(line) {
       const text = canonical(line);
-      if (line.seal === null) return createHash('sha256').update(text).digest('hex');
+      if (line.seal === null) return hash('sha256', text, 'hex');
       const key = byId.get(line.seal);
       return key === undefined ? undefined : createHmac('sha256', key).update(text).digest('hex');
     },

@@ -5,11 +5,14 @@ import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { diskOf, still } from './durable.js';
 import { busy, isBusy, recordsFault } from './faults.js';
-import { groupCommit, type Parameter, type Written } from './group-commit.js';
+import { groupCommit, type Written } from './group-commit.js';
+import { type Parameter, statementsOf } from './statements.js';
 
 export interface Connection {
   /** One statement, whole or not at all. */
   run(sql: string, parameters?: readonly Parameter[]): Promise<Written>;
+  /** The same statement with each of these, up to the first that writes nothing: in one transaction. */
+  runEach(sql: string, parameters: readonly (readonly Parameter[])[]): Promise<Written>;
   all<Row>(sql: string, parameters?: readonly Parameter[]): Promise<Row[]>;
   get<Row>(sql: string, parameters?: readonly Parameter[]): Promise<Row | undefined>;
   /** Several statements in one transaction, which holds the lock for writing from its begin. */
@@ -57,8 +60,9 @@ export async function openConnection({ file, key, durable, readOnly = false }: C
   const database = await patiently(() => opened(file, key, readOnly));
   const disk = readOnly ? still : diskOf(file);
   const onDisk = () => disk.reached().catch((error: unknown) => Promise.reject(recordsFault(file, error)));
-  // Prepared anew each time (40 µs): a statement that failed may not be used again.
-  const rows = (sql: string, parameters: readonly Parameter[] = []) => database.prepare(sql).all(parameters);
+  const use = statementsOf(database);
+  const rows = (sql: string, parameters: readonly Parameter[] = []) =>
+    use(sql, (statement) => statement.all(parameters));
   const inTransaction = <Result>(work: () => Result): Result => {
     database.exec('begin immediate');
     try {
@@ -70,7 +74,7 @@ export async function openConnection({ file, key, durable, readOnly = false }: C
       throw error;
     }
   };
-  const written = groupCommit(database, (work) => patiently(() => inTransaction(work)));
+  const written = groupCommit(use, (work) => patiently(() => inTransaction(work)));
   /** SQLite would wait for the disk itself, once for each write, and hold up the event loop for as long. */
   const acknowledged = async <Result>(write: Promise<Result>): Promise<Result> => {
     const result = await write;
@@ -78,7 +82,8 @@ export async function openConnection({ file, key, durable, readOnly = false }: C
     return result;
   };
   return {
-    run: (sql, parameters = []) => acknowledged(written({ sql, parameters })),
+    run: (sql, parameters = []) => acknowledged(written({ sql, parameters: [parameters] })),
+    runEach: (sql, parameters) => acknowledged(written({ sql, parameters })),
     all: <Row>(sql: string, parameters?: readonly Parameter[]) => patiently(() => rows(sql, parameters) as Row[]),
     get: <Row>(sql: string, parameters?: readonly Parameter[]) =>
       patiently(() => rows(sql, parameters)[0] as Row | undefined),

@@ -43,6 +43,8 @@ function collectionOf<Of extends Body>(
   const { name } = definition;
   // The name is in the SQL, or the indexes of the collection would not be used.
   const these = `owner = ? and collection = '${name}'`;
+  const insertSql = `insert into documents (owner, collection, key, revision, body) values (?, '${name}', ?, 1, ?)
+on conflict do nothing`;
 
   return {
     async get(key) {
@@ -53,25 +55,14 @@ function collectionOf<Of extends Body>(
     async insert(key, body) {
       const json = jsonOf(name, key, body);
       await indexed();
-      const { changes } = await connection.run(
-        `insert into documents (owner, collection, key, revision, body) values (?, '${name}', ?, 1, ?) on conflict do nothing`,
-        [owner, key, json],
-      );
+      const { changes } = await connection.run(insertSql, [owner, key, json]);
       return changes === 1 ? shown({ key, revision: 1, body: json }) : undefined;
     },
     async insertAll(documents) {
       checkLimit({ limit: documents.length });
-      const given = documents.flatMap(({ key, body }) => [key, jsonOf(name, key, body)]);
+      const given = documents.map(({ key, body }) => [owner, key, jsonOf(name, key, body)]);
       await indexed();
-      // All or none, in one transaction.
-      const { changes } = await connection.run(
-        `with given(key, body) as (values ${documents.map(() => '(?, ?)').join(', ')})
-insert into documents (owner, collection, key, revision, body)
-select ?, '${name}', key, 1, body from given
-where not exists (select 1 from documents where ${these} and key in (select key from given))`,
-        [...given, owner, owner],
-      );
-      return changes;
+      return (await connection.runEach(insertSql, given)).changes;
     },
     async replace(key, revision, body) {
       const json = jsonOf(name, key, body);

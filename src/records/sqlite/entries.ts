@@ -63,17 +63,16 @@ export function sqliteEntries(
     ...appending(store),
     newest: store.newest,
     async end() {
-      const id = 'select id from logs where workspace = ?';
-      const find = () => connection.get<{ id: string }>(id, [workspace]);
+      const place = `select id, (select max(sequence) from entries where workspace = ?1) as sequence
+from logs where workspace = ?1`;
+      const find = () => connection.get<{ id: string; sequence: number | null }>(place, [workspace]);
       let found = await find();
       if (!found) {
         const make = 'insert into logs (workspace, id) values (?, ?) on conflict do nothing';
         await connection.run(make, [workspace, randomUUID()]);
         found = await find();
       }
-      const last = 'select max(sequence) as sequence from entries where workspace = ?';
-      const row = await connection.get<{ sequence: number | null }>(last, [workspace]);
-      return { log: found?.id ?? '', sequence: row?.sequence ?? 0 };
+      return { log: found?.id ?? '', sequence: found?.sequence ?? 0 };
     },
     async *read(after, through = Number.MAX_SAFE_INTEGER) {
       let last = after;

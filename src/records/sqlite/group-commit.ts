@@ -1,14 +1,13 @@
 // Writes that come in the same turn of the event loop are one transaction, so that they share its begin, its commit and their
-// wait for the disk. Each is a statement of its own all the same, made whole or not at all.
-import type Database from 'libsql';
-import { CarelakeError, isCoded } from '../../errors.js';
+// wait for the disk. Each is made whole or not at all, as if it were alone.
+import { isCoded } from '../../errors.js';
 import { together } from '../together.js';
-
-export type Parameter = string | number | null;
+import type { Parameter, UseStatement } from './statements.js';
 
 interface Write {
   readonly sql: string;
-  readonly parameters: readonly Parameter[];
+  /** The statement is made once for each, up to the first that writes nothing. */
+  readonly parameters: readonly (readonly Parameter[])[];
 }
 
 export interface Written {
@@ -21,31 +20,29 @@ type Outcome = Written | { readonly failure: unknown };
 
 /** @param transact Does work in one transaction, once it has the lock for writing. */
 export function groupCommit(
-  database: Database.Database,
+  use: UseStatement,
   transact: <Result>(work: () => Result) => Promise<Result>,
 ): (write: Write) => Promise<Written> {
-  /** What has the lock cannot be refused as busy: then a statement that succeeded may be used again, and only then. */
-  function perform(writes: readonly Write[]): Written[] {
-    const prepared = new Map<string, Database.Statement>();
-    return writes.map(({ sql, parameters }) => {
-      const statement = prepared.get(sql) ?? database.prepare(sql);
-      const { changes, lastInsertRowid } = statement.run(parameters);
-      prepared.set(sql, statement);
-      return { changes, last: Number(lastInsertRowid) };
+  const perform = ({ sql, parameters }: Write): Written =>
+    use(sql, (statement) => {
+      let [changes, last] = [0, 0];
+      for (const one of parameters) {
+        const made = statement.run(one);
+        if (made.changes === 0) break;
+        changes += made.changes;
+        last = Number(made.lastInsertRowid);
+      }
+      return { changes, last };
     });
-  }
 
   const alone = (write: Write): Promise<Outcome> =>
-    transact(() => perform([write])).then(
-      ([written]) => written as Written,
-      (failure) => ({ failure }),
-    );
+    transact(() => perform(write)).catch((failure: unknown) => ({ failure }));
 
   const inGroup = together(async (writes: readonly Write[]): Promise<readonly Outcome[]> => {
     const [first] = writes;
     if (first && writes.length === 1) return [await alone(first)];
     try {
-      return await transact(() => perform(writes));
+      return await transact(() => writes.map(perform));
     } catch (error) {
       // Nothing of the group is there. Where one of them is at fault, the others are made without it.
       if (isCoded(error, 'RECORDS_BUSY')) throw error;

@@ -162,7 +162,9 @@ function rowReader(): (found: Found) => RunRow | undefined {
     const columns = known.get(text) ?? (JSON.parse(text) as string[]);
     known.set(text, columns);
     const values = JSON.parse(row) as unknown[];
-    return Object.fromEntries(columns.map((name, at) => [name, values[at] ?? null]));
+    const found: Record<string, unknown> = {};
+    for (const [at, name] of columns.entries()) found[name] = values[at] ?? null;
+    return found;
   };
 }
 

@@ -7,6 +7,7 @@ import type { ServerParts } from '../parts.js';
 import { nothingTyped, openTypedLog, type TypedSince } from '../records/typed-since.js';
 import { borrowed } from './borrowed.js';
 import { bounded } from './bounded.js';
+import { endingOf } from './ending.js';
 import { isKnown, runTag } from './etag.js';
 import { mediaTypeOf } from './media.js';
 import { openPublications, type Publication } from './publication.js';
@@ -51,26 +52,24 @@ export function answering(app: FastifyInstance, parts: ServerParts, stop: AbortS
   app.measures.queue('statements', turns.waiting);
 
   async function open(reply: FastifyReply, reads: Reads, seconds: number): Promise<Answer> {
-    const gone = new AbortController();
-    reply.raw.once('close', () => gone.abort(new CarelakeError('ENGINE_CANCELLED', 'Nobody waits for the answer.')));
+    const ending = endingOf(reply, seconds, stop);
     const opened = await engine();
     const taken = reads === 'lake' ? undefined : await publications.take();
     const typed = await typedFor(reads, taken).catch(async (error) => {
       await taken?.release();
       throw error;
     });
-    const late = new AbortController();
-    const timer = setTimeout(() => late.abort(timeout(seconds)), seconds * 1000);
-    const signal = AbortSignal.any([late.signal, gone.signal, stop]);
     const own = borrowed(lake);
     return {
       lake: own.lake,
-      engine: bounded(opened, turns, signal),
-      signal,
+      engine: bounded(opened, turns, ending),
+      get signal() {
+        return ending.signal;
+      },
       ...(taken && { publication: taken }),
       typed,
       async close() {
-        clearTimeout(timer);
+        ending.close();
         await own.giveBack();
         await taken?.release();
       },
@@ -114,5 +113,3 @@ export function runOf(request: FastifyRequest): Publication {
 /** What is answered where there is neither a run nor anything typed. */
 export const nothingPublished = (lake: Lake): CarelakeError =>
   new CarelakeError('NOT_PUBLISHED', `${lake.address} holds no published run.`);
-
-const timeout = (seconds: number) => new CarelakeError('ANSWER_TIMEOUT', `There was no answer after ${seconds} s.`);

@@ -1,5 +1,5 @@
 // ETags: weak, since a compressed body is the same answer. What comes from a run is named by it, all else by its content.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { catalogDigest, version } from '../../version.js';
 
@@ -36,5 +36,5 @@ export function contentTags(app: FastifyInstance): void {
 }
 
 function tagOf(text: string): string {
-  return `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 27)}"`;
+  return `W/"${hash('sha256', text, 'base64url').slice(0, 27)}"`;
 }

@@ -3,7 +3,7 @@ import type { FastifyReply } from 'fastify';
 import { type TSchema, Type } from 'typebox';
 import { csvLine } from '../../analytics/export/csv.js';
 import { unarmed } from '../../analytics/export/formula.js';
-import { bigintAsText } from '../bigint-as-text.js';
+import { jsonOf } from '../json.js';
 import { type MediaType, mediaTypes } from './media.js';
 
 type RowForm = Exclude<MediaType, 'application/json'>;
@@ -36,7 +36,7 @@ export function sendRows(reply: FastifyReply, form: RowForm, { rows, names, tota
   const text =
     form === 'text/csv'
       ? csvLine(names) + rows.map((row) => csvLine(names.map((name) => unarmed(row[name])))).join('')
-      : rows.map((row) => `${JSON.stringify(row, bigintAsText)}\n`).join('');
+      : rows.map((row) => `${jsonOf(row)}\n`).join('');
   // Already text: not to be written as JSON.
   return reply
     .type(`${form}; charset=utf-8`)

@@ -3,11 +3,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CarelakeError } from '../../errors.js';
 import type { AuditEvent } from '../../records/audit/line.js';
-import { sharedLook } from '../answer/shared-look.js';
-import { failureText } from '../failure-text.js';
 import type { ServerParts } from '../parts.js';
 import { problemInstead } from '../problem.js';
 import './audited.js';
+import { failureText } from '../failure-text.js';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -26,8 +25,6 @@ export function writesAudit(app: FastifyInstance, parts: ServerParts): void {
   const { workspace, audit, records, knownRecords, report } = parts;
   app.decorate('audit', { append: async (event: AuditEvent) => (await audit()).append(event) });
   app.decorateRequest('audited', null);
-
-  const takeOver = sharedLook(async () => (await audit()).takeOver(workspace, (await records()).entries));
 
   app.addHook('onSend', async (request, reply, payload) => {
     const { audit: kind } = request.routeOptions.config;
@@ -58,6 +55,10 @@ export function writesAudit(app: FastifyInstance, parts: ServerParts): void {
   app.addHook('onListen', async () => {
     if (await knownRecords()) await takeOver().catch(told);
   });
+
+  async function takeOver(): Promise<void> {
+    await (await audit()).takeOver(workspace, (await records()).entries);
+  }
 
   function told(error: unknown): void {
     report(failureText(error));

@@ -65,10 +65,18 @@ export const permissions = table.map(([name, { means, roles, inPerson = false }]
 
 /** What somebody with these roles may do. */
 export function permissionsOf(roles: readonly Role[]): ReadonlySet<Permission> {
-  const given = permissions.filter(
-    (right) => right.roles.length === 0 || right.roles.some((one) => roles.includes(one)),
-  );
-  return new Set(['open' as const, ...given.map(({ name }) => name)]);
+  const name = roles.join();
+  const known = byRoles.get(name) ?? given(roles);
+  byRoles.set(name, known);
+  return known;
+}
+
+/** The table does not change, and every request asks: there are few sets of roles. */
+const byRoles = new Map<string, ReadonlySet<Permission>>();
+
+function given(roles: readonly Role[]): ReadonlySet<Permission> {
+  const own = permissions.filter((right) => right.roles.length === 0 || right.roles.some((one) => roles.includes(one)));
+  return new Set(['open' as const, ...own.map(({ name }) => name)]);
 }
 
 export const isInPerson = (permission: Permission): boolean =>

@@ -55,10 +55,11 @@ function textOf({ time, level, msg, ...line }: Record<string, unknown>): string 
 
 /** Gives each answer the id of its request, and writes a line for each. */
 export function logsRequests(app: FastifyInstance, log: Log): void {
-  app.addHook('onRequest', async ({ id }, reply) => {
+  app.addHook('onRequest', ({ id }, reply, done) => {
     reply.header('x-request-id', id);
+    done();
   });
-  app.addHook('onResponse', async ({ id, method, routeOptions, is404, actor, ip }, reply) => {
+  app.addHook('onResponse', ({ id, method, routeOptions, is404, actor, ip }, reply, done) => {
     log.request({
       request: id,
       method,
@@ -68,5 +69,6 @@ export function logsRequests(app: FastifyInstance, log: Log): void {
       by: actor?.name ?? 'nobody',
       from: ip,
     });
+    done();
   });
 }

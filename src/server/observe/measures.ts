@@ -69,9 +69,10 @@ function measuresRequests(app: FastifyInstance, registers: Registry[]): void {
     buckets: requestBuckets,
     registers,
   });
-  app.addHook('onResponse', async ({ method, routeOptions, is404 }, reply) => {
+  app.addHook('onResponse', ({ method, routeOptions, is404 }, reply, done) => {
     const route = is404 ? 'none' : (routeOptions.url ?? 'none');
     seconds.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1000);
+    done();
   });
 }
 

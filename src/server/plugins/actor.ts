@@ -29,8 +29,9 @@ export function knowsActors(app: FastifyInstance): void {
     app.parts.auth === 'on' ? nobody : { name: userName(), kind: 'process', id: null, roles: [...roles] };
   // Of requests that are refused before any hook, too.
   app.decorateRequest('actor', null as unknown as Actor);
-  app.addHook('onRequest', async (request) => {
+  app.addHook('onRequest', (request, _reply, done) => {
     request.actor = first;
+    done();
   });
 }
 

@@ -1,6 +1,6 @@
 // Under which names the server answers. A page of the web whose name was made to point here (DNS rebinding) would else read
 // everything as if it were ours.
-import { isIP } from 'node:net';
+import { isIP, type Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { CarelakeError } from '../../errors.js';
 import { isOwnAddress } from '../addresses.js';
@@ -10,13 +10,15 @@ export const isOwnName = (host: string): boolean => host.toLowerCase() === 'loca
 
 /** @param publicHosts In lower case. */
 export function answersKnownHosts(app: FastifyInstance, publicHosts: readonly string[]): void {
-  app.addHook('onRequest', async ({ host, raw: { socket } }) => {
-    const name = nameIn(host);
-    if (name !== undefined && (isOwnName(name) || publicHosts.includes(name))) return;
+  const isOurs = (name: string, socket: Socket): boolean =>
+    isOwnName(name) ||
+    publicHosts.includes(name) ||
     // The very address that was connected to: no name, so none that somebody could have made point here.
-    if (name !== undefined && isIP(name) !== 0 && name === socket.localAddress?.replace(/^::ffff:(?=[0-9.]+$)/, ''))
-      return;
-    throw new CarelakeError('HOST_REFUSED', `This server is not ${JSON.stringify((host ?? '').slice(0, 300))}.`);
+    (isIP(name) !== 0 && name === socket.localAddress?.replace(/^::ffff:(?=[0-9.]+$)/, ''));
+  app.addHook('onRequest', ({ host, raw: { socket } }, _reply, done) => {
+    const name = nameIn(host);
+    if (name !== undefined && isOurs(name, socket)) done();
+    else done(new CarelakeError('HOST_REFUSED', `This server is not ${JSON.stringify((host ?? '').slice(0, 300))}.`));
   });
 }
 

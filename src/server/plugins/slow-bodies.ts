@@ -14,13 +14,16 @@ const wholeBody = 30_000;
 const betweenParts = 30_000;
 
 export function refusesSlowBodies(app: FastifyInstance, whole = wholeBody, between = betweenParts): void {
-  app.addHook('onRequest', async (request) => {
-    const { raw } = request;
+  app.addHook('onRequest', (request, _reply, done) => {
     // Who asks without a network holds no connection.
-    if (!('destroySoon' in raw.socket)) return;
-    if (raw.complete || (raw.headers['content-length'] === undefined && !raw.headers['transfer-encoding'])) return;
+    if (mayHaveBody(request) && 'destroySoon' in request.raw.socket) watch(request);
+    done();
+  });
+
+  function watch(request: FastifyRequest): void {
     const isLong = request.routeOptions.config.body === 'long';
     const timer = isLong ? watchParts(request, between) : setTimeout(() => letGo(request), whole);
+    const { raw } = request;
     const { socket } = raw;
     const stop = () => {
       clearTimeout(timer);
@@ -30,8 +33,11 @@ export function refusesSlowBodies(app: FastifyInstance, whole = wholeBody, betwe
     raw.once('close', stop);
     // A request that was answered before its end hears of neither.
     socket.once('close', stop);
-  });
+  }
 }
+
+const mayHaveBody = ({ raw: { complete, headers } }: FastifyRequest): boolean =>
+  !complete && (headers['content-length'] !== undefined || headers['transfer-encoding'] !== undefined);
 
 /** What has come and was not taken yet is our delay and not theirs. */
 function watchParts(request: FastifyRequest, between: number): NodeJS.Timeout {

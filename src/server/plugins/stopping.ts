@@ -30,12 +30,14 @@ export function stopsInTime(app: FastifyInstance, reason: Error): AbortSignal {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  app.addHook('onRequest', async ({ routeOptions: { config } }) => {
-    if (stopping && !config.whileStopping) throw new CarelakeError('SERVER_STOPPING', 'Nothing new is begun.');
+  app.addHook('onRequest', ({ routeOptions: { config } }, _reply, done) => {
+    if (stopping && !config.whileStopping) done(new CarelakeError('SERVER_STOPPING', 'Nothing new is begun.'));
+    else done();
   });
   // Who keeps the connection open would hold the server until it is let go.
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, _payload, done) => {
     if (stopping) reply.header('connection', 'close');
+    done();
   });
   app.addHook('preClose', async () => {
     stopping = true;

@@ -5,6 +5,7 @@ import { join, sep } from 'node:path';
 import files from '@fastify/static';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { CarelakeError } from '../../errors.js';
+import { noncesOf } from './security.js';
 
 /** Stand in index.html where the nonces of the answer belong: that of its scripts, and that of styles made in the page. */
 const nonceMark = '__CSP_NONCE__';
@@ -34,7 +35,7 @@ export async function servesWeb(app: FastifyInstance, folder: string): Promise<v
   }
 
   async function page(_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-    const { script, style } = reply.cspNonce;
+    const { script, style } = noncesOf(reply);
     const html = built
       ? (await readFile(index, 'utf8')).replaceAll(nonceMark, script).replaceAll(styleNonceMark, style)
       : notBuilt;
