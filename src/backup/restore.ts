@@ -1,7 +1,7 @@
 // Brings a backup back into an empty data folder: everything is checked before anything takes its place.
 import { createHash } from 'node:crypto';
 import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -13,15 +13,23 @@ import type { Config } from '../config.js';
 import { CarelakeError } from '../errors.js';
 import { scratchFault } from '../lake/in-scratch.js';
 import { verifyChain } from '../records/audit/verify.js';
+import { type EndedAccess, endAccess } from '../records/directory/end-all.js';
 import { type BackedUpFile, type BackupList, isName, listName, recordsName } from './contents.js';
 
 export interface RestoreOptions {
+  /** API keys stay good: none of them was revoked since the backup. */
+  readonly keepKeys?: boolean;
   readonly signal?: AbortSignal;
   readonly onProgress?: (bytes: number, of: number) => void;
 }
 
+export interface Restored extends BackupList {
+  /** What was good when the backup was made, and is no more; null where it holds no records. */
+  readonly ended: EndedAccess | null;
+}
+
 /** @throws BACKUP_DAMAGED, BACKUP_ELSEWHERE, RESTORE_NOT_EMPTY, RECORDS_KEY, AUDIT_BROKEN, LAKE_DISK_FULL: nothing is changed then. */
-export async function restoreBackup(config: Config, file: string, options: RestoreOptions = {}): Promise<BackupList> {
+export async function restoreBackup(config: Config, file: string, options: RestoreOptions = {}): Promise<Restored> {
   const zip = await openPromise(file, { lazyEntries: true, autoClose: false }).catch((cause) => {
     throw damaged(file, (cause as Error).message, cause);
   });
@@ -32,10 +40,9 @@ export async function restoreBackup(config: Config, file: string, options: Resto
     await requireRoom(config, list, places.staged);
     for (const staged of places.staged) await rm(staged, { recursive: true, force: true });
     await unpack(file, zip, entries, list, places, options);
-    await checkRecords(config, list, places);
-    await unpackRecords(file, zip, entries, list, places, options);
+    const ended = await checkRecords(config, list, places, options);
     for (const [from, to] of places.moves) if (existsSync(from)) await rename(from, to);
-    return list;
+    return { ...list, ended };
   } catch (error) {
     throw scratchFault(error);
   } finally {
@@ -43,6 +50,9 @@ export async function restoreBackup(config: Config, file: string, options: Resto
     for (const staged of places.staged) await rm(staged, { recursive: true, force: true });
   }
 }
+
+/** Records that were checked, and hold nobody who is signed in. */
+const checkedName = 'checked.sqlite';
 
 interface Places {
   readonly staged: readonly string[];
@@ -64,7 +74,7 @@ function placesOf({ data, lake, records }: Config): Places {
     moves: [
       [join(ofLake, 'workspaces'), join(lake, 'workspaces')],
       [join(own, 'uploads'), join(data, 'uploads')],
-      [join(ofRecords, recordsName), file],
+      [join(ofRecords, checkedName), file],
     ],
     pathOf: (name) => join(name === recordsName ? ofRecords : name.startsWith('uploads/') ? own : ofLake, name),
   };
@@ -147,23 +157,6 @@ async function unpack(
   }
 }
 
-/** Again: whoever opens a database changes its file, and writes beside it. */
-async function unpackRecords(
-  file: string,
-  zip: ZipFile,
-  entries: ReadonlyMap<string, Entry>,
-  { files }: BackupList,
-  { pathOf }: Places,
-  { signal }: RestoreOptions,
-): Promise<void> {
-  const expected = files.find(({ path }) => path === recordsName);
-  if (!expected) return;
-  const path = pathOf(recordsName);
-  await rm(path, { force: true });
-  const entry = entries.get(recordsName) as Entry;
-  await copyOut(file, expected, path, () => zip.openReadStreamPromise(entry), signal);
-}
-
 async function copyOut(
   file: string,
   { path, bytes, sha256 }: BackedUpFile,
@@ -192,9 +185,17 @@ async function copyOut(
   if (count !== bytes || hash.digest('hex') !== sha256) throw damaged(file, `${path} is not what was backed up`);
 }
 
-/** That they open with the key of this configuration, and that their audit log is whole. */
-async function checkRecords(config: Config, list: BackupList, { pathOf }: Places): Promise<void> {
-  if (!list.records) return;
+/**
+ * That they open with the key of this configuration, and that their audit log is whole. Sessions, refresh tokens, links and keys
+ * may have been ended since, which nobody here knows: they are not brought back.
+ */
+async function checkRecords(
+  config: Config,
+  list: BackupList,
+  { pathOf }: Places,
+  { keepKeys = false }: RestoreOptions,
+): Promise<EndedAccess | null> {
+  if (!list.records) return null;
   const file = pathOf(recordsName);
   const data = dirname(file);
   const app = await openApp({ ...config, data, lake: data, records: { driver: 'sqlite', file } });
@@ -204,6 +205,12 @@ async function checkRecords(config: Config, list: BackupList, { pathOf }: Places
     const { faults } = await verifyChain(lines, seals, { anchors });
     const [first] = faults;
     if (first) throw new CarelakeError('AUDIT_BROKEN', `In the backup: ${first.message}`);
+    const { directory, copyTo } = await app.records();
+    const ended = await endAccess(directory, { keys: !keepKeys });
+    // What was removed is not in the copy, nor is a log beside it.
+    await copyTo?.(join(data, checkedName));
+    await chmod(join(data, checkedName), 0o600);
+    return ended;
   } finally {
     await app.close();
   }

@@ -27,5 +27,11 @@ export async function inScratch<Result>(lake: Lake, work: (folder: string) => Pr
 export function scratchFault(error: unknown): unknown {
   const { code, syscall, message } = error as NodeJS.ErrnoException;
   if (error instanceof CarelakeError || code === undefined || syscall === undefined) return error;
-  return new CarelakeError(codes[code] ?? 'LAKE_FAILED', `Writing to the lake: ${message}`, { cause: error });
+  // So says Node of a folder that it may not make within one that is there.
+  const isRefused = code === 'ENOENT' && syscall === 'mkdir';
+  return new CarelakeError(
+    isRefused ? 'LAKE_READ_ONLY' : (codes[code] ?? 'LAKE_FAILED'),
+    `Writing to the lake: ${message}`,
+    { cause: error },
+  );
 }

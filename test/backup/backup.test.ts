@@ -1,4 +1,5 @@
 // A backup that is made while others write, brought back and compared; and every way in which one is refused.
+import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,8 +18,10 @@ import { requireCurrent } from '../../src/pipeline/publish/manifest.js';
 import { run } from '../../src/pipeline/run.js';
 import { stepFiles } from '../../src/pipeline/runner.js';
 import { verifyChain } from '../../src/records/audit/verify.js';
+import { directoryIn } from '../../src/records/directory/directory.js';
 import { uploadCollection } from '../../src/server/uploads/upload.js';
 import { all, written } from '../contracts/written.js';
+import { mayMount } from '../end-to-end/may-mount.js';
 import { read } from '../records/audit/events.js';
 
 const key = 'a key of more than thirty-two characters';
@@ -112,6 +115,51 @@ test('a backup that is brought back is the same: tables, entries, users, the aud
   });
 });
 
+describe('whoever was signed in when the backup was made', () => {
+  const limits = { idle: 3_600_000, most: 3_600_000 };
+  const directoryOf = async (app: App) => directoryIn((await app.records()).directory, limits);
+
+  test('is not after it was brought back; passwords and roles are as they were', async () => {
+    const own = configOf(join(folder, 'signed-in'));
+    const file = join(folder, 'signed-in.zip');
+    const made = await withApp(own, async (app) => {
+      const { users, sessions, keys, grants, links } = await directoryOf(app);
+      const user = await users.add({ name: 'ann', roles: ['admin'], password: 'hash', created_by: 'test' });
+      const { token } = await sessions.open(user, { from: '127.0.0.1', agent: 'a browser' });
+      const { key, secret } = await keys.add(user, { name: 'a program', roles: ['admin'], days: 9 });
+      const { refreshToken } = await grants.give(user, key);
+      const link = await links.make(user);
+      await writeBackup(app, file);
+      return { token, secret, refreshToken, link: link.token };
+    });
+    const signedIn = (there: Config) =>
+      withApp(there, async (app) => {
+        const { users, sessions, keys, grants, links } = await directoryOf(app);
+        return {
+          password: (await users.get('ann'))?.password,
+          session: (await sessions.find(made.token, true)) !== undefined,
+          key: (await keys.find(made.secret)) !== undefined,
+          token: (await grants.refresh(made.refreshToken)) !== undefined,
+          link: await links.look(made.link).then(
+            () => true,
+            (error) => error.code,
+          ),
+        };
+      });
+    const nobody = { password: 'hash', session: false, key: false, token: false, link: 'LINK_INVALID' };
+    const there = newPlace();
+    const { ended } = await restoreBackup(there, file);
+    expect(ended).toEqual({ sessions: 1, refresh_tokens: 1, links: 1, keys: 1 });
+    // A log beside the file would bring them back.
+    expect((await readdir(there.data)).filter((name) => name.startsWith('records'))).toEqual(['records.sqlite']);
+    expect(await signedIn(there)).toEqual(nobody);
+    const withKeys = newPlace();
+    await restoreBackup(withKeys, file, { keepKeys: true });
+    expect(await signedIn(withKeys)).toEqual({ ...nobody, key: true });
+    expect(await signedIn(own)).toEqual({ ...nobody, session: true, key: true, token: true, link: true });
+  });
+});
+
 test('a backup holds no key, and records as they are encrypted', async () => {
   const content = await readFile(backup);
   expect(content.includes(key)).toBe(false);
@@ -189,6 +237,24 @@ describe('what is refused', () => {
     await refusedBackup(config, stopped, { signal: AbortSignal.abort(new Error('stop')) });
     expect((await readdir(folder)).filter((name) => name.startsWith('stopped'))).toEqual([]);
     expect((await readdir(config.temp)).filter((name) => name.startsWith('backup-'))).toEqual([]);
+  });
+
+  test.skipIf(!mayMount)('a disk that has no room or takes no writing is told, and nothing is left on it', async () => {
+    const disk = await mkdtemp(join(folder, 'disk-'));
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]);
+    try {
+      expect(await refusedBackup(config, join(disk, 'backup.zip'))).toBe('LAKE_DISK_FULL');
+      expect(await readdir(disk)).toEqual([]);
+      const there = configOf(join(disk, 'data'));
+      expect(await restoreBackup(there, backup).catch((error) => error.code)).toBe('LAKE_DISK_FULL');
+      expect(await readdir(there.data)).toEqual([]);
+      execFileSync('mount', ['-o', 'remount,ro', disk]);
+      expect(await refusedBackup(config, join(disk, 'backup.zip'))).toBe('OUTPUT_FAILED');
+      const other = configOf(join(disk, 'other'));
+      expect(await restoreBackup(other, backup).catch((error) => error.code)).toBe('LAKE_READ_ONLY');
+    } finally {
+      execFileSync('umount', [disk]);
+    }
   });
 
   test('a folder with data is not restored into', async () => {

@@ -1,5 +1,5 @@
 // The program with its lake in S3: the same files come to the same tables as in a folder, and nothing of it stays behind.
-import { readdir } from 'node:fs/promises';
+import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openS3Lake } from '../../src/lake/s3.js';
@@ -82,6 +82,23 @@ describe.skipIf(!hasServer)('with the lake in S3 (CARELAKE_TEST_S3)', () => {
     } finally {
       await engine.close();
       await lake.close();
+    }
+  });
+
+  test('a backup of it is brought back into a folder, and is the same', async () => {
+    const file = join(there.path, 'backup.zip');
+    const made = await there.json<{ workspaces: unknown[] }>(['backup', file], { environment });
+    const { run } = await there.json<StatusDocument>(['status'], { environment });
+    expect(made.workspaces).toEqual([{ id: 'default', run: run?.id }]);
+    const restored = new Place(join(there.path, 'restored'));
+    await mkdir(restored.path);
+    await restored.json(['restore', file]);
+    expect(await restored.json(['status'])).toEqual(await there.json(['status'], { environment }));
+    const engine = await openEngine(here);
+    try {
+      expect(await digests(lakeOf(restored), engine)).toEqual(await digests(lakeOf(here), engine));
+    } finally {
+      await engine.close();
     }
   });
 
