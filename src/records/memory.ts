@@ -70,6 +70,7 @@ export function openMemoryRecords(directory = memoryDocuments()): Records {
       async *read(after, through = Number.POSITIVE_INFINITY) {
         for (let at = Math.max(0, after); at < Math.min(through, log.length); at++) yield entryOf(log[at] as Stored);
       },
+      settled: async () => undefined,
       count: async (after) => Math.max(0, log.length - Math.max(0, after)),
       history: async (table, key) => log.filter(isOf(table, key)).map(entryOf),
     },

@@ -37,6 +37,11 @@ export interface Entries {
    * @param through The last place that is wanted; else the end.
    */
   read(after: number, through?: number): AsyncIterable<Entry>;
+  /**
+   * When it returns, what `read` gave before has reached the disk, whoever wrote it. Who keeps elsewhere what follows from
+   * entries waits for it, or a crash could take them and leave that; what is kept beside them, in the same store, comes after them.
+   */
+  settled(): Promise<void>;
   /** How many `read` would give. */
   count(after: number): Promise<number>;
   /** All entries of one record, the first one first. */

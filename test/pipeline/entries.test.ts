@@ -1,5 +1,6 @@
 // What people type becomes data as files do: read, accounted for, published, and held against files by the rule of winners.
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { readBatches } from '../../src/pipeline/batch.js';
 import { landEntries } from '../../src/pipeline/land/land-entries.js';
 import { traceRow } from '../../src/pipeline/lineage.js';
 import { openWorkspace, type Workspace } from './harness.js';
@@ -112,6 +113,19 @@ describe('a log', () => {
     await another.type('patients', patient('P2', 'Bea'));
     expect((await another.run()).manifest.entries).toEqual(await another.records.entries.end());
     expect(await names()).toEqual({ P1: 'Ann', P2: 'Bea' });
+  });
+
+  test('lands when what was read of it has settled, and not before', async () => {
+    await typing.type('patients', patient('P1', 'Ann'));
+    const { lake, engine } = workspace;
+    const lost = {
+      ...typing.records,
+      entries: { ...typing.records.entries, settled: () => Promise.reject(new Error('the disk is gone')) },
+    };
+    const landing = landEntries({ lake, records: lost, lander: async () => engine, clock: () => new Date() });
+    await expect(landing).rejects.toThrow('the disk is gone');
+    expect(await readBatches(lake)).toEqual([]);
+    expect((await typing.land())?.through?.sequence).toBe(1);
   });
 
   test('that is older than what has landed of it is refused', async () => {

@@ -61,16 +61,23 @@ test('many at once wait together', async () => {
   expect(datasync.mock.calls.length).toBeLessThanOrEqual(2);
 });
 
-test('the log gives nothing out that the disk does not have', async () => {
-  await records.entries.end();
-  const { release } = heldUp();
-  const write = records.entries.append(written('P1', { age: 1 }));
-  await vi.waitFor(async () => expect(await lastSequence()).toBe(1));
-  const reading = all(records.entries.read(0));
-  expect(await hasEnded(reading)).toBe(false);
-  release();
-  expect(await reading).toHaveLength(1);
-  await write;
+test('what was read has settled when the disk has it, whoever wrote it', async () => {
+  const file = join(folder, 'records.sqlite');
+  const other = await openSqliteRecords({ file, workspace: 'default' });
+  try {
+    await records.entries.end();
+    const { release } = heldUp();
+    const write = other.entries.append(written('P1', { age: 1 }));
+    await vi.waitFor(async () => expect(await lastSequence()).toBe(1));
+    expect(await all(records.entries.read(0))).toHaveLength(1);
+    const settled = records.entries.settled();
+    expect(await hasEnded(settled)).toBe(false);
+    release();
+    await settled;
+    await write;
+  } finally {
+    await other.close();
+  }
 });
 
 test('a disk that fails is said, and the write is not acknowledged', async () => {

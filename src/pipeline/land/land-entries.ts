@@ -46,6 +46,7 @@ export async function landEntries({ lake, records, lander, clock }: EntriesDepen
   if (last === after) return undefined;
   return inScratch(lake, async (folder) => {
     const { texts, through } = await writeTexts(folder, records.entries.read(after));
+    await records.entries.settled();
     const landed: { table: LandedTable; file: BatchFile }[] = [];
     for (const text of texts) landed.push(await land(folder, text, await lander()));
     const { at, date } = landingTime(clock, batches);

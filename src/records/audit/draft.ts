@@ -70,4 +70,4 @@ function chunked(ids: readonly string[]): string[][] {
 
 /** Of bounded length, and without halves of characters, which a database may not give back as they were. */
 const text = (given: string, most: number): string =>
-  (given.length > most ? `${given.slice(0, most - 1)}…` : given).replace(/\p{Surrogate}/gu, '\ufffd');
+  (given.length > most ? `${given.slice(0, most - 1)}…` : given).toWellFormed();

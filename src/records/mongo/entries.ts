@@ -87,6 +87,8 @@ export function mongoEntries(store: Store, workspace: string, rows: RowStore): E
         last = next;
       }
     },
+    // Only what most members have is read.
+    settled: async () => undefined,
     // The sequences have no gap.
     count: async (after) => Math.max(0, (await tail.look()).sequence - Math.max(0, after)),
     async history(table, key) {

@@ -79,13 +79,12 @@ from logs where workspace = ?1`;
       for (;;) {
         const sql = `${select} and sequence > ? and sequence <= ? order by sequence limit ${pageSize}`;
         const page = await connection.all<LogRow>(sql, [workspace, last, through]);
-        // What is read on, as into the lake, must not be lost here by a crash of the machine.
-        if (page.length > 0) await connection.onDisk();
         for (const row of page) yield entryOf(row);
         if (page.length < pageSize) return;
         last = page.at(-1)?.sequence ?? last;
       }
     },
+    settled: connection.onDisk,
     async count(after) {
       const sql = 'select count(*) as total from entries where workspace = ? and sequence > ?';
       return (await connection.get<{ total: number }>(sql, [workspace, after]))?.total ?? 0;
