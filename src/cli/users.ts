@@ -6,6 +6,7 @@ import { type Directory, directoryIn } from '../records/directory/directory.js';
 import type { NewLink } from '../records/directory/link.js';
 import { type Role, roles } from '../records/directory/role.js';
 import type { User } from '../records/directory/user.js';
+import type { Author } from '../records/directory/witness.js';
 import { linkPath, shownUser } from '../server/auth/user-schema.js';
 import type { Invocation } from './command.js';
 import { textTable } from './output.js';
@@ -22,6 +23,16 @@ export async function note({ app }: Invocation, action: string, detail: string):
     ...{ action, outcome: 'done', by: userName(), kind: 'process', from: `carelake ${action}`, request: null },
     ...{ workspace: null, table: null, ids: [], patients: [], detail },
   });
+}
+
+/** Who changes a right by this command: its line stands beside the right, and `handOver` brings it into the log. */
+export const authorOf = (command: string): Author => ({
+  ...{ by: userName(), kind: 'process', from: `carelake ${command}`, request: null },
+});
+
+/** @throws AUDIT_FAILED: what was done is done, and its line follows as soon as the log can be written */
+export async function handOver({ app }: Invocation, directory: Directory): Promise<void> {
+  await directory.handOver(await app.audit());
 }
 
 /** @throws USAGE where one of them is no role */

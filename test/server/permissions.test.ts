@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Role, roles } from '../../src/records/directory/role.js';
 import { admits } from '../../src/server/auth/admission.js';
 import { type Permission, permissions } from '../../src/server/auth/permissions.js';
-import { personOf, userOf } from './auth/people.js';
+import { author, personOf, userOf } from './auth/people.js';
 import { emptyHouse, type House } from './house.js';
 import { type KnownRoute, routesOf } from './route-list.js';
 
@@ -125,7 +125,7 @@ test.each(roles)(
     const name = role.replace('_', '-');
     const owner = await userOf(house, name, [role]);
     const { keys } = await house.server.directory();
-    const { secret } = await keys.add(owner, { name: 'test', roles: [role], days: 1 });
+    const { secret } = await keys.add(owner, { name: 'test', roles: [role], days: 1 }, author);
     for (const route of all) {
       const { permission = 'open', own } = route;
       // A session of its own for each, since some end it.

@@ -4,7 +4,7 @@ import { CarelakeError } from '../../errors.js';
 import type { ApiKey } from '../../records/directory/key.js';
 import { command, running, wholeNumber } from '../command.js';
 import { textTable } from '../output.js';
-import { note, openDirectory, rolesOf, several } from '../users.js';
+import { authorOf, handOver, openDirectory, rolesOf, several } from '../users.js';
 
 interface CreateOptions {
   readonly user: string;
@@ -27,11 +27,13 @@ const create = command({
   .option('--days <n>', 'how long it is good for', wholeNumber('--days', 1, 366), 90)
   .action(
     running<CreateOptions, []>(async (invocation, { user: owner, name, role, days }) => {
-      const { users, keys } = await openDirectory(invocation);
+      const directory = await openDirectory(invocation);
+      const { users, keys } = directory;
       const user = await users.get(owner);
       if (!user) throw new CarelakeError('USER_NOT_FOUND', `There is no user ${JSON.stringify(owner.slice(0, 100))}.`);
-      const { key, secret } = await keys.add(user, { name, roles: role ? rolesOf(role) : user.roles, days });
-      await note(invocation, 'key', `${key.id} made for ${user.name}: ${key.roles.join(', ')}`);
+      const wanted = { name, roles: role ? rolesOf(role) : user.roles, days };
+      const { key, secret } = await keys.add(user, wanted, authorOf('key'));
+      await handOver(invocation, directory);
       invocation.output.result(
         { key: shown(key), secret },
         () =>
@@ -71,9 +73,10 @@ const revoke = command({
   .argument('<id>', 'as key list names it')
   .action(
     running<object, [string]>(async (invocation, _, id) => {
-      const { keys } = await openDirectory(invocation);
-      if (!(await keys.remove(id))) throw new CarelakeError('KEY_NOT_FOUND', `There is no key ${id.slice(0, 100)}.`);
-      await note(invocation, 'key', `${id} revoked`);
+      const directory = await openDirectory(invocation);
+      if (!(await directory.keys.remove(id, authorOf('key'))))
+        throw new CarelakeError('KEY_NOT_FOUND', `There is no key ${id.slice(0, 100)}.`);
+      await handOver(invocation, directory);
       invocation.output.result({ id, revoked: true }, () => `The key ${id} is good for nothing from now on.`);
     }),
   );

@@ -7,7 +7,17 @@ import type { User } from '../../records/directory/user.js';
 import { shownUser } from '../../server/auth/user-schema.js';
 import { command, type Invocation, running } from '../command.js';
 import { readNewPassword } from '../secret-input.js';
-import { linkDocument, linkText, note, openDirectory, rolesOf, several, usersText } from '../users.js';
+import {
+  authorOf,
+  handOver,
+  linkDocument,
+  linkText,
+  note,
+  openDirectory,
+  rolesOf,
+  several,
+  usersText,
+} from '../users.js';
 
 const add = command({
   name: 'add',
@@ -22,9 +32,11 @@ const add = command({
   )
   .action(
     running<{ readonly role: readonly string[] }, [string]>(async (invocation, { role }, name) => {
-      const { users, links } = await openDirectory(invocation);
-      const user = await users.add({ name, roles: rolesOf(role), password: null, created_by: userName() });
-      await note(invocation, 'user', `${user.name} added: ${user.roles.join(', ')}`);
+      const directory = await openDirectory(invocation);
+      const { users, links } = directory;
+      const asked = { name, roles: rolesOf(role), password: null, created_by: userName() };
+      const user = await users.add(asked, authorOf('user'));
+      await handOver(invocation, directory);
       const link = linkDocument(invocation, await links.make(user));
       invocation.output.result({ user: shownUser(user), link }, () => `${user.name} is added.\n${linkText(link)}`);
     }),
@@ -51,24 +63,26 @@ const password = command({
   .action(
     running<{ readonly link?: boolean }, [string]>(async (invocation, { link: asLink }, name) => {
       const { output, signal } = invocation;
-      const { users, links } = await openDirectory(invocation);
+      const directory = await openDirectory(invocation);
+      const { users, links } = directory;
       const user = await users.get(name);
       if (!user && !(name === 'admin' && (await users.isEmpty()))) {
         throw new CarelakeError('USER_NOT_FOUND', `There is no user ${JSON.stringify(name.slice(0, 100))}.`);
       }
       if (asLink) {
+        // What is not written down is not done.
+        await note(invocation, 'link', `for ${user?.name ?? name}`);
         const made = user ? await links.make(user) : await links.ofFirstStart();
         if (!made) throw new CarelakeError('USER_NOT_FOUND', `There is no user ${name}.`);
-        await note(invocation, 'link', `for ${made.user}`);
         const link = linkDocument(invocation, made);
         output.result({ link }, () => linkText(link));
         return;
       }
       const hash = await hashOfNew(await readNewPassword(signal), [name]);
       const changed = user
-        ? await users.change(name, ({ epoch }) => ({ password: hash, epoch: epoch + 1 }))
-        : await users.add({ name, roles: ['admin'], password: hash, created_by: userName() });
-      await note(invocation, 'password', `of ${changed.name}`);
+        ? await users.setPassword(name, hash, authorOf('password'), `of ${user.name}`)
+        : await users.add({ name, roles: ['admin'], password: hash, created_by: userName() }, authorOf('password'));
+      await handOver(invocation, directory);
       output.result({ user: shownUser(changed) }, () => `${changed.name} signs in with the new password.`);
     }),
   );
@@ -90,9 +104,9 @@ const enable = command({
   .action(running<object, [string]>((invocation, _, name) => turn(invocation, name, false)));
 
 async function turn(invocation: Invocation, name: string, disabled: boolean): Promise<void> {
-  const { users } = await openDirectory(invocation);
-  const user: User = await users.changeRights(name, { disabled });
-  await note(invocation, 'user', `${user.name} is ${disabled ? 'disabled' : 'enabled'}`);
+  const directory = await openDirectory(invocation);
+  const user: User = await directory.users.changeRights(name, { disabled }, authorOf('user'));
+  await handOver(invocation, directory);
   invocation.output.result({ user: shownUser(user) }, () => usersText([user]));
 }
 

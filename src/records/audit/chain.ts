@@ -13,6 +13,11 @@ export interface Audit {
   append(event: AuditEvent): Promise<void>;
   /** Takes over the audit lines of writes from the log of their entries, each once. @throws AUDIT_FAILED */
   takeOver(workspace: string, entries: Entries): Promise<void>;
+  /**
+   * The same of lines that stand in a document until they are taken over. @param log The name of the document; its lines are
+   * numbered by their `entry`, which only rises. @throws AUDIT_FAILED
+   */
+  takeOverLines(log: string, waiting: readonly { entry: number; at: string; event: AuditEvent }[]): Promise<void>;
   head(): Promise<Head>;
   readonly lines: Collection<LineBody>;
   readonly seals: Seals;
@@ -134,6 +139,15 @@ export function openAudit(directory: Documents, { keys, clock = () => new Date()
       takers.set(entries, take);
       return take();
     },
+    takeOverLines: (log, waiting) =>
+      inTurn(async () => {
+        head ??= await readHead(lines);
+        const from = taken.get(log) ?? (await readTaken(log));
+        const drafts = waiting
+          .filter(({ entry }) => entry > from)
+          .flatMap(({ entry, at, event }) => draftsOf(event).map((draft) => ({ ...draft, log, entry, entry_at: at })));
+        if (drafts.length > 0) await write(drafts);
+      }),
     head: () => readHead(lines),
   };
 }

@@ -31,9 +31,9 @@ export interface AuditEvent {
   readonly detail: string | null;
 }
 
-/** An entry of the log of records that a line was taken over from. */
+/** An entry of the log of records that a line was taken over from, or a change of a user or key that it stood beside. */
 export interface TakenOver {
-  /** The UUID of the log, with the place and the time of the entry; null of other lines. */
+  /** The UUID of the log, or the name of the document, with the place and the time of the entry; null of other lines. */
   readonly log: string | null;
   readonly entry: number | null;
   readonly entry_at: string | null;

@@ -1,4 +1,5 @@
 // Users with their sessions, links and keys: above the workspaces, the same in each of them.
+import type { Audit } from '../audit/chain.js';
 import type { Documents } from '../documents.js';
 import { type Devices, devicesIn } from './device.js';
 import { type Federation, federationIn } from './federation.js';
@@ -16,6 +17,8 @@ export interface Directory {
   readonly grants: Grants;
   readonly federation: Federation;
   readonly devices: Devices;
+  /** Hands the audit log the lines of changed rights that it may not have yet. @throws AUDIT_FAILED: they wait. */
+  handOver(audit: Audit): Promise<void>;
 }
 
 /** @param clock Tests give another. */
@@ -30,5 +33,9 @@ export function directoryIn(documents: Documents, limits: SessionLimits, clock?:
     federation: federationIn(documents, clock),
     grants: grantsIn(documents, users, keys, clock),
     devices: devicesIn(documents, clock),
+    async handOver(audit) {
+      await users.handOver(audit);
+      await keys.handOver(audit);
+    },
   };
 }

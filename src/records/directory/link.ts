@@ -3,6 +3,7 @@ import { CarelakeError } from '../../errors.js';
 import type { Body, CollectionDefinition, Document, Documents } from '../documents.js';
 import { hashOf, newSecret } from './secret.js';
 import type { User, Users } from './user.js';
+import type { Author } from './witness.js';
 
 interface Link extends Body {
   readonly user: string;
@@ -33,7 +34,7 @@ export interface Links {
   /** Whose link it is. @throws LINK_INVALID */
   look(token: string): Promise<Pick<Link, 'user' | 'expires_at'>>;
   /** Sets the password, ends the user's sessions, and makes the user where it is the first. @throws LINK_INVALID */
-  redeem(token: string, passwordHash: string): Promise<User>;
+  redeem(token: string, passwordHash: string, author: Omit<Author, 'by' | 'kind'>): Promise<User>;
 }
 
 export function linksIn(directory: Documents, users: Users, clock: () => Date = () => new Date()): Links {
@@ -66,13 +67,14 @@ export function linksIn(directory: Documents, users: Users, clock: () => Date = 
       const { user, expires_at } = (await valid(token)).body;
       return { user, expires_at };
     },
-    async redeem(token, password) {
+    async redeem(token, password, from) {
       const { key, revision, body } = await valid(token);
       // Of two who use it at once, one removes it.
       if (!(await links.remove(key, revision))) throw new CarelakeError('LINK_INVALID', 'It was used just now.');
+      const author: Author = { ...from, by: body.user, kind: 'user' };
       if (body.epoch === 0)
-        return users.add({ name: body.user, roles: ['admin'], password, created_by: 'first start' });
-      return users.change(body.user, ({ epoch }) => ({ password, epoch: epoch + 1 }));
+        return users.add({ name: body.user, roles: ['admin'], password, created_by: 'first start' }, author);
+      return users.setPassword(body.user, password, author, 'by a link');
     },
   };
 }

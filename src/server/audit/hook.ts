@@ -53,7 +53,13 @@ export function writesAudit(app: FastifyInstance, parts: ServerParts): void {
   });
 
   app.addHook('onListen', async () => {
-    if (await knownRecords()) await takeOver().catch(told);
+    if (!(await knownRecords())) return;
+    await takeOver().catch(told);
+    // Of rights that changed when nobody could write the log.
+    await app
+      .directory()
+      .then(async (directory) => directory.handOver(await audit()))
+      .catch(told);
   });
 
   async function takeOver(): Promise<void> {

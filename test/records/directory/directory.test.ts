@@ -20,7 +20,9 @@ beforeEach(() => {
 });
 
 const add = (name: string, roles: readonly Role[], password: string | null = 'hash') =>
-  directory.users.add({ name, roles, password, created_by: 'test' });
+  directory.users.add({ name, roles, password, created_by: 'test' }, author);
+
+const author = { by: 'test', kind: 'process', from: 'a test', request: null } as const;
 
 const place = { from: '10.0.0.7', agent: 'a browser' };
 
@@ -49,13 +51,13 @@ describe('users', () => {
     await add('ann', ['admin']);
     await add('invited', ['admin'], null);
     await add('bob', ['clinician']);
-    await rejects(directory.users.changeRights('ann', { disabled: true }), 'LAST_ADMIN');
-    await rejects(directory.users.changeRights('ann', { roles: ['analyst'] }), 'LAST_ADMIN');
+    await rejects(directory.users.changeRights('ann', { disabled: true }, author), 'LAST_ADMIN');
+    await rejects(directory.users.changeRights('ann', { roles: ['analyst'] }, author), 'LAST_ADMIN');
     expect(await directory.users.get('ann')).toMatchObject({ roles: ['admin'], disabled: false });
-    await directory.users.changeRights('bob', { roles: ['admin'] });
+    await directory.users.changeRights('bob', { roles: ['admin'] }, author);
     await Promise.allSettled([
-      directory.users.changeRights('ann', { disabled: true }),
-      directory.users.changeRights('bob', { disabled: true }),
+      directory.users.changeRights('ann', { disabled: true }, author),
+      directory.users.changeRights('bob', { disabled: true }, author),
     ]);
     const left = (await directory.users.all()).filter(({ disabled, password }) => !disabled && password !== null);
     expect(left.length).toBeGreaterThanOrEqual(1);
@@ -157,7 +159,7 @@ describe('sessions', () => {
       const user = (await directory.users.get('ann')) ?? (await add('ann', ['clinician']));
       const { token } = await directory.sessions.open(user, place);
       if (!user.disabled) expect(await directory.sessions.find(token, true)).toBeDefined();
-      await directory.users.changeRights('ann', change);
+      await directory.users.changeRights('ann', change, author);
       expect(await directory.sessions.find(token, true)).toBeUndefined();
     }
   });
@@ -170,12 +172,12 @@ describe('links', () => {
     await rejects(directory.links.look(late?.token ?? ''), 'LINK_INVALID');
     const [one, two] = [await directory.links.ofFirstStart(), await directory.links.ofFirstStart()];
     expect(await directory.links.look(one?.token ?? '')).toMatchObject({ user: 'admin' });
-    const redeemed = [one, one, two, two].map((link) => directory.links.redeem(link?.token ?? '', 'hash'));
+    const redeemed = [one, one, two, two].map((link) => directory.links.redeem(link?.token ?? '', 'hash', author));
     const done = (await Promise.allSettled(redeemed)).filter(({ status }) => status === 'fulfilled');
     expect(done).toHaveLength(1);
     expect(await directory.users.all()).toMatchObject([{ name: 'admin', roles: ['admin'] }]);
     expect(await directory.links.ofFirstStart()).toBeUndefined();
-    await rejects(directory.links.redeem(two?.token ?? '', 'other'), 'LINK_INVALID');
+    await rejects(directory.links.redeem(two?.token ?? '', 'other', author), 'LINK_INVALID');
   });
 
   test('one sets the password, ends what was open, and takes the others with it', async () => {
@@ -183,21 +185,21 @@ describe('links', () => {
     const [one, two] = [await directory.links.make(invited), await directory.links.make(invited)];
     expect(await kept()).not.toContain(one.token);
     const { token } = await directory.sessions.open(invited, place);
-    expect(await directory.links.redeem(one.token, 'hash')).toMatchObject({ name: 'ann', password: 'hash' });
+    expect(await directory.links.redeem(one.token, 'hash', author)).toMatchObject({ name: 'ann', password: 'hash' });
     expect(await directory.sessions.find(token, true)).toBeUndefined();
-    for (const { token: used } of [one, two]) await rejects(directory.links.redeem(used, 'x'), 'LINK_INVALID');
+    for (const { token: used } of [one, two]) await rejects(directory.links.redeem(used, 'x', author), 'LINK_INVALID');
   });
 
   test('none is good for somebody who is disabled, or after three days; other roles leave it be', async () => {
     await add('root', ['admin']);
     const ann = await add('ann', ['clinician'], null);
     const link = await directory.links.make(ann);
-    await directory.users.changeRights('ann', { roles: ['analyst'] });
+    await directory.users.changeRights('ann', { roles: ['analyst'] }, author);
     expect(await directory.links.look(link.token)).toMatchObject({ user: 'ann' });
     now += 72 * hour;
     await rejects(directory.links.look(link.token), 'LINK_INVALID');
     const next = await directory.links.make((await directory.users.get('ann')) ?? ann);
-    await directory.users.changeRights('ann', { disabled: true });
+    await directory.users.changeRights('ann', { disabled: true }, author);
     await rejects(directory.links.look(next.token), 'LINK_INVALID');
   });
 });
@@ -206,23 +208,23 @@ describe('keys', () => {
   test('a key does what its owner may, and no more', async () => {
     const ann = await add('ann', ['clinician', 'analyst']);
     await add('root', ['admin']);
-    await rejects(directory.keys.add(ann, { name: 'x', roles: ['admin'], days: 1 }), 'KEY_ROLES');
-    await rejects(directory.keys.add(ann, { name: 'x', roles: [], days: 1 }), 'KEY_ROLES');
-    const { secret } = await directory.keys.add(ann, { name: 'x', roles: ['clinician', 'analyst'], days: 1 });
+    await rejects(directory.keys.add(ann, { name: 'x', roles: ['admin'], days: 1 }, author), 'KEY_ROLES');
+    await rejects(directory.keys.add(ann, { name: 'x', roles: [], days: 1 }, author), 'KEY_ROLES');
+    const { secret } = await directory.keys.add(ann, { name: 'x', roles: ['clinician', 'analyst'], days: 1 }, author);
     expect(secret).toMatch(/^clk_[0-9a-f]{16}_[A-Za-z0-9_-]{43}$/);
     expect(await kept()).not.toContain(secret.split('_').slice(2).join('_'));
     expect(await directory.keys.find(secret)).toMatchObject({ roles: ['clinician', 'analyst'] });
-    await directory.users.changeRights('ann', { roles: ['analyst'] });
+    await directory.users.changeRights('ann', { roles: ['analyst'] }, author);
     expect(await directory.keys.find(secret)).toMatchObject({ roles: ['analyst'] });
-    await directory.users.changeRights('ann', { disabled: true });
+    await directory.users.changeRights('ann', { disabled: true }, author);
     expect(await directory.keys.find(secret)).toBeUndefined();
   });
 
   test('it ends on its day or when it is revoked, and another secret opens nothing', async () => {
     const ann = await add('ann', ['analyst']);
     const [one, two] = [
-      await directory.keys.add(ann, { name: 'one', roles: ['analyst'], days: 1 }),
-      await directory.keys.add(ann, { name: 'two', roles: ['analyst'], days: 2 }),
+      await directory.keys.add(ann, { name: 'one', roles: ['analyst'], days: 1 }, author),
+      await directory.keys.add(ann, { name: 'two', roles: ['analyst'], days: 2 }, author),
     ];
     const mixed = `clk_${one.key.id}_${two.secret.slice(-43)}`;
     for (const wrong of [mixed, `${one.secret}x`, one.secret.slice(0, -1), one.secret.toUpperCase(), 'clk__', '']) {
@@ -231,15 +233,19 @@ describe('keys', () => {
     now += 24 * hour;
     expect(await directory.keys.find(one.secret)).toBeUndefined();
     expect(await directory.keys.find(two.secret)).toBeDefined();
-    expect(await directory.keys.remove(two.key.id, 'bob')).toBe(false);
-    expect(await directory.keys.remove(two.key.id, 'ann')).toBe(true);
+    expect(await directory.keys.remove(two.key.id, author, 'bob')).toBe(false);
+    expect(await directory.keys.remove(two.key.id, author, 'ann')).toBe(true);
     expect(await directory.keys.find(two.secret)).toBeUndefined();
   });
 
   test('when it was last used is known to the minute, and not written more often', async () => {
-    const { key, secret } = await directory.keys.add(await add('ann', ['analyst']), {
-      ...{ name: 'x', roles: ['analyst'] as const, days: 1 },
-    });
+    const { key, secret } = await directory.keys.add(
+      await add('ann', ['analyst']),
+      {
+        ...{ name: 'x', roles: ['analyst'] as const, days: 1 },
+      },
+      author,
+    );
     const revision = async () =>
       (await records.directory.collection({ name: 'keys', indexed: [] }).get(key.id))?.revision;
     for (let n = 0; n < 60; n++) {

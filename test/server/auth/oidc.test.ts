@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OidcConfig } from '../../../src/config/oidc.js';
 import { openProvider } from '../../../src/server/auth/oidc/provider.js';
 import { emptyHouse, type House } from '../house.js';
+import { author } from './people.js';
 
 const redirect = 'http://localhost/api/auth/oidc/callback';
 const clientId = 'carelake';
@@ -127,7 +128,7 @@ describe('by a real provider', () => {
     expect((await again()).statusCode).toBe(303);
     const { users } = await house.server.directory();
     expect((await users.get('bob@hospital.example'))?.roles).toEqual(['clinician', 'admin']);
-    await users.change('bob@hospital.example', () => ({ disabled: true }));
+    await users.changeRights('bob@hospital.example', { disabled: true }, author);
     expect(codeOf(await again())).toBe('OIDC_REFUSED');
   });
 

@@ -7,6 +7,9 @@ import type { House } from '../house.js';
 /** Of a password that nobody knows. */
 const noPassword = '$argon2id$v=19$m=19456,t=2,p=1$m5XYU32r1UQPWq5wivvi2A$uuPaL0DXQNwQzvRyig1XGxaqTkOyNCQEHeQOjJUY8ME';
 
+/** Who gives rights in a test that is not about that. */
+export const author = { by: 'test', kind: 'process', from: 'a test', request: null } as const;
+
 type Asked = Omit<InjectOptions, 'method'> & { readonly method?: string };
 
 export interface Person {
@@ -23,7 +26,7 @@ export const deviceCookie = 'carelake_device_0';
 
 export async function userOf({ server }: House, name: string, roles: readonly Role[]): Promise<User> {
   const { users } = await server.directory();
-  return (await users.get(name)) ?? users.add({ name, roles, password: noPassword, created_by: 'test' });
+  return (await users.get(name)) ?? users.add({ name, roles, password: noPassword, created_by: 'test' }, author);
 }
 
 /** Somebody with a session of their own. */

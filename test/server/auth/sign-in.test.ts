@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashOfNew } from '../../../src/records/directory/password.js';
 import { repeatsCollection } from '../../../src/server/repeats/kept-answers.js';
 import { emptyHouse, type House } from '../house.js';
-import { cookieOf, deviceCookie, type Person, personBy, personOf, sessionCookie, userOf } from './people.js';
+import { author, cookieOf, deviceCookie, type Person, personBy, personOf, sessionCookie, userOf } from './people.js';
 
 const password = 'four words nobody expects';
 const other = 'quite another set of words';
@@ -13,8 +13,8 @@ beforeAll(async () => {
   house = await emptyHouse({ auth: 'on', network: { trustedProxies: ['10.9.9.9'], rateSignIn: null } });
   const { users } = await house.server.directory();
   const hash = await hashOfNew(password, []);
-  await users.add({ name: 'root', roles: ['admin'], password: hash, created_by: 'test' });
-  await users.add({ name: 'ann', roles: ['clinician'], password: hash, created_by: 'test' });
+  await users.add({ name: 'root', roles: ['admin'], password: hash, created_by: 'test' }, author);
+  await users.add({ name: 'ann', roles: ['clinician'], password: hash, created_by: 'test' }, author);
 });
 afterAll(() => house.close());
 
@@ -33,7 +33,7 @@ async function signedIn(name: string, given = password): Promise<Person> {
 
 async function withPassword(name: string, roles: Parameters<typeof userOf>[2]): Promise<void> {
   const { users } = await house.server.directory();
-  await users.add({ name, roles, password: await hashOfNew(password, []), created_by: 'test' });
+  await users.add({ name, roles, password: await hashOfNew(password, []), created_by: 'test' }, author);
 }
 
 describe('signing in', () => {
@@ -72,7 +72,7 @@ describe('signing in', () => {
   test('a wrong name, a wrong password and a user who is disabled are refused in the same words', async () => {
     await withPassword('gone', ['analyst']);
     const { users } = await house.server.directory();
-    await users.changeRights('gone', { disabled: true });
+    await users.changeRights('gone', { disabled: true }, author);
     const refused = await Promise.all([signIn('nobody-at-all'), signIn('ann', 'wrong words'), signIn('gone')]);
     for (const { statusCode, body, cookies } of refused) {
       expect([statusCode, body, cookies]).toEqual([401, refused[0]?.body, []]);
@@ -214,11 +214,15 @@ describe('a session', () => {
   test('whoever sends an API key is whose the key is, whatever cookie the browser adds', async () => {
     const ann = await signedIn('ann');
     const { keys } = await house.server.directory();
-    const { secret } = await keys.add(await userOf(house, 'bob', ['clinician']), {
-      name: 'x',
-      roles: ['clinician'],
-      days: 1,
-    });
+    const { secret } = await keys.add(
+      await userOf(house, 'bob', ['clinician']),
+      {
+        name: 'x',
+        roles: ['clinician'],
+        days: 1,
+      },
+      author,
+    );
     const ask = (authorization: string) =>
       ann.ask('/api/auth/session', 'GET', undefined, { headers: { authorization } });
     expect((await ask(`Bearer ${secret}`)).json()).toMatchObject({
@@ -326,8 +330,8 @@ test('every sign-in, refusal and change of rights stands in the audit log, and n
     'sign-in refused ivy: by password',
     'sign-in refused nobody: by password',
     'sign-in done ivy: by password',
-    `key done ivy: ${key.id} made: analyst`,
-    `key done ivy: ${key.id} revoked`,
+    `key done ivy: ${key.id} made for ivy: analyst`,
+    `key done ivy: ${key.id} of ivy revoked`,
     'password refused ivy: the present one was wrong',
     'password done ivy: their own',
     'sign-in done ivy: after another password',

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Role } from '../../../src/records/directory/role.js';
 import { keysKeptIn, signingKeysIn } from '../../../src/server/auth/signing-keys.js';
 import { emptyHouse, type House } from '../house.js';
-import { personOf, userOf } from './people.js';
+import { author, personOf, userOf } from './people.js';
 
 const newKey = () =>
   generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
@@ -24,7 +24,7 @@ async function keyOf(roles: readonly Role[] = ['analyst'], given: readonly Role[
   made += 1;
   const user = await userOf(house, `program-${made}`, roles);
   const { keys } = await house.server.directory();
-  return { user, ...(await keys.add(user, { name: 'test', roles: given, days: 1 })) };
+  return { user, ...(await keys.add(user, { name: 'test', roles: given, days: 1 }, author)) };
 }
 
 const post = async (url: string, payload: object, authorization?: string) => {
@@ -83,10 +83,10 @@ test('of two who refresh by one token at once, at most one gets a pair, and it i
 });
 
 test.each<[string, (made: Awaited<ReturnType<typeof keyOf>>, token: { refresh_token: string }) => Promise<unknown>]>([
-  ['its key is removed', async ({ key }) => (await house.server.directory()).keys.remove(key.id)],
+  ['its key is removed', async ({ key }) => (await house.server.directory()).keys.remove(key.id, author)],
   [
     'its user is disabled',
-    async ({ user }) => (await house.server.directory()).users.changeRights(user.name, { disabled: true }),
+    async ({ user }) => (await house.server.directory()).users.changeRights(user.name, { disabled: true }, author),
   ],
   [
     'its user has another password',

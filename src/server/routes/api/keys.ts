@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { CarelakeError, type ErrorCode } from '../../../errors.js';
 import type { ApiKey } from '../../../records/directory/key.js';
-import { note } from '../../auth/noted.js';
+import { authorOf, handOver } from '../../auth/noted.js';
 import { permissionsOf } from '../../auth/permissions.js';
 import { roleSchema } from '../../auth/session-answer.js';
 import { refusals } from '../../problem.js';
@@ -92,8 +92,9 @@ export const keys: Route = async (app) => {
     const { name, roles, days = 90 } = request.body;
     const { keys: known } = await app.directory();
     if (!signedIn) throw new CarelakeError('IN_PERSON_ONLY', `${actor.name} is not signed in.`);
-    const { key, secret } = await known.add(signedIn.user, { name, roles: roles ?? actor.roles, days });
-    await note(request, { action: 'key', detail: `${key.id} made: ${key.roles.join(', ')}` });
+    const wanted = { name, roles: roles ?? actor.roles, days };
+    const { key, secret } = await known.add(signedIn.user, wanted, authorOf(request));
+    await handOver(request);
     reply.code(201);
     return { success: true, key: shownKey(key), secret };
   });

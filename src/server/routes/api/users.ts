@@ -1,7 +1,7 @@
 // GET /api/users: everybody who may sign in, or might. POST adds somebody, who chooses a password by a link.
 import { Type } from 'typebox';
 import type { ErrorCode } from '../../../errors.js';
-import { note } from '../../auth/noted.js';
+import { authorOf, handOver } from '../../auth/noted.js';
 import { roleSchema } from '../../auth/session-answer.js';
 import { linkExample, linkSchema, shownLink, shownUser, userExample, userSchema } from '../../auth/user-schema.js';
 import { refusals } from '../../problem.js';
@@ -52,8 +52,9 @@ export const users: Route = async (app) => {
   app.post('', { schema: adding, config: { permission, audit: 'rights', repeats: 'once' } }, async (request, reply) => {
     const { name, roles } = request.body;
     const { users: known, links } = await app.directory();
-    const user = await known.add({ name, roles, password: null, created_by: request.actor.name });
-    await note(request, { action: 'user', detail: `${user.name} added: ${roles.join(', ')}` });
+    const created_by = request.actor.name;
+    const user = await known.add({ name, roles, password: null, created_by }, authorOf(request));
+    await handOver(request);
     reply.code(201);
     return { success: true, user: shownUser(user), link: shownLink(await links.make(user)) };
   });

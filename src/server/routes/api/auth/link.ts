@@ -1,7 +1,7 @@
 // POST /api/auth/link: redeems a one-time link, by choosing a password.
 import { Type } from 'typebox';
 import { hashOfNew, longestPassword } from '../../../../records/directory/password.js';
-import { note } from '../../../auth/noted.js';
+import { authorOf, handOver } from '../../../auth/noted.js';
 import { requireSignIn } from '../../../auth/required.js';
 import { sessionSchema } from '../../../auth/session-answer.js';
 import { signIn } from '../../../auth/sign-in.js';
@@ -33,8 +33,8 @@ export const link: Route = async (app) => {
     // A password that is too weak leaves the link as good as it was.
     const { user } = await links.look(token);
     const hash = await hashOfNew(password, [user]);
-    const owner = await links.redeem(token, hash);
-    await note(request, { action: 'password', by: owner.name, detail: 'by a link' });
+    const owner = await links.redeem(token, hash, authorOf(request));
+    await handOver(request);
     return signIn(request, reply, owner, 'by a link');
   });
 };

@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { CarelakeError } from '../../../../errors.js';
 import { hashOfNew, longestPassword } from '../../../../records/directory/password.js';
-import { note } from '../../../auth/noted.js';
+import { authorOf, handOver, note } from '../../../auth/noted.js';
 import { sessionSchema } from '../../../auth/session-answer.js';
 import { checkPassword, signIn } from '../../../auth/sign-in.js';
 import { refusals } from '../../../problem.js';
@@ -49,8 +49,8 @@ export const ownPassword: Route = async (app) => {
         });
       }
       const hash = await hashOfNew(wanted, [name]);
-      const user = await users.change(name, ({ epoch }) => ({ password: hash, epoch: epoch + 1 }));
-      await note(request, { action: 'password', detail: 'their own' });
+      const user = await users.setPassword(name, hash, authorOf(request), 'their own');
+      await handOver(request);
       return signIn(request, reply, user, 'after another password');
     },
   );

@@ -1,7 +1,7 @@
 // DELETE /api/keys/:id: a key that is good no longer.
 import { Type } from 'typebox';
 import { CarelakeError } from '../../../../errors.js';
-import { note } from '../../../auth/noted.js';
+import { authorOf, handOver } from '../../../auth/noted.js';
 import { permissionsOf } from '../../../auth/permissions.js';
 import type { Route } from '../../../route.js';
 import { endedSchema } from '../auth/sessions.js';
@@ -19,11 +19,11 @@ export const key: Route = async (app) => {
     const { actor } = request;
     const { keys } = await app.directory();
     const anybody = permissionsOf(actor.roles).has('users:write');
-    if (!(await keys.remove(id, anybody ? undefined : actor.name))) {
+    if (!(await keys.remove(id, authorOf(request), anybody ? undefined : actor.name))) {
       // Whether it is somebody else's is not said.
       throw new CarelakeError('KEY_NOT_FOUND', `${actor.name} has no key ${id.slice(0, 100)}.`);
     }
-    await note(request, { action: 'key', detail: `${id} revoked` });
+    await handOver(request);
     return { success: true };
   });
 };

@@ -1,6 +1,6 @@
 // PATCH /api/users/:name: gives a user other roles, disables them, or enables them again.
 import { Type } from 'typebox';
-import { note } from '../../../auth/noted.js';
+import { authorOf, handOver } from '../../../auth/noted.js';
 import { shownUser, userExample, userSchema } from '../../../auth/user-schema.js';
 import type { Route } from '../../../route.js';
 import { administrationRefusals, rolesSchema } from '../users.js';
@@ -29,9 +29,12 @@ export const user: Route = async (app) => {
   };
   app.patch('', { schema, config: { permission: 'users:write', audit: 'rights' } }, async (request) => {
     const { users } = await app.directory();
-    const changed = shownUser(await users.changeRights(request.params.name, request.body));
-    const { name, state, roles } = changed;
-    await note(request, { action: 'user', detail: `${name} is ${state}: ${roles.join(', ')}` });
-    return { success: true, user: changed };
+    try {
+      const changed = await users.changeRights(request.params.name, request.body, authorOf(request));
+      return { success: true, user: shownUser(changed) };
+    } finally {
+      // What was taken back has its lines, too.
+      await handOver(request);
+    }
   });
 };

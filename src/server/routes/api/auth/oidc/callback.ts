@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { CarelakeError } from '../../../../../errors.js';
 import { clearCookie, cookieIn } from '../../../../auth/cookies.js';
-import { note } from '../../../../auth/noted.js';
+import { authorOf, handOver, note } from '../../../../auth/noted.js';
 import { userOf } from '../../../../auth/oidc/user-of.js';
 import { signIn } from '../../../../auth/sign-in.js';
 import { refusals } from '../../../../problem.js';
@@ -38,7 +38,8 @@ export const oidcReturn: Route = async (app) => {
     const callback = oidcCallback(request);
     callback.search = search;
     try {
-      const user = await userOf(directory, await provider.finish(callback, begun));
+      const user = await userOf(directory, await provider.finish(callback, begun), authorOf(request));
+      await handOver(request);
       await signIn(request, reply, user, 'by OpenID Connect');
     } catch (error) {
       const detail = error instanceof CarelakeError ? error.code : 'INTERNAL';
