@@ -124,9 +124,10 @@ describe('whoever was signed in when the backup was made', () => {
     const file = join(folder, 'signed-in.zip');
     const made = await withApp(own, async (app) => {
       const { users, sessions, keys, grants, links } = await directoryOf(app);
-      const user = await users.add({ name: 'ann', roles: ['admin'], password: 'hash', created_by: 'test' });
+      const author = { by: 'test', kind: 'process', from: 'a test', request: null } as const;
+      const user = await users.add({ name: 'ann', roles: ['admin'], password: 'hash', created_by: 'test' }, author);
       const { token } = await sessions.open(user, { from: '127.0.0.1', agent: 'a browser' });
-      const { key, secret } = await keys.add(user, { name: 'a program', roles: ['admin'], days: 9 });
+      const { key, secret } = await keys.add(user, { name: 'a program', roles: ['admin'], days: 9 }, author);
       const { refreshToken } = await grants.give(user, key);
       const link = await links.make(user);
       await writeBackup(app, file);
