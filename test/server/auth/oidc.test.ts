@@ -172,6 +172,22 @@ describe('by a real provider', () => {
     expect([codeOf(answer), answer.body]).toEqual(['OIDC_REFUSED', expect.stringContaining('access_denied')]);
   });
 
+  test('a browser that is refused is led to the sign-in page with the code, and to where it was going', async () => {
+    const headers = { accept: 'text/html,application/xhtml+xml' };
+    const lost = await house.server.inject({ url: '/api/auth/oidc/callback?state=x', headers });
+    expect([lost.statusCode, lost.headers.location]).toEqual([303, '/sign-in?problem=OIDC_REFUSED']);
+    expect(lost.headers['cache-control']).toBe('no-store');
+    const { url, browser } = await begin(house);
+    const from = encodeURIComponent(url.origin);
+    const denied = `error=access_denied&state=${url.searchParams.get('state')}&iss=${from}`;
+    const answer = await house.server.inject({
+      url: `/api/auth/oidc/callback?${denied}`,
+      headers: { ...headers, cookie: `carelake_oidc_0=${browser}` },
+    });
+    expect(answer.headers.location).toBe('/sign-in?problem=OIDC_REFUSED&to=%2Fquality');
+    expect(cookieFrom(answer, 'carelake_session_0')).toBe('');
+  });
+
   test('where to go then is a page of this server, whatever is asked for', async () => {
     for (const to of [
       'https://evil.example/',

@@ -43,6 +43,14 @@ describe.skipIf(!hasBrowser)('signing in (CARELAKE_TEST_CHROMIUM)', () => {
     const button = page.getByRole('link', { name: 'Sign in at 127.0.0.1:9' });
     expect(await button.getAttribute('href')).toBe('/api/auth/oidc/start?to=%2Fquality');
     await look(page, 'sign-in-provider');
+    // Nobody listens there: the refusal leads back here, and says why.
+    await button.click();
+    await page.getByRole('alert').getByText('The provider of OpenID Connect does not answer').waitFor();
+    expect(page.url()).toBe(`${server.url}/sign-in?problem=OIDC_UNREACHABLE&to=%2Fquality`);
+    await look(page, 'sign-in-unreachable');
+    await page.goto('/sign-in?problem=Call%20555-0199');
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    expect(await page.getByText('555').count()).toBe(0);
     await close();
   });
 

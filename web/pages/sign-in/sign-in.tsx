@@ -1,9 +1,10 @@
 // Signs in by name and password, and goes on to where one was going.
 import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core';
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
 import { Navigate, useNavigate, useSearchParams } from 'react-router';
-import { ask } from '../../api/request.ts';
+import { asked } from '../../api/queries.ts';
+import { ApiError, ask } from '../../api/request.ts';
 import { type Session, useSession, useSessionChange } from '../../session/session.ts';
 import { Failure } from '../../states/failure.tsx';
 import { Frame } from './frame.tsx';
@@ -31,7 +32,7 @@ export default function SignIn() {
   };
   return (
     <Frame title="Sign in">
-      {signingIn.error && <Failure error={signingIn.error} />}
+      {signingIn.error ? <Failure error={signingIn.error} /> : <Problem code={parameters.get('problem')} />}
       <form onSubmit={submit}>
         <Stack gap="md">
           <TextInput
@@ -72,6 +73,23 @@ export default function SignIn() {
       </Text>
     </Frame>
   );
+}
+
+interface ErrorsAnswer {
+  readonly errors: readonly {
+    readonly code: string;
+    readonly status: number;
+    readonly title: string;
+    readonly fix: string;
+  }[];
+}
+
+/** Why another way in was refused, by its code: what the address says besides is nobody's word. */
+function Problem({ code }: { readonly code: string | null }) {
+  const { data } = useQuery({ ...asked<ErrorsAnswer>('/api/errors'), enabled: code !== null });
+  const known = data?.errors.find((one) => one.code === code);
+  if (!known) return null;
+  return <Failure error={new ApiError({ ...known, detail: known.fix, fix: '' })} />;
 }
 
 /** Only within this app: an address of somebody else's would take people away from it who have just signed in. */

@@ -1,8 +1,10 @@
 // GET /api/auth/oidc/callback: where the provider sends the browser back to, with a code for who signed in there.
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { CarelakeError } from '../../../../../errors.js';
 import { clearCookie, cookieIn } from '../../../../auth/cookies.js';
 import { authorOf, handOver, note } from '../../../../auth/noted.js';
+import { leadsBack } from '../../../../auth/oidc/lead-back.js';
 import { userOf } from '../../../../auth/oidc/user-of.js';
 import { signIn } from '../../../../auth/sign-in.js';
 import { refusals } from '../../../../problem.js';
@@ -15,12 +17,17 @@ const text = Type.Optional(Type.String({ maxLength: 4000 }));
 const querystring = Type.Object({ state: text, code: text, error: text, iss: text }, { additionalProperties: true });
 
 export const oidcReturn: Route = async (app) => {
+  const wanted = new WeakMap<FastifyRequest, string>();
+  leadsBack(app, (request) => wanted.get(request) ?? '/');
   const schema = {
     tags: ['sign-in'],
     summary: 'Where the provider of OpenID Connect sends the browser back to: sets the cookie of a session',
     querystring,
     response: {
-      303: { description: 'To the page that was asked for', content: { 'text/plain': { schema: Type.String() } } },
+      303: {
+        description: 'To the page that was asked for; of a browser that is refused to the sign-in page, with the code',
+        content: { 'text/plain': { schema: Type.String() } },
+      },
       ...refusals('OIDC_REFUSED', 'OIDC_OFF', 'OIDC_UNREACHABLE', 'SIGN_IN_OFF'),
     },
   };
@@ -34,6 +41,7 @@ export const oidcReturn: Route = async (app) => {
     const begun = await directory.federation.take(state, cookieIn(request, 'oidc') ?? '');
     clearCookie(request, reply, 'oidc', 'lax');
     if (!begun) throw new CarelakeError('OIDC_REFUSED', 'This browser did not begin to sign in, or too long ago.');
+    wanted.set(request, begun.to);
     const [, search = ''] = request.url.split('?', 2);
     const callback = oidcCallback(request);
     callback.search = search;

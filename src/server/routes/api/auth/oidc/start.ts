@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { CarelakeError } from '../../../../../errors.js';
 import { setCookie } from '../../../../auth/cookies.js';
+import { leadsBack } from '../../../../auth/oidc/lead-back.js';
 import { refusals } from '../../../../problem.js';
 import type { Route } from '../../../../route.js';
 
@@ -14,12 +15,16 @@ const querystring = Type.Object(
 const callbackPath = '/api/auth/oidc/callback';
 
 export const oidcStart: Route = async (app) => {
+  leadsBack(app, ({ query }) => ownPath((query as { readonly to?: string }).to ?? '/'));
   const schema = {
     tags: ['sign-in'],
     summary: 'Sign in at the provider of OpenID Connect: the browser is sent there',
     querystring,
     response: {
-      303: { description: 'To the provider', content: { 'text/plain': { schema: Type.String() } } },
+      303: {
+        description: 'To the provider; of a browser that is refused to the sign-in page, with the code',
+        content: { 'text/plain': { schema: Type.String() } },
+      },
       ...refusals('OIDC_OFF', 'OIDC_UNREACHABLE', 'SIGN_IN_OFF'),
     },
   };
