@@ -95,6 +95,7 @@ export async function openApp(config: Config): Promise<App> {
   });
   const records = lazily(() => openRecords(config));
   let audit: Audit | undefined;
+  // Once they are open they are there, whatever became of their file.
   const knownRecords = async () => (records.isOpen() || mayHoldRecords(config) ? records.get() : undefined);
   return {
     config,
@@ -263,6 +264,7 @@ async function runAlone(step: Step, options: RunnerOptions): Promise<void> {
 function lazily<Resource extends { close(): Promise<void> }>(open: () => Promise<Resource>) {
   let opened: Promise<Resource> | undefined;
   return {
+    isOpen: () => opened !== undefined,
     get(): Promise<Resource> {
       opened ??= open().catch((error) => {
         opened = undefined;
@@ -270,7 +272,6 @@ function lazily<Resource extends { close(): Promise<void> }>(open: () => Promise
       });
       return opened;
     },
-    isOpen: () => opened !== undefined,
     async close(): Promise<void> {
       await (await opened)?.close();
     },

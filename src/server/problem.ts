@@ -106,19 +106,18 @@ export function answerProblem(
   if (coded.code === 'INTERNAL') {
     report(`Request ${request.id}: ${failureText(error)}`);
   }
-  if (coded.entry.status === 503) reply.header('retry-after', '2');
-  reply
-    .code(coded.entry.status)
-    .removeHeader('etag')
-    .type(problemType)
-    .serializer(JSON.stringify)
-    .send(problemOf(coded, request));
+  asProblem(reply, coded).removeHeader('etag').serializer(JSON.stringify).send(problemOf(coded, request));
 }
 
 /** In the place of an answer that is already made: the text to be sent. */
 export function problemInstead(error: CarelakeError, reply: FastifyReply): string {
-  reply.code(error.entry.status).type(problemType);
+  asProblem(reply, error);
   return JSON.stringify(problemOf(error));
+}
+
+function asProblem(reply: FastifyReply, { entry: { status } }: CarelakeError): FastifyReply {
+  if (status === 503) reply.header('retry-after', '2');
+  return reply.code(status).type(problemType);
 }
 
 interface FrameworkError {

@@ -14,6 +14,7 @@ import { openCrosswalk } from './deidentified/crosswalk.js';
 import { jsonOf } from './json.js';
 import { logsRequests } from './observe/log.js';
 import { measures } from './observe/measures.js';
+import { probesDependencies } from './observe/probes.js';
 import { tracesRequests } from './observe/traces.js';
 import type { ServerParts } from './parts.js';
 import { knowsActors } from './plugins/actor.js';
@@ -75,6 +76,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   app.decorate('crosswalk', openCrosswalk(parts.records));
   app.decorate('runRows', keepsRunRows(app, parts.bringIn, parts.report));
   measures(app, parts);
+  probesDependencies(app, parts);
   logsRequests(app, parts.log);
   tracesRequests(app, parts.traces);
   runsAfterWrites(app, parts);

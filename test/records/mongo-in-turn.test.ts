@@ -6,7 +6,7 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 /** Commands that end when they are told to. */
 function heldCommands(most: number) {
   const sent: { readonly asked: readonly number[]; end(error?: Error): void }[] = [];
-  const ask = inTurn<number, number>(most, (asked) => {
+  const ask = inTurn<number, number>({ most, atOnce: 1 }, (asked) => {
     return new Promise((resolve, reject) => {
       sent.push({ asked, end: (error) => (error ? reject(error) : resolve(asked.map((one) => one * 10))) });
     });

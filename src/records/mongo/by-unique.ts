@@ -3,8 +3,7 @@ import type { Filter } from 'mongodb';
 import { inTurn } from './in-turn.js';
 import type { Store, Stored } from './store.js';
 
-/** How many are asked for at once. */
-const most = 1000;
+const turns = { most: 1000, atOnce: 4 };
 
 /** @param field `_id`, or one with a unique index of its own. @returns the document that has this text there */
 export function byUnique<Of extends Stored>(
@@ -13,7 +12,7 @@ export function byUnique<Of extends Stored>(
   field: keyof Of & string = '_id',
 ): (text: string) => Promise<Of | undefined> {
   const documents = store.collection<Of>(collection);
-  return inTurn(most, async (texts) => {
+  return inTurn(turns, async (texts) => {
     const asked = { [field]: { $in: [...new Set(texts)] } } as Filter<Of>;
     const found = await store.ask(() => documents.find(asked).toArray());
     const byText = new Map(found.map((one) => [one[field as keyof typeof one] as string, one as unknown as Of]));

@@ -11,6 +11,10 @@ export class Newest<Key, Value> {
     return this.#values.get(key);
   }
 
+  delete(key: Key): void {
+    this.#values.delete(key);
+  }
+
   /** It is the newest now, whether it was there or not. */
   set(key: Key, value: Value): void {
     this.#values.delete(key);

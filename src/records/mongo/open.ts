@@ -64,7 +64,7 @@ export async function openMongoRecords({ uri, database, workspace }: MongoOption
   }
 
   const rows = mongoRows(store, workspace);
-  const project = inTurn(500, async (some: readonly Entry[]) => {
+  const project = inTurn({ most: 500, atOnce: 2 }, async (some: readonly Entry[]) => {
     await projectEntries(store, workspace, some);
     return some.map(() => undefined);
   });

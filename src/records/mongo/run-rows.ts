@@ -58,7 +58,7 @@ export function mongoRunRows(store: Store, workspace: string): RunRows {
   const head = { _id: workspace };
   let seen: WholeRun | undefined;
   /** Those of a run never change, and most who list a table see its first pages alone. */
-  const pages = new Newest<string, RunRow[]>(20);
+  const pages = new Newest<string, Promise<RunRow[] | undefined>>(20);
 
   const look = sharedLook(async () => {
     seen = (await store.ask(() => runs.findOne(head))) ?? undefined;
@@ -159,9 +159,16 @@ export function mongoRunRows(store: Store, workspace: string): RunRows {
     },
     async page(run, table, page) {
       const asked = JSON.stringify([run, table, page.after?.key, page.after?.source, page.limit]);
-      const found = pages.get(asked) ?? (await steadily(run, (state) => readPage(state, table, page)));
-      if (found) pages.set(asked, found);
-      return found;
+      const known = pages.get(asked) ?? steadily(run, (state) => readPage(state, table, page));
+      pages.set(asked, known);
+      try {
+        const found = await known;
+        if (!found) pages.delete(asked);
+        return found;
+      } catch (error) {
+        pages.delete(asked);
+        throw error;
+      }
     },
     count: (run, table, keys) =>
       steadily(run, async ({ base, turn }) => {

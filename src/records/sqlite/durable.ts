@@ -1,5 +1,5 @@
 // Waits until the log of a file of SQLite (its -wal) is on the disk, beside the event loop and once for all who wait.
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 export interface Disk {
@@ -9,18 +9,20 @@ export interface Disk {
 }
 
 export function diskOf(file: string): Disk {
-  let handle: Promise<FileHandle> | undefined;
+  let opened: Promise<OpenLog> | undefined;
   let running: Promise<void> = Promise.resolve();
   let next: Promise<void> | undefined;
 
   async function flush(): Promise<void> {
     // What one asks for while the disk works may have come too late for it.
     next = undefined;
-    handle ??= openLog(file).catch((error) => {
-      handle = undefined;
+    opened ??= openLog(file).catch((error) => {
+      opened = undefined;
       throw error;
     });
-    await (await handle).datasync();
+    const { log, files } = await opened;
+    await log.datasync();
+    await requireThere(files);
   }
 
   return {
@@ -33,17 +35,44 @@ export function diskOf(file: string): Disk {
     },
     async close() {
       await running;
-      await (await handle)?.close();
+      await (await opened)?.log.close();
     },
   };
 }
 
+/** A file, and which one it was when it was opened. */
+interface KnownFile {
+  readonly path: string;
+  readonly ino: number;
+  readonly dev: number;
+}
+
+interface OpenLog {
+  readonly log: FileHandle;
+  readonly files: readonly KnownFile[];
+}
+
 /** That there is such a file must have reached the disk, too: it may be new, and SQLite leaves that to us. */
-async function openLog(file: string): Promise<FileHandle> {
+async function openLog(file: string): Promise<OpenLog> {
+  const files = await Promise.all([file, `${file}-wal`].map(async (path) => ({ path, ...(await stat(path)) })));
   const log = await open(`${file}-wal`, 'r+');
   const folder = await open(dirname(file), 'r');
   await folder.sync().finally(() => folder.close());
-  return log;
+  return { log, files };
+}
+
+/**
+ * SQLite goes on writing into files that were removed or moved away, and all of it would be gone with this process.
+ * @throws Error
+ */
+async function requireThere(files: readonly KnownFile[]): Promise<void> {
+  await Promise.all(
+    files.map(async ({ path, ino, dev }) => {
+      const there = await stat(path).catch(() => undefined);
+      if (there?.ino === ino && there.dev === dev) return;
+      throw new Error(`${path} is not the file that was opened: what is written now would be lost with this process.`);
+    }),
+  );
 }
 
 /** Of a disk that takes no writing: what is there is there. */

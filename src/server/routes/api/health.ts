@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import { CarelakeError } from '../../../errors.js';
 import { version } from '../../../version.js';
 import { permissionsOf } from '../../auth/permissions.js';
-import { dependencies, openProbes, type Probed } from '../../observe/probes.js';
+import { dependencies, type Probed } from '../../observe/probes.js';
 import { refusals } from '../../problem.js';
 import type { Route } from '../../route.js';
 
@@ -60,7 +60,6 @@ const query = Type.Object(
 
 export const health: Route = async (app) => {
   const started = performance.now();
-  const probed = openProbes(app.parts);
   app.get(
     '',
     {
@@ -78,7 +77,7 @@ export const health: Route = async (app) => {
       if (check === 'live') return { success: true, status: 'live' };
       const mayKnow = permissionsOf(request.actor.roles).has('numbers:read');
       if (app.isStopping()) throw new CarelakeError('NOT_READY', 'The server is stopping.');
-      const found = await probed();
+      const found = await app.probed();
       requireAll(found, mayKnow);
       if (check === 'ready' || !mayKnow) return { success: true, status: 'ok' };
       return {
