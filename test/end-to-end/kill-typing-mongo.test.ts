@@ -5,6 +5,9 @@ import { killedWhileTyping } from './killed-while-typing.js';
 import { Place } from './place.js';
 import { ask, listenTo, startServer } from './server.js';
 
+/** Each takes longer than with SQLite, so that fewer may be asked for. */
+const { CARELAKE_TEST_KILLS, CARELAKE_TEST_KILLS_MONGO } = process.env;
+
 describe.skipIf(!hasMongo)('with records in MongoDB (CARELAKE_TEST_MONGO)', () => {
   const database = newDatabase();
   const settingsOf = (name: string) => ({ CARELAKE_RECORDS: 'mongodb', MONGO_URI: uri, MONGO_DB: name });
@@ -36,8 +39,8 @@ describe.skipIf(!hasMongo)('with records in MongoDB (CARELAKE_TEST_MONGO)', () =
   }, 60_000);
 
   killedWhileTyping({
-    kills: 3,
-    writers: 12,
+    kills: Number(CARELAKE_TEST_KILLS_MONGO ?? CARELAKE_TEST_KILLS ?? 3),
+    writers: 50,
     settings: settingsOf(database),
     open: () => openMongoRecords({ uri, database, workspace: 'default' }),
   });

@@ -125,5 +125,5 @@ export function killedWhileTyping({ kills, writers, settings, open }: KilledStor
     }>(['status'], { environment });
     const rejected = accounting.reduce((sum, { records }) => sum + records.rejected, 0);
     expect(rejected).toBe(0);
-  }, 300_000);
+  }, Math.max(300_000, kills * 20_000));
 }
