@@ -72,58 +72,66 @@ export function killedWhileTyping({ kills, writers, settings, open }: KilledStor
     return byKey;
   }
 
-  test(`a server that is killed ${kills} times under ${writers} writers keeps each acknowledged write once`, async () => {
-    for (let round = 0; round < kills; round++) {
-      const server = await startServer(place, { environment });
-      const all = Array.from({ length: writers }, (_, writer) => write(server.url, `r${round}w${writer}`));
-      const until = acknowledged.size + 20 + round * 5;
-      while (acknowledged.size < until) await pause(5);
-      await pause(Math.random() * 100);
-      server.process.kill('SIGKILL');
-      await server.end;
-      await Promise.all(all);
-    }
-    const log = await wholeLog();
-    for (const [id, version] of acknowledged) {
-      const entries = log.get(id) ?? [];
-      // The change that was under way may be there, too.
-      expect([id, entries.length]).toEqual([id, entries.length === version + 1 ? version + 1 : version]);
-    }
-    for (const [id, entries] of log) {
-      expect(entries.map(({ version }) => version)).toEqual(entries.map((_, index) => index + 1));
-      for (const { kind, after, before, audit, version } of entries) {
-        expect(audit).toMatchObject({ by: expect.stringMatching(/./), from: '127.0.0.1', request: expect.any(String) });
-        expect([kind, after?.name, after?.age]).toEqual([
-          version === 1 ? 'create' : 'change',
-          'x'.repeat(500),
-          version,
-        ]);
-        expect(before?.age).toBe(version === 1 ? undefined : 1);
-        expect(after?.patient_id).toBe(id);
+  test(
+    `a server that is killed ${kills} times under ${writers} writers keeps each acknowledged write once`,
+    async () => {
+      for (let round = 0; round < kills; round++) {
+        const server = await startServer(place, { environment });
+        const all = Array.from({ length: writers }, (_, writer) => write(server.url, `r${round}w${writer}`));
+        const until = acknowledged.size + 20 + round * 5;
+        while (acknowledged.size < until) await pause(5);
+        await pause(Math.random() * 100);
+        server.process.kill('SIGKILL');
+        await server.end;
+        await Promise.all(all);
       }
-    }
+      const log = await wholeLog();
+      for (const [id, version] of acknowledged) {
+        const entries = log.get(id) ?? [];
+        // The change that was under way may be there, too.
+        expect([id, entries.length]).toEqual([id, entries.length === version + 1 ? version + 1 : version]);
+      }
+      for (const [id, entries] of log) {
+        expect(entries.map(({ version }) => version)).toEqual(entries.map((_, index) => index + 1));
+        for (const { kind, after, before, audit, version } of entries) {
+          expect(audit).toMatchObject({
+            by: expect.stringMatching(/./),
+            from: '127.0.0.1',
+            request: expect.any(String),
+          });
+          expect([kind, after?.name, after?.age]).toEqual([
+            version === 1 ? 'create' : 'change',
+            'x'.repeat(500),
+            version,
+          ]);
+          expect(before?.age).toBe(version === 1 ? undefined : 1);
+          expect(after?.patient_id).toBe(id);
+        }
+      }
 
-    const server = await startServer(place, { environment });
-    try {
-      const events = await listenTo(server.url);
-      for (const id of unanswered) {
-        const { status, headers, body } = await create(server.url, id);
-        expect([status, body.version]).toEqual([201, 1]);
-        expect(headers.get('idempotency-replayed')).toBe(log.has(id) ? 'true' : null);
+      const server = await startServer(place, { environment });
+      try {
+        const events = await listenTo(server.url);
+        for (const id of unanswered) {
+          const { status, headers, body } = await create(server.url, id);
+          expect([status, body.version]).toEqual([201, 1]);
+          expect(headers.get('idempotency-replayed')).toBe(log.has(id) ? 'true' : null);
+        }
+        if ((await ask(`${server.url}/api/runs`)).body.now.pending_entries > 0) await events.settled();
+        await events.stop();
+        const patients = new Set([...log.keys(), ...unanswered]);
+        expect((await ask(`${server.url}/api/patients?limit=1`)).body.total).toBe(patients.size);
+        expect((await ask(`${server.url}/api/dashboard`)).body.data.summary.totalPatients).toBe(patients.size);
+      } finally {
+        server.process.kill('SIGTERM');
+        await server.end;
       }
-      if ((await ask(`${server.url}/api/runs`)).body.now.pending_entries > 0) await events.settled();
-      await events.stop();
-      const patients = new Set([...log.keys(), ...unanswered]);
-      expect((await ask(`${server.url}/api/patients?limit=1`)).body.total).toBe(patients.size);
-      expect((await ask(`${server.url}/api/dashboard`)).body.data.summary.totalPatients).toBe(patients.size);
-    } finally {
-      server.process.kill('SIGTERM');
-      await server.end;
-    }
-    const { accounting } = await place.json<{
-      accounting: { file: string; records: { used: number; rejected: number } }[];
-    }>(['status'], { environment });
-    const rejected = accounting.reduce((sum, { records }) => sum + records.rejected, 0);
-    expect(rejected).toBe(0);
-  }, Math.max(300_000, kills * 20_000));
+      const { accounting } = await place.json<{
+        accounting: { file: string; records: { used: number; rejected: number } }[];
+      }>(['status'], { environment });
+      const rejected = accounting.reduce((sum, { records }) => sum + records.rejected, 0);
+      expect(rejected).toBe(0);
+    },
+    Math.max(300_000, kills * 20_000),
+  );
 }

@@ -5,6 +5,7 @@ import { CarelakeError } from '../../errors.js';
 import type { Lake } from '../../lake/lake.js';
 import type { ServerParts } from '../parts.js';
 import { nothingTyped, openTypedLog, type TypedSince } from '../records/typed-since.js';
+import { type Ahead, lookAhead, nothingAhead } from '../rows/ahead.js';
 import { borrowed } from './borrowed.js';
 import { bounded } from './bounded.js';
 import { endingOf } from './ending.js';
@@ -21,6 +22,7 @@ export interface Answer {
   readonly publication?: Publication;
   /** What was typed since that run was made, or all that was where nothing is published; nothing where the lake is read. */
   readonly typed: TypedSince;
+  readonly ahead: Ahead;
   close(): Promise<void>;
 }
 
@@ -51,10 +53,11 @@ export function answering(app: FastifyInstance, parts: ServerParts, stop: AbortS
   const turns = openTurns(limits.atOnce, limits.waiting);
   app.measures.queue('statements', turns.waiting);
 
-  async function open(reply: FastifyReply, reads: Reads, seconds: number): Promise<Answer> {
+  async function open(request: FastifyRequest, reply: FastifyReply, reads: Reads, seconds: number): Promise<Answer> {
     const ending = endingOf(reply, seconds, stop);
     const opened = await engine();
     const taken = reads === 'lake' ? undefined : await publications.take();
+    const ahead = reads === 'records' ? lookAhead(request, taken?.manifest.id) : nothingAhead;
     const typed = await typedFor(reads, taken).catch(async (error) => {
       await taken?.release();
       throw error;
@@ -68,6 +71,7 @@ export function answering(app: FastifyInstance, parts: ServerParts, stop: AbortS
       },
       ...(taken && { publication: taken }),
       typed,
+      ahead,
       async close() {
         ending.close();
         await own.giveBack();
@@ -86,7 +90,7 @@ export function answering(app: FastifyInstance, parts: ServerParts, stop: AbortS
   app.addHook('preHandler', async (request, reply) => {
     const { reads, tag: kind, seconds = limits.seconds } = request.routeOptions.config;
     if (!reads) return;
-    request.answer = await open(reply, reads, seconds);
+    request.answer = await open(request, reply, reads, seconds);
     const { publication, typed } = request.answer;
     if (reads === 'lake' || kind === 'content' || (request.method !== 'GET' && request.method !== 'HEAD')) return;
     const tag = runTag(publication?.manifest.id, typed.mark, request.url, mediaTypeOf(request.headers.accept));

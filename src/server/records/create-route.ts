@@ -17,7 +17,13 @@ export function createRoute(table: RecordTable): Route {
     response: { 201: writtenSchema(table), ...refusals('RECORD_INVALID', 'RECORD_EXISTS', 'IDEMPOTENCY_REUSED') },
   };
   return async (app) => {
-    const config = { reads: 'records', permission: 'records:create', audit: 'write', repeats: 'log' } as const;
+    const config = {
+      reads: 'records',
+      record: table,
+      permission: 'records:create',
+      audit: 'write',
+      repeats: 'log',
+    } as const;
     app.post('', { schema, config, validatorCompiler: anyObject }, async (request, reply) => {
       const { key, version, row, repeated } = await createRecord(request, table, request.body);
       if (repeated) reply.header('idempotency-replayed', 'true');

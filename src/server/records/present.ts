@@ -17,11 +17,11 @@ export interface PresentRecord {
 
 /** Of a request that `reads: 'records'`. */
 export async function presentRecord(request: FastifyRequest, table: RecordTable, key: string): Promise<PresentRecord> {
-  const { typed } = answerOf(request);
+  const { typed, ahead } = answerOf(request);
   const waiting = typed.of(table).newest(key);
   if (waiting) return { row: rowOfEntry(table, waiting), version: waiting.version, newest: waiting };
   const [newest, published] = await Promise.all([
-    request.server.byKey.newest({ table, key }),
+    ahead.newest({ table, key }) ?? request.server.byKey.newest({ table, key }),
     publishedRow(request, table, key),
   ]);
   return { row: published, version: newest?.version ?? 0, newest };

@@ -22,7 +22,7 @@ import { changeRecord, deleteRecord } from './write.js';
 export function writeRoutes(table: RecordTable): Route {
   const { id, shown } = namesOf(table);
   const tags = ['records'];
-  const writes = { reads: 'records', permission: 'records:write', own: table, audit: 'write' } as const;
+  const writes = { reads: 'records', record: table, permission: 'records:write', own: table, audit: 'write' } as const;
   const change = {
     tags,
     summary: `Change a ${shown}`,
@@ -67,7 +67,7 @@ export function readRoute(table: RecordTable): Route {
     response: { 200: recordSchema(table), ...refusals('ROW_NOT_FOUND', 'NOT_PUBLISHED') },
   };
   return async (app) => {
-    const config = { reads: 'records', permission: 'records:read', own: table, audit: 'read' } as const;
+    const config = { reads: 'records', record: table, permission: 'records:read', own: table, audit: 'read' } as const;
     app.get('', { schema, config }, async (request) => {
       const { row, version } = await requireRecord(request, table, request.params.id);
       showsRows(request, table, id, [row]);

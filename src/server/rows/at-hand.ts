@@ -1,14 +1,16 @@
 // The rows of a run that are at hand, for a request that reads it. Where they are not, they are sent for.
 import type { FastifyRequest } from 'fastify';
 import type { RunRow, RunRowPage, RunRowPlace, RunRowTable } from '../../records/run-rows.js';
+import { answerOf } from '../answer/answer.js';
 
 /** Null: the run has no such row. Undefined: they are not at hand. */
 export async function rowAtHand(
-  { server }: FastifyRequest,
+  request: FastifyRequest,
   run: string,
   place: RunRowPlace,
 ): Promise<RunRow | null | undefined> {
-  const row = await server.byKey.row(run, place);
+  const { server } = request;
+  const row = await (answerOf(request).ahead.row(place) ?? server.byKey.row(run, place));
   if (row === undefined) server.runRows.miss();
   return row;
 }

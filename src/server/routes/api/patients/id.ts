@@ -27,7 +27,7 @@ export const patient: Route = async (app) => {
     params: recordParams,
     response: { 200: patientSchema, ...refusals('ROW_NOT_FOUND', 'NOT_PUBLISHED') },
   };
-  const config = { reads: 'records', permission: 'patients:look-up', audit: 'read' } as const;
+  const config = { reads: 'records', record: 'patients', permission: 'patients:look-up', audit: 'read' } as const;
   app.get('', { schema, config }, async (request) => {
     const { id } = request.params;
     const [{ row, version }, summary] = await Promise.all([
