@@ -65,12 +65,15 @@ export function tailOf(store: Store, workspace: string, logId: () => Promise<str
       await begin();
       return false;
     }
-    recent = [...recent, ...found.map(entryOf)];
+    // One that is written while this is read may be passed over, and the one behind it not: it comes with the next look.
+    const gap = found.findIndex((one, index) => one.sequence !== from.sequence + 1 + index);
+    const next = gap < 0 ? found : found.slice(0, gap);
+    recent = [...recent, ...next.map(entryOf)];
     if (recent.length > 2 * mostRecent) recent = recent.slice(-mostRecent);
-    const { sequence, identity } = found.at(-1) ?? from;
+    const { sequence, identity } = next.at(-1) ?? from;
     seen = { log, sequence, identity };
     written = Math.max(written, sequence);
-    return found.length >= count - 1;
+    return next.length >= count - 1;
   }
 
   const look = sharedLook(() =>
