@@ -3,14 +3,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { type Audit, openAudit } from '../../../src/records/audit/chain.js';
 import type { LineBody } from '../../../src/records/audit/line.js';
 import { verifyChain } from '../../../src/records/audit/verify.js';
 import { type Directory, directoryIn } from '../../../src/records/directory/directory.js';
 import { openMemoryRecords } from '../../../src/records/memory.js';
+import { openMongoRecords } from '../../../src/records/mongo/open.js';
 import type { Records } from '../../../src/records/records.js';
 import { openSqliteRecords } from '../../../src/records/sqlite/open.js';
+import { dropDatabase, hasMongo, newDatabase, uri } from '../mongo-server.js';
 
 const author = { by: 'root', kind: 'user', from: '10.0.0.7', request: 'a request' } as const;
 const limits = { idle: 60_000, most: 3_600_000 };
@@ -110,30 +112,35 @@ test('what was taken back, since nobody would be left, has lines of both', async
   }
 });
 
-describe('in a file that two processes share', () => {
-  const folders: string[] = [];
-  afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
-
-  test('lines that both hand over at the same time are there once, each', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'carelake-witness-'));
-    folders.push(folder);
-    const open = () => openSqliteRecords({ file: join(folder, 'records.sqlite'), workspace: 'default' });
-    const both = await Promise.all([open(), open()]);
-    const places = both.map((one) => ({
-      directory: directoryIn(one.directory, limits),
-      audit: openAudit(one.directory, { keys: [] }),
-    }));
-    for (let n = 0; n < 10; n++) {
-      await places[n % 2]?.directory.users.add(
-        { name: `u${n}`, roles: ['analyst'], password: null, created_by: 'test' },
-        author,
+for (const driver of ['sqlite', 'mongodb'] as const) {
+  const lacks = driver === 'mongodb' && !hasMongo;
+  describe.skipIf(lacks)(`in records of ${driver} that two processes share (CARELAKE_TEST_MONGO)`, () => {
+    test('lines that both hand over at the same time are there once, each', async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'carelake-witness-'));
+      const database = newDatabase();
+      const open = () =>
+        driver === 'sqlite'
+          ? openSqliteRecords({ file: join(folder, 'records.sqlite'), workspace: 'default' })
+          : openMongoRecords({ uri, database, workspace: 'default' });
+      const both = await Promise.all([open(), open()]);
+      const places = both.map((one) => ({
+        directory: directoryIn(one.directory, limits),
+        audit: openAudit(one.directory, { keys: [] }),
+      }));
+      for (let n = 0; n < 10; n++) {
+        await places[n % 2]?.directory.users.add(
+          { name: `u${n}`, roles: ['analyst'], password: null, created_by: 'test' },
+          author,
+        );
+      }
+      await Promise.all(places.map((place) => place.directory.handOver(place.audit)));
+      const found = await lines(places[0]?.audit);
+      expect(found.map(({ log, entry }) => `${log} ${entry}`).sort()).toEqual(
+        Array.from({ length: 10 }, (_, n) => `users/u${n} 1`).sort(),
       );
-    }
-    await Promise.all(places.map((place) => place.directory.handOver(place.audit)));
-    const found = await lines(places[0]?.audit);
-    expect(found.map(({ log, entry }) => `${log} ${entry}`).sort()).toEqual(
-      Array.from({ length: 10 }, (_, n) => `users/u${n} 1`).sort(),
-    );
-    for (const one of both) await one.close();
+      for (const one of both) await one.close();
+      if (driver === 'mongodb') await dropDatabase(database);
+      await rm(folder, { recursive: true });
+    });
   });
-});
+}
