@@ -23,6 +23,7 @@ export function Account({ user }: { readonly user: NonNullable<Session['user']> 
       position="bottom-end"
       width={220}
       withinPortal={false}
+      transitionProps={{ duration: 0 }}
       trapFocus
       returnFocus
       opened={opened}
