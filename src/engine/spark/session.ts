@@ -50,7 +50,10 @@ export const equalResults: Readonly<Record<string, string>> = {
 };
 
 /** Unless the user's settings say otherwise. */
-const sizes = {
+const pace = {
+  // A method of more bytecode than that is never compiled by the virtual machine, and interpreted for each row: better to give
+  // up the one loop of a whole stage, and let Spark cut its expressions into methods.
+  'spark.sql.codegen.hugeMethodLimit': '8000',
   // How large the files of a bucket grow before there are several.
   'spark.sql.adaptive.advisoryPartitionSizeInBytes': '256MB',
   // What a table takes in memory for a byte of zstd-compressed Parquet, at the least: by the bytes of its file alone, a table
@@ -77,7 +80,7 @@ export async function openSession(
     return answer;
   };
   const { scheme, settings } = await s3();
-  const pairs = Object.entries({ ...sizes, ...settings, ...equalResults }).map(([key, value]) => ({
+  const pairs = Object.entries({ ...pace, ...settings, ...equalResults }).map(([key, value]) => ({
     key,
     value,
   }));
