@@ -1,5 +1,5 @@
 // A folder of its own in which a test uses the program as a user does: `node dist/cli/main.js …`, one process a command.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,6 +20,8 @@ export interface StartOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** The number of the user that it runs as, where not ours. */
   readonly user?: number;
+  /** The name of a machine of its own: it has other process numbers and another host name than this one (Linux, as root). */
+  readonly machine?: string;
 }
 
 /** What `--json` prints when a command fails. */
@@ -42,13 +44,16 @@ export class Place {
   }
 
   /** Starts a command without waiting for its end. */
-  start(args: readonly string[], { environment = {}, user }: StartOptions = {}): ChildProcess {
-    return spawn(process.execPath, [program, ...args], {
+  start(args: readonly string[], { environment = {}, user, machine }: StartOptions = {}): ChildProcess {
+    const command = [...(machine === undefined ? [] : onMachine(machine)), process.execPath, program, ...args];
+    return spawn(command[0] as string, command.slice(1), {
       cwd: this.path,
       // Tests of other things need not sign in.
       env: { PATH: process.env.PATH, HOME: this.path, CARELAKE_AUTH: 'off', ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(user !== undefined && { uid: user, gid: user }),
+      // Signals to the group reach the program behind what makes the machine.
+      detached: machine !== undefined,
     });
   }
 
@@ -90,6 +95,13 @@ export class Place {
     await rm(this.path, { recursive: true, force: true });
   }
 }
+
+const ownNamespaces = ['unshare', '--uts', '--pid', '--fork', '--mount-proc', '--kill-child'];
+
+const onMachine = (name: string): string[] => [...ownNamespaces, 'sh', '-c', 'hostname "$0" && exec "$@"', name];
+
+/** Whether this system lets a test make machines: Linux, as root. */
+export const canMakeMachines = spawnSync('unshare', [...ownNamespaces.slice(1), 'true']).status === 0;
 
 /** Waits until a process has ended, and hands out what it wrote. */
 export async function ended(child: ChildProcess): Promise<Ended> {

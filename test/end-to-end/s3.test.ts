@@ -1,11 +1,11 @@
 // The program with its lake in S3: the same files come to the same tables as in a folder, and nothing of it stays behind.
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { openS3Lake } from '../../src/lake/s3.js';
 import { FaultProxy } from '../lake/fault-proxy.js';
 import { type BucketOfTest, endpoint, hasServer, makeBucket, owner } from '../lake/s3-server.js';
-import { type IngestDocument, Place, type StatusDocument } from './place.js';
+import { canMakeMachines, ended, type IngestDocument, Place, type StatusDocument } from './place.js';
 import { digests, lakeOf, openEngine } from './workspace.js';
 
 interface Checks {
@@ -149,6 +149,37 @@ describe.skipIf(!hasServer)('with the lake in S3 (CARELAKE_TEST_S3)', () => {
       await place.remove();
     }
   }, 180_000);
+
+  test.skipIf(!canMakeMachines && process.env.REQUIRE_SERVICES !== '1')(
+    'of two machines that run one lake at once the second is told which one does, and goes on when that is done (root)',
+    async () => {
+      const one = { ...environment, CARELAKE_LAKE: `s3://${bucket.bucket}/machines` };
+      const lake = openS3Lake(bucket.options({ prefix: 'machines/workspaces/default' }));
+      const engine = await openEngine(here);
+      const other = await Place.make();
+      try {
+        await there.json(['ingest', join(here.path, 'hospital')], { environment: one });
+        const running = there.start(['run', '--json'], { environment: one, machine: 'first-machine' });
+        const end = ended(running);
+        const toAll = (signal: NodeJS.Signals) => process.kill(-(running.pid as number), signal);
+        await vi.waitUntil(() => lake.get('run.lock'), { timeout: 60_000, interval: 20 });
+        toAll('SIGSTOP');
+        const options = { environment: one, machine: 'second-machine' };
+        const refused = await other.failure(['run'], options);
+        expect(refused).toMatchObject({ code: 'RUN_IN_PROGRESS', detail: expect.stringContaining('on first-machine') });
+        toAll('SIGCONT');
+        expect(await end).toMatchObject({ code: 0, signal: null });
+        const { steps } = await other.json<{ steps: { reused: boolean }[] }>(['run'], options);
+        expect(steps.map(({ reused }) => reused)).not.toContain(false);
+        expect(await digests(lake, engine)).toEqual(await digests(lakeOf(here), engine));
+      } finally {
+        await engine.close();
+        await lake.close();
+        await other.remove();
+      }
+    },
+    180_000,
+  );
 
   test('a bucket that is not there, a wrong secret and no secret at all are said as such, without the secret', async () => {
     const fast = { ...environment, CARELAKE_S3_ATTEMPTS: '2' };

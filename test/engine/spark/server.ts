@@ -27,6 +27,8 @@ export interface ServerOptions {
   readonly executor?: number;
   /** False for a Spark without the jars that read S3. */
   readonly s3?: boolean;
+  /** Where Spark is and its further jars; the one that .ci/spark has fetched where not given. */
+  readonly installed?: { readonly submit: string; readonly jars: string };
 }
 
 /** Starts a server of the test's own and waits until it listens. Whoever starts it kills it. */
@@ -36,6 +38,7 @@ export async function startSpark({
   memory = '800m',
   executor,
   s3 = true,
+  installed,
 }: ServerOptions): Promise<OwnServer> {
   const folder = await mkdtemp(join(tmpdir(), 'carelake-spark-'));
   const program = join(import.meta.dirname, '../../../.ci/spark-server');
@@ -45,6 +48,7 @@ export async function startSpark({
       ...process.env,
       ...(token !== undefined && { SPARK_CONNECT_AUTHENTICATE_TOKEN: token }),
       ...(!s3 && { CARELAKE_TEST_SPARK_JARS: folder }),
+      ...(installed && { CARELAKE_TEST_SPARK_SUBMIT: installed.submit, CARELAKE_TEST_SPARK_JARS: installed.jars }),
     },
   });
   const kill = async () => {
