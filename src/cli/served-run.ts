@@ -11,6 +11,7 @@ export async function servedRun(
   output: Output,
   traces: Traces | undefined,
   signal: AbortSignal,
+  collect: () => Promise<void>,
 ): Promise<string> {
   const engine = await app.stepEngine();
   const options = { land: app.landEntries, signal };
@@ -18,5 +19,6 @@ export async function servedRun(
     ? await traces.around('run', (span) => run(app.lake, tracedSteps(engine, traces, span), options))
     : await run(app.lake, engine, options);
   await maturedBy(app, output);
+  await collect();
   return manifest.id;
 }

@@ -37,6 +37,8 @@ export interface Config extends NetworkConfig, OidcConfig {
   readonly uploadLimit: number;
   /** How long nobody must have typed before the server starts a run, in milliseconds; null leaves it to others. */
   readonly runAfter: number | null;
+  /** How many runs the server keeps; null leaves it to others to collect them. */
+  readonly keepRuns: number | null;
   /** Whether the server keeps a copy of the published rows by key. */
   readonly rowsAtHand: boolean;
   /** Whether one must sign in to the server. */
@@ -193,6 +195,19 @@ export const settings: { readonly [Key in keyof Config]: Setting<Config[Key], Co
       return seconds >= 0.1 && seconds <= 86_400 ? seconds * 1000 : undefined;
     },
     default: () => 1000,
+  },
+  keepRuns: {
+    name: 'CARELAKE_KEEP_RUNS',
+    meaning:
+      'How many runs a server that starts runs keeps: once an hour it removes older ones, with what only they rest on. Off: carelake gc does.',
+    form: 'a whole number from 1 to 100000, or off',
+    otherwise: '10',
+    read: (text) => {
+      if (text === 'off') return null;
+      const runs = /^[0-9]{1,6}$/.test(text) ? Number(text) : 0;
+      return runs >= 1 && runs <= 100_000 ? runs : undefined;
+    },
+    default: () => 10,
   },
   rowsAtHand: {
     name: 'CARELAKE_ROWS_AT_HAND',

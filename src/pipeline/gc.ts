@@ -10,8 +10,10 @@ import { readCurrent, readRuns } from './publish/manifest.js';
 export interface GcOptions {
   /** How many runs are kept, the published one among them. */
   readonly keep: number;
-  /** Milliseconds. */
+  /** How old what is removed must be, in milliseconds. */
   readonly grace: number;
+  /** The same of whole steps, where it is another. */
+  readonly stepGrace?: number;
   /** Only says what would be removed. */
   readonly dry: boolean;
 }
@@ -33,14 +35,14 @@ export function collectGarbage(lake: Lake, options: GcOptions): Promise<GcResult
   return options.dry ? collect(lake, options) : underLock(lake, () => collect(lake, options));
 }
 
-async function collect(lake: Lake, { keep, grace, dry }: GcOptions): Promise<GcResult> {
+async function collect(lake: Lake, { keep, grace, stepGrace = grace, dry }: GcOptions): Promise<GcResult> {
   const runs = await readRuns(lake);
   const current = await readCurrent(lake);
   const kept = runs.filter((run, index) => index < keep || run.id === current?.manifest.id);
   const keptRuns = new Set(kept.map(({ id }) => id));
   const neededSteps = new Set(kept.flatMap(({ steps }) => Object.values(steps)));
   const runsGone = await unneeded(lake, 'runs', 'manifest.json', (id) => keptRuns.has(id), 0);
-  const stepsGone = await unneeded(lake, 'steps', 'step.json', (hash) => neededSteps.has(hash), grace);
+  const stepsGone = await unneeded(lake, 'steps', 'step.json', (hash) => neededSteps.has(hash), stepGrace);
   const attemptsGone = await unnamedAttempts(lake, neededSteps, grace);
   // A batch that is complete is needed for good; only a crash leaves one that is not.
   const batchesGone = await unneeded(lake, 'raw/batches', 'batch.json', (_, isComplete) => isComplete, grace);

@@ -7,6 +7,7 @@ import { openAudit } from '../../src/records/audit/chain.js';
 import { openSqliteRecords } from '../../src/records/sqlite/open.js';
 import { read } from '../records/audit/events.js';
 import { Place } from './place.js';
+import { startServer } from './server.js';
 
 interface Verified {
   readonly ok: boolean;
@@ -59,4 +60,28 @@ test('is verified, taken out and changed by nobody who is not found out', async 
   const said = await place.run(['audit', 'verify'], { environment });
   expect(said.code).toBe(1);
   expect(said.stderr).toMatch(/AUDIT_BROKEN[\s\S]*Line 3 was changed[\s\S]*Line 4 is missing/);
+});
+
+test('a key that is new seals the log as soon as the server starts, once', async () => {
+  const other = await Place.make();
+  try {
+    const records = await openSqliteRecords({
+      file: join(other.path, 'carelake-data/records.sqlite'),
+      workspace: 'default',
+    });
+    const audit = openAudit(records.directory, { keys: [] });
+    for (const id of ['P1', 'P2']) await audit.append(read({ ids: [id] }));
+    await records.close();
+    expect(await other.run(['audit', 'verify'], { environment })).toMatchObject({ code: 1 });
+    for (let start = 0; start < 2; start++) {
+      const server = await startServer(other, { environment });
+      const verified = async () => JSON.parse((await other.run(['audit', 'verify', '--json'], { environment })).stdout);
+      while ((await verified()).lines < 3) await new Promise((resolve) => setTimeout(resolve, 50));
+      server.process.kill('SIGTERM');
+      await server.end;
+      expect(await verified()).toMatchObject({ ok: true, lines: 3, sealed_from: 3 });
+    }
+  } finally {
+    await other.remove();
+  }
 });

@@ -1,7 +1,8 @@
-// Every route with every method, asked by every role, by a key of every role, and by nobody.
+// Every route with every method, asked by every role, by a key and an access token of every role, and by nobody.
 import Fastify, { type InjectOptions, type LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Role, roles } from '../../src/records/directory/role.js';
+import { accessToken } from '../../src/server/auth/access-token.js';
 import { admits } from '../../src/server/auth/admission.js';
 import { type Permission, permissions } from '../../src/server/auth/permissions.js';
 import { author, personOf, userOf } from './auth/people.js';
@@ -119,19 +120,22 @@ test('whoever is not known is answered only where a route is open to all', async
 });
 
 test.each(roles)(
-  '%s is answered what the role may do, and nothing else, signed in and by a key',
+  '%s is answered what the role may do, and nothing else, signed in, by a key and by a token',
   async (role) => {
     const may = new Set<Permission>(['open', ...expected[role]]);
     const name = role.replace('_', '-');
     const owner = await userOf(house, name, [role]);
-    const { keys } = await house.server.directory();
-    const { secret } = await keys.add(owner, { name: 'test', roles: [role], days: 1 }, author);
+    const { grants, keys } = await house.server.directory();
+    const { key, secret } = await keys.add(owner, { name: 'test', roles: [role], days: 1 }, author);
     for (const route of all) {
       const { permission = 'open', own } = route;
       // A session of its own for each, since some end it.
       const { cookie, csrf } = await personOf(house, name, [role]);
       const signedIn = await ask(route, { cookie, 'x-csrf-token': csrf });
       const byKey = await ask(route, { authorization: `Bearer ${secret}` });
+      // Of now: to end all sessions of a user ends their tokens, too.
+      const token = await accessToken(house.server, await grants.give(await userOf(house, name, [role]), key));
+      const byToken = await ask(route, { authorization: `Bearer ${token}` });
       const which = `${route.method} ${route.url} (${permission})`;
       // Of a record of somebody else it is not said that it is there.
       const allowed = may.has(permission) || (own && may.has('records:own'));
@@ -139,6 +143,7 @@ test.each(roles)(
       for (const [how, answer] of [
         ['signed in', signedIn],
         ['key', byKey],
+        ['token', byToken],
       ] as const) {
         const isRefused = answer.statusCode === 401 || answer.statusCode === 403;
         const mayThus = how === 'signed in' || !inPerson.includes(permission);

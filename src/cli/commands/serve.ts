@@ -18,6 +18,7 @@ import { openServer } from '../../server/server.js';
 import { keepsTlsFresh, remarksOn, tlsFilesOf } from '../../server/tls.js';
 import { trainsInChild } from '../../server/training/in-child.js';
 import { landingsOf } from '../../server/uploads/landing.js';
+import { collectsHourly } from '../collects-hourly.js';
 import { command, type Invocation, running, wholeNumber } from '../command.js';
 import { servedRun } from '../served-run.js';
 
@@ -45,6 +46,7 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
   const batch = openBatchThread(config);
   const log = openLog(config.log, output.note);
   const traces = await openTraces(process.env);
+  const collect = collectsHourly(lake, config.keepRuns, output.note);
   const server = await openServer({
     workspace: config.workspace,
     auth: config.auth,
@@ -64,7 +66,7 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
       ...{ folder: join(config.data, 'uploads', config.workspace), mostBytes: config.uploadLimit },
       ...{ lake, engine: app.engine, landEntries: app.landEntries, withTrialLake: app.withTrialLake },
     }),
-    run: (stop) => servedRun(app, output, traces, stop),
+    run: (stop) => servedRun(app, output, traces, stop, collect),
     runAfter: config.runAfter,
     matureOutcomes: app.matureOutcomes,
     train: trainsInChild(config),

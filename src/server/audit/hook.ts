@@ -2,7 +2,8 @@
 // that cannot be written down is not answered.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { CarelakeError } from '../../errors.js';
-import type { AuditEvent } from '../../records/audit/line.js';
+import { userName } from '../../pipeline/land/user-name.js';
+import { type AuditEvent, keyOf } from '../../records/audit/line.js';
 import type { ServerParts } from '../parts.js';
 import { problemInstead } from '../problem.js';
 import './audited.js';
@@ -60,7 +61,20 @@ export function writesAudit(app: FastifyInstance, parts: ServerParts): void {
       .directory()
       .then(async (directory) => directory.handOver(await audit()))
       .catch(told);
+    await sealEnd().catch(told);
   });
+
+  /** What stands there from before a new key is held by the first line under it, which must not wait for somebody to ask. */
+  async function sealEnd(): Promise<void> {
+    const { head, lines, seals, append } = await audit();
+    const { sequence } = await head();
+    const last = sequence === 0 ? undefined : await lines.get(keyOf(sequence));
+    if (seals.own === null || !last || last.body.seal === seals.own) return;
+    await append({
+      ...{ action: 'seal', outcome: 'done', by: userName(), kind: 'process', from: 'carelake serve', request: null },
+      ...{ workspace: null, table: null, ids: [], patients: [], detail: `with the key ${seals.own} from here on` },
+    });
+  }
 
   async function takeOver(): Promise<void> {
     await (await audit()).takeOver(workspace, (await records()).entries);
