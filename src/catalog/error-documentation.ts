@@ -21,7 +21,7 @@ export function errorReference(table: Readonly<Record<string, DocumentedError>>)
   const why = Object.entries(reasons).map(([code, text]) => [`\`${code}\``, text]);
   return `${[
     '# Errors and reasons',
-    'Generated from `src/errors.ts` and `src/catalog/reasons.ts` by `npm run docs`; change them there.',
+    'Generated from `src/errors/` and `src/catalog/reasons.ts` by `npm run docs`; change them there.',
     '## Errors',
     'What stops a command or a request. The exit status is that of the command line: 1 failed, 2 wrong use.',
     markdownTable(['code', 'what happened', 'what to do', 'HTTP status', 'exit status'], errors),

@@ -1,5 +1,5 @@
 // What was typed into one table since a run read the log. It stays in memory until a run reads it, so of each record only the
-// newest version is kept, as text: 0.4 kB, where an entry as an object takes thrice that.
+// newest version is kept, as text, which is smaller than an entry as an object.
 import type { Entry, Values } from '../../records/entry.js';
 import { inKeyOrder, type RunRowKey } from '../../records/run-rows.js';
 
