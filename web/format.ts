@@ -27,25 +27,13 @@ export function percentText(share: number): string {
   return `${percent.toLocaleString('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 })} %`;
 }
 
-export const momentText = (iso: string): string =>
-  new Date(iso).toLocaleString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
+const moment = { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
+
+export const momentText = (iso: string): string => new Date(iso).toLocaleString('en-GB', moment);
 
 /** To the second, as lines of a log are read. */
 export const secondText = (iso: string): string =>
-  new Date(iso).toLocaleString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  });
+  new Date(iso).toLocaleString('en-GB', { ...moment, second: '2-digit' });
 
 /** A calendar date, YYYY-MM-DD, which no time zone may move. */
 export const dateText = (date: string): string =>

@@ -12,7 +12,7 @@ for (const driver of ['sqlite', 'mongodb'] as const) {
   const lacks = driver === 'mongodb' && !hasMongo;
   describe.skipIf(lacks)(`in records of ${driver} that two processes share (CARELAKE_TEST_MONGO)`, () => {
     test('codes that both give at the same time are one for each place', async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'carelake-witness-'));
+      const folder = await mkdtemp(join(tmpdir(), 'carelake-crosswalk-'));
       const database = newDatabase();
       const open = () =>
         driver === 'sqlite'
