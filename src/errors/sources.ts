@@ -159,8 +159,14 @@ export const sourcesErrors = {
   ARCHIVE_UNSAFE_NAME: {
     status: 422,
     exit: 1,
-    title: 'The archive holds a file name that leads out of the archive',
+    title: 'The archive holds a file name that leads out of it, or that is too long',
     fix: 'Pack the files again with plain relative names.',
+  },
+  ARCHIVE_TOO_MANY_FILES: {
+    status: 422,
+    exit: 1,
+    title: 'The archive holds more files than are read of one',
+    fix: 'Pack only the files that hold data, several archives of them, or unpack it and give the folder.',
   },
   ARCHIVE_BOMB: {
     status: 422,

@@ -16,6 +16,9 @@ export interface Received {
 
 type Fields = Readonly<Record<string, unknown>>;
 
+/** What a form may hold beside the file, in bytes: ten fields of 256 KiB, and what stands around them. */
+const mostBeside = 3 * 2 ** 20;
+
 const names = ['type', 'source', 'mode', 'mapping', 'dry_run'] as const;
 
 /** Nothing stays of it where this throws. @throws REQUEST_MEDIA_TYPE, REQUEST_INVALID, UPLOAD_TYPE, UPLOAD_TOO_LARGE, … */
@@ -24,6 +27,8 @@ export async function receive(request: FastifyRequest): Promise<Received> {
     throw new CarelakeError('REQUEST_MEDIA_TYPE', 'A file is sent as multipart/form-data, in the field `file`.');
   }
   const { spool, newId } = request.server.uploads;
+  const { mostBytes } = request.server.parts.landings;
+  const announced = Number(request.headers['content-length'] ?? mostBytes);
   const fields: Record<string, unknown> = { ...(request.query as Fields) };
   let file: Spooled | undefined;
   try {
@@ -31,8 +36,9 @@ export async function receive(request: FastifyRequest): Promise<Received> {
       if (part.type === 'field') {
         fields[part.fieldname] = part.value;
       } else if (part.fieldname === 'file') {
-        file = await spool.take(newId(), part.filename ?? '', part.file);
-        if (part.file.truncated) throw tooLarge(file.name, request.server.parts.landings.mostBytes);
+        if (announced > mostBytes + mostBeside) throw tooLarge('The form', mostBytes + mostBeside);
+        file = await spool.take(newId(), part.filename ?? '', part.file, announced);
+        if (part.file.truncated) throw tooLarge(file.name, mostBytes);
       } else {
         throw invalid(part.fieldname, 'A file is sent in the field `file`.');
       }

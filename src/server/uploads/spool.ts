@@ -8,6 +8,7 @@ import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CarelakeError } from '../../errors.js';
 import { scratchFault } from '../../lake/in-scratch.js';
+import { arrivingArchive } from '../../sources/text/archive.js';
 import { requireKind, safeName } from './safe-name.js';
 
 export interface Spooled {
@@ -19,8 +20,12 @@ export interface Spooled {
 }
 
 export interface Spool {
-  /** The whole file, on the disk. @throws UPLOAD_TYPE, UPLOAD_TOO_LARGE, LAKE_DISK_FULL */
-  take(id: string, name: string, content: Readable): Promise<Spooled>;
+  /**
+   * The whole file, on the disk. @throws UPLOAD_TYPE, UPLOAD_TOO_LARGE, LAKE_DISK_FULL, and for an archive what is wrong with it
+   * and known before it is whole: the rest is found when it lands.
+   * @param announced How many bytes it has at most, where its sender says so.
+   */
+  take(id: string, name: string, content: Readable, announced?: number): Promise<Spooled>;
   pathOf(id: string, name: string): string;
   drop(id: string): Promise<void>;
   /** Removes what `isNeeded` does not name, unless it is younger than an hour: it may be on its way. */
@@ -33,8 +38,9 @@ const partly = '.part';
 export function openSpool(folder: string, mostBytes: number): Spool {
   const placeOf = (id: string) => join(folder, id);
 
-  async function receive(path: string, name: string, content: Readable): Promise<{ bytes: number; sha256: string }> {
+  async function receive(path: string, name: string, content: Readable, most: number) {
     const hash = createHash('sha256');
+    const archive = arrivingArchive(name, most);
     let bytes = 0;
     async function* checked(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
       let start = Buffer.alloc(0);
@@ -45,23 +51,28 @@ export function openSpool(folder: string, mostBytes: number): Spool {
         }
         bytes += chunk.length;
         if (bytes > mostBytes) throw tooLarge(name, mostBytes);
+        await archive?.take(chunk);
         hash.update(chunk);
         yield chunk;
       }
       if (start.length < 4) requireKind(name, start);
     }
-    await pipeline(content, checked, createWriteStream(path, { mode: 0o600, flags: 'wx', flush: true }));
+    try {
+      await pipeline(content, checked, createWriteStream(path, { mode: 0o600, flags: 'wx', flush: true }));
+    } finally {
+      archive?.close();
+    }
     return { bytes, sha256: hash.digest('hex') };
   }
 
   return {
-    async take(id, given, content) {
+    async take(id, given, content, announced = mostBytes) {
       const name = safeName(given);
       const part = `${placeOf(id)}${partly}`;
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
         await mkdir(part, { mode: 0o700 });
-        const received = await receive(join(part, name), name, content);
+        const received = await receive(join(part, name), name, content, Math.min(announced, mostBytes));
         await rename(part, placeOf(id));
         await reachDisk(placeOf(id));
         await reachDisk(folder);

@@ -3,16 +3,18 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { CarelakeError } from '../../errors.js';
+import { arrivingGzip } from './arriving-gzip.js';
+import { arrivingZip } from './arriving-zip.js';
 import { CHUNK_BYTES } from './chunk.js';
 import { openGzip } from './gzip.js';
-import type { Member, Members, Skipped } from './member.js';
+import type { Arriving, Member, Members, Skipped } from './member.js';
 import { isHidden, whyNotRead } from './names.js';
 import { unreadable } from './unreadable.js';
 import { membersOfZip } from './zip.js';
 
 /**
  * The texts behind a path, ordered bytewise by `file`. Throws FILE_NOT_FOUND and FILE_UNREADABLE, and for archives ARCHIVE_DAMAGED,
- * ARCHIVE_ENCRYPTED, ARCHIVE_UNSAFE_NAME and ARCHIVE_BOMB.
+ * ARCHIVE_ENCRYPTED, ARCHIVE_UNSAFE_NAME, ARCHIVE_TOO_MANY_FILES and ARCHIVE_BOMB.
  */
 export async function membersOf(path: string): Promise<Members> {
   const found = await stat(path).catch((cause: unknown) => {
@@ -31,6 +33,15 @@ export async function membersOf(path: string): Promise<Members> {
     skipped.push(...inside.skipped);
   }
   return { members: members.sort(byFile), skipped: skipped.sort(byFile) };
+}
+
+/**
+ * What judges an archive while it comes in, before it is a file with a path; undefined for what is none by its name.
+ * @param most A bound of its size in bytes.
+ */
+export function arrivingArchive(file: string, most: number): Arriving | undefined {
+  if (/\.zip$/i.test(file)) return arrivingZip(file, most);
+  return /\.gz$/i.test(file) ? arrivingGzip(file, most) : undefined;
 }
 
 function byFile(a: { file: string }, b: { file: string }): number {

@@ -11,10 +11,10 @@ export function openGzip(file: string, bytes: Readable, stored: number): Readabl
   pipeline(bytes, gunzip, () => {
     // Whoever reads `gunzip` meets the failure there; pipeline only closes what it comes from.
   });
-  return watched(file, gunzip, stored, (cause) => named(file, cause));
+  return watched(file, gunzip, stored, (cause) => unzipFault(file, cause));
 }
 
-function named(file: string, cause: unknown): CarelakeError {
+export function unzipFault(file: string, cause: unknown): CarelakeError {
   const { code, message } = cause as NodeJS.ErrnoException;
   if (code === 'Z_BUF_ERROR')
     return new CarelakeError('GZIP_TRUNCATED', `${file} ends before its text does`, { cause });

@@ -7,9 +7,12 @@ const HARMLESS_BYTES = 100 * 1024 * 1024;
 /** Text of a hospital inflates about 5 to 20 times. */
 const LARGEST_RATIO = 200;
 
+/** Both in bytes. */
+export const isPlausible = (inflated: number, stored: number): boolean => inflated <= LARGEST_RATIO * stored;
+
 /** Throws ARCHIVE_BOMB where so many bytes come out of so few, both in bytes. */
 export function refuseBomb(file: string, inflated: number, stored: number): void {
-  if (inflated <= HARMLESS_BYTES || inflated <= LARGEST_RATIO * stored) return;
+  if (inflated <= HARMLESS_BYTES || isPlausible(inflated, stored)) return;
   throw new CarelakeError('ARCHIVE_BOMB', `${file}: ${stored} bytes inflate to ${inflated} bytes or more`);
 }
 

@@ -26,6 +26,13 @@ export interface Streamed {
   textOf(bytes: Readable): Readable;
 }
 
+/** An archive of which a part has come. */
+export interface Arriving {
+  /** The next bytes. Throws what `membersOf` or reading a member would, as soon as that is certain. */
+  take(chunk: Buffer): void | Promise<void>;
+  close(): void;
+}
+
 /** A file that is not read, and why. */
 export interface Skipped {
   readonly file: string;

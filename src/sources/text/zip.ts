@@ -1,12 +1,13 @@
-// The texts in a zip archive. Names that lead out of it, encryption and bombs are refused before anything is read.
+// The texts in a zip archive. What it may not hold is refused before anything is read.
 import type { Readable } from 'node:stream';
 import { crc32 } from 'node:zlib';
-import { type Entry, getFileNameLowLevel, openPromise, validateFileName, type ZipFile } from 'yauzl';
+import { type Entry, openPromise, type ZipFile } from 'yauzl';
 import { CarelakeError } from '../../errors.js';
-import { refuseBomb, watched } from './inflation.js';
+import { watched } from './inflation.js';
 import type { Member, Members, Skipped } from './member.js';
 import { isHidden, whyNotRead } from './names.js';
 import { unreadable } from './unreadable.js';
+import { isFolder, zipLimits } from './zip-limits.js';
 
 const FILE_TYPE_BITS = 0o170000;
 const SYMBOLIC_LINK = 0o120000;
@@ -17,15 +18,12 @@ export async function membersOfZip(file: string, path: string): Promise<Members>
   const skipped: Skipped[] = [];
   const zip = await opened(file, path);
   try {
-    let inflated = 0;
+    const limits = zipLimits(file, zip.fileSize);
     for await (const entry of entriesOf(file, zip)) {
-      const name = nameOf(file, entry);
+      const name = limits.enter(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields);
+      limits.measure(name, entry.compressedSize, entry.uncompressedSize);
+      if (isFolder(name)) continue;
       const member = `${file}/${name}`;
-      if (name.endsWith('/')) continue;
-      if (entry.isEncrypted()) throw new CarelakeError('ARCHIVE_ENCRYPTED', `${member} is encrypted`);
-      refuseBomb(member, entry.uncompressedSize, entry.compressedSize);
-      inflated += entry.uncompressedSize;
-      refuseBomb(file, inflated, zip.fileSize);
       const why = whyNotMember(name, entry);
       if (why !== undefined) skipped.push({ file: member, why });
       else {
@@ -53,13 +51,6 @@ async function* entriesOf(file: string, zip: ZipFile): AsyncGenerator<Entry, voi
   } catch (cause) {
     throw damaged(file, cause);
   }
-}
-
-function nameOf(file: string, entry: Entry): string {
-  const name = getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true);
-  const fault = validateFileName(name) ?? (name.includes('\0') ? 'the name holds a NUL' : null);
-  if (fault === null) return name;
-  throw new CarelakeError('ARCHIVE_UNSAFE_NAME', `${file} holds ${JSON.stringify(name)}: ${fault}`);
 }
 
 function whyNotMember(name: string, entry: Entry): string | undefined {

@@ -30,7 +30,7 @@ test.each([
 const timers = (): number => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
 
 test('who is refused in the middle of a file is told so, and may send the rest, which nobody keeps', async () => {
-  const house = await emptyHouse();
+  const house = await emptyHouse({ uploadLimit: 50_000_000 });
   await house.server.listen({ port: 0, host: '127.0.0.1' });
   const { port } = house.server.server.address() as { port: number };
   const socket = connect(port, '127.0.0.1');

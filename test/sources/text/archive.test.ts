@@ -163,6 +163,17 @@ describe('a zip', () => {
     );
   });
 
+  it('with more members than are read, or a longer name, is refused', async () => {
+    const names = (count: number) => Object.fromEntries(Array.from({ length: count }, (_, n) => [`${n}.csv`, '']));
+    expect((await membersOf(await place('x.zip', await zip(names(10_000))))).members).toHaveLength(10_000);
+    await expect(membersOf(await place('x.zip', await zip(names(10_001))))).rejects.toEqual(
+      coded('ARCHIVE_TOO_MANY_FILES', /^x\.zip holds more than 10,000/),
+    );
+    await expect(membersOf(await place('x.zip', await zip({ [`${'ä'.repeat(499)}.csv`]: '' })))).rejects.toEqual(
+      coded('ARCHIVE_UNSAFE_NAME', /more than 1000 bytes/),
+    );
+  });
+
   it('that is encrypted is refused', async () => {
     const archive = await zip({ 'a.csv': 'id\n' });
     const directory = archive.indexOf('PK\x01\x02', 0, 'latin1');
