@@ -25,9 +25,12 @@ export interface LogStore {
   identified(identity: string): Promise<Stored | undefined>;
   /** The entry with the highest version of each of these records, in their order. */
   newest(places: readonly RecordPlace[]): Promise<(Entry | undefined)[]>;
-  /** Undefined, and nothing written, where another entry has the identity, or the version of the record. */
+  /**
+   * And brings the entry into its operational row. Undefined, and nothing written, where another entry has the identity, or
+   * the version of the record.
+   */
   insert(entry: Omit<Stored, 'sequence'>): Promise<Entry | undefined>;
-  /** Brings the entry into its operational row, unless a later one is there. */
+  /** The row alone of an entry that a crash may have kept from it; unless a later one is there. */
   project(entry: Entry): Promise<void>;
 }
 
@@ -46,7 +49,6 @@ export function appending(store: LogStore): Appending {
     const found = await store.identified(entry.idempotencyKey);
     if (!found) return undefined;
     if (found.digest !== digestOf(entry)) throw reused(entry.idempotencyKey, found);
-    // A crash may have come between the write and this.
     await store.project(found);
     return entryOf(found);
   }
@@ -58,10 +60,7 @@ export function appending(store: LogStore): Appending {
     // Nearly every record that is created was never written: nothing need be looked up then, since the write is refused where
     // its first version or its identity is there.
     const first = entry.kind === 'create' && (await store.insert({ ...entry, version: 1, identity, digest }));
-    if (first) {
-      await store.project(first);
-      return { entry: first, repeated: false };
-    }
+    if (first) return { entry: first, repeated: false };
     for (;;) {
       const [repeated, newest] = await Promise.all([known(entry), newestOf(entry)]);
       if (repeated) return { entry: repeated, repeated: true };
@@ -73,10 +72,7 @@ export function appending(store: LogStore): Appending {
         throw version;
       }
       const written = await store.insert({ ...entry, version, identity, digest });
-      if (written) {
-        await store.project(written);
-        return { entry: written, repeated: false };
-      }
+      if (written) return { entry: written, repeated: false };
       // Another write was first: it is this one repeated, or its version shows above.
     }
   }

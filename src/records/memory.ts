@@ -21,6 +21,11 @@ export function openMemoryRecords(directory = memoryDocuments()): Records {
 
   const entryOf = ({ identity: _identity, digest: _digest, ...entry }: Stored): Entry => structuredClone(entry);
   const isOf = (table: RecordTable, key: string) => (entry: Entry) => entry.table === table && entry.key === key;
+  async function project(entry: Entry): Promise<void> {
+    const place = placeOf(entry.table, entry.key);
+    if ((rows.get(place)?.version ?? 0) < entry.version) rows.set(place, structuredClone(rowOf(entry)));
+  }
+
   const store: LogStore = {
     identified: async (identity) => structuredClone(log.find((entry) => entry.identity === identity)),
     async newest(places) {
@@ -37,12 +42,10 @@ export function openMemoryRecords(directory = memoryDocuments()): Records {
       if (isTaken) return undefined;
       const stored = structuredClone({ ...entry, sequence: log.length + 1 });
       log.push(stored);
+      await project(stored);
       return entryOf(stored);
     },
-    async project(entry) {
-      const place = placeOf(entry.table, entry.key);
-      if ((rows.get(place)?.version ?? 0) < entry.version) rows.set(place, structuredClone(rowOf(entry)));
-    },
+    project,
   };
 
   function* kept({ model, version, from = '', before, matured, known }: PredictionQuery): Generator<KeptPrediction> {

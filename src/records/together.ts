@@ -7,31 +7,48 @@ interface Asking<Asked, Found> {
   reject(error: unknown): void;
 }
 
-/** How many are asked about at once. */
-const most = 500;
+/** How many are asked about at once, and how many looks are under way at once: the more is asked meanwhile, the more is one look. */
+interface Bounds {
+  readonly most?: number;
+  readonly atOnce?: number;
+}
 
 /** @param look Gives of each that is asked about what was found, in their order. Where it fails, it fails for all of them. */
 export function together<Asked, Found>(
   look: (asked: readonly Asked[]) => Promise<readonly Found[]>,
+  { most = 500, atOnce = Number.POSITIVE_INFINITY }: Bounds = {},
 ): (asked: Asked) => Promise<Found> {
-  let group: Asking<Asked, Found>[] = [];
+  let waiting: Asking<Asked, Found>[] = [];
+  let isGathering = false;
+  let underWay = 0;
 
-  async function ask(own: Asking<Asked, Found>[]): Promise<void> {
-    if (group === own) group = [];
+  function gather(): void {
+    if (isGathering || waiting.length === 0 || underWay >= atOnce) return;
+    isGathering = true;
+    setImmediate(async () => {
+      isGathering = false;
+      const some = waiting.slice(0, most);
+      waiting = waiting.slice(most);
+      underWay += 1;
+      gather();
+      await answer(some);
+      underWay -= 1;
+      gather();
+    });
+  }
+
+  async function answer(some: readonly Asking<Asked, Found>[]): Promise<void> {
     try {
-      const found = await look(own.map(({ asked }) => asked));
-      for (const [at, { resolve }] of own.entries()) resolve(found[at] as Found);
+      const found = await look(some.map(({ asked }) => asked));
+      for (const [at, { resolve }] of some.entries()) resolve(found[at] as Found);
     } catch (error) {
-      for (const { reject } of own) reject(error);
+      for (const { reject } of some) reject(error);
     }
   }
 
   return (asked) =>
     new Promise((resolve, reject) => {
-      if (group.length === 0 || group.length === most) {
-        group = [];
-        setImmediate(ask, group);
-      }
-      group.push({ asked, resolve, reject });
+      waiting.push({ asked, resolve, reject });
+      gather();
     });
 }

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { together } from '../../src/records/together.js';
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -50,4 +50,51 @@ test('very many are several questions', async () => {
   const all = Array.from({ length: 1201 }, (_, number) => number);
   expect(await Promise.all(all.map(look))).toEqual(all);
   expect(sizes).toEqual([500, 500, 201]);
+});
+
+describe('of which one is under way at once', () => {
+  /** Looks that end when they are told to. */
+  function heldLooks(most: number) {
+    const begun: { readonly asked: readonly number[]; end(error?: Error): void }[] = [];
+    const look = (asked: readonly number[]) =>
+      new Promise<number[]>((resolve, reject) => {
+        begun.push({ asked, end: (error) => (error ? reject(error) : resolve(asked.map((one) => one * 10))) });
+      });
+    return { ask: together(look, { most, atOnce: 1 }), begun };
+  }
+
+  test('what is asked meanwhile is the next', async () => {
+    const { ask, begun } = heldLooks(10);
+    const first = Promise.all([ask(1), ask(2)]);
+    await settled();
+    const later = [ask(3)];
+    await settled();
+    later.push(ask(4));
+    await settled();
+    expect(begun.map(({ asked }) => asked)).toEqual([[1, 2]]);
+    begun[0]?.end();
+    expect(await first).toEqual([10, 20]);
+    await settled();
+    expect(begun.map(({ asked }) => asked)).toEqual([
+      [1, 2],
+      [3, 4],
+    ]);
+    begun[1]?.end();
+    expect(await Promise.all(later)).toEqual([30, 40]);
+  });
+
+  test('one that fails is told to those who asked in it, and the next begins', async () => {
+    const { ask, begun } = heldLooks(2);
+    const told = Promise.allSettled([ask(1), ask(2), ask(3)]);
+    await settled();
+    begun[0]?.end(new Error('away'));
+    await settled();
+    await settled();
+    begun[1]?.end();
+    expect(await told).toMatchObject([
+      { reason: { message: 'away' } },
+      { reason: { message: 'away' } },
+      { status: 'fulfilled', value: 30 },
+    ]);
+  });
 });

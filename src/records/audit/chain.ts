@@ -13,6 +13,8 @@ export interface Audit {
   append(event: AuditEvent): Promise<void>;
   /** Takes over the audit lines of writes from the log of their entries, each once. @throws AUDIT_FAILED */
   takeOver(workspace: string, entries: Entries): Promise<void>;
+  /** That there are such lines: they go before the next line that is appended, if they have not been taken over until then. */
+  owes(workspace: string, entries: Entries): void;
   /**
    * The same of lines that stand in a document until they are taken over. @param log The name of the document; its lines are
    * numbered by their `entry`, which only rises. @throws AUDIT_FAILED
@@ -44,6 +46,8 @@ export function openAudit(directory: Documents, { keys, clock = () => new Date()
   let waiting: Waiting[] = [];
   /** Of each log the last entry that is known to be in the chain. */
   const taken = new Map<string, number>();
+  /** Whose entries may have lines that are not in the chain. */
+  const owing = new Map<Entries, string>();
   /** Of each log what takes over from it, once for all who ask at once. */
   const takers = new Map<Entries, () => Promise<void>>();
   let head: Head | undefined;
@@ -62,7 +66,8 @@ export function openAudit(directory: Documents, { keys, clock = () => new Date()
     const group = waiting;
     waiting = [];
     try {
-      await write(group.flatMap(({ drafts }) => drafts));
+      const before = await owed();
+      await write([...before, ...group.flatMap(({ drafts }) => drafts)]);
       for (const { resolve } of group) resolve();
     } catch (error) {
       for (const { reject } of group) reject(error);
@@ -107,19 +112,37 @@ export function openAudit(directory: Documents, { keys, clock = () => new Date()
     return entry;
   }
 
-  /** Returns whether there may be more. */
-  async function takeSome(workspace: string, entries: Entries): Promise<boolean> {
+  /** The lines of entries that are not in the chain, as many as are written at once. */
+  async function notTaken(workspace: string, entries: Entries): Promise<Draft[]> {
     const { log, sequence } = await entries.end();
     head ??= await readHead(lines);
     const from = taken.get(log) ?? (await readTaken(log));
-    if (sequence <= from) return false;
     const drafts: Draft[] = [];
+    if (sequence <= from) return drafts;
     for await (const entry of entries.read(from, sequence)) {
       drafts.push(draftOfEntry(workspace, log, entry));
       if (drafts.length === mostAtOnce) break;
     }
+    return drafts;
+  }
+
+  /** Returns whether there may be more. */
+  async function takeSome(workspace: string, entries: Entries): Promise<boolean> {
+    const drafts = await notTaken(workspace, entries);
     await write(drafts);
     return drafts.length === mostAtOnce;
+  }
+
+  /** The lines of entries that stand before whatever is appended now. */
+  async function owed(): Promise<Draft[]> {
+    const drafts: Draft[] = [];
+    for (const [entries, workspace] of owing) {
+      owing.delete(entries);
+      let some = await notTaken(workspace, entries);
+      for (; some.length === mostAtOnce; some = await notTaken(workspace, entries)) await write(some);
+      drafts.push(...some);
+    }
+    return drafts;
   }
 
   async function takeAll(workspace: string, entries: Entries): Promise<void> {
@@ -139,6 +162,7 @@ export function openAudit(directory: Documents, { keys, clock = () => new Date()
       takers.set(entries, take);
       return take();
     },
+    owes: (workspace, entries) => void owing.set(entries, workspace),
     takeOverLines: (log, waiting) =>
       inTurn(async () => {
         head ??= await readHead(lines);

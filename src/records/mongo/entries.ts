@@ -35,9 +35,15 @@ export function mongoEntries(store: Store, workspace: string, rows: RowStore): E
   const byVersion = byUnique<EntryDocument>(store, logCollection, 'recordVersion');
   const byIdentity = byUnique<EntryDocument>(store, logCollection, 'identity');
 
+  const write = appender(store, workspace, tail);
+
   const log: LogStore = {
     project: rows.project,
-    insert: appender(store, workspace, tail),
+    async insert(entry) {
+      const written = await write(entry);
+      if (written) await rows.project(written);
+      return written;
+    },
     async identified(identity) {
       const found = await byIdentity(idOf(workspace, identity));
       return found && storedOf(found);

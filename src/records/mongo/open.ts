@@ -4,11 +4,11 @@ import { randomUUID } from 'node:crypto';
 import type { Entry } from '../entry.js';
 import { recordTables } from '../entry.js';
 import type { Records } from '../records.js';
+import { together } from '../together.js';
 import { addressOf, clientOf } from './client.js';
 import { headCollection, makeCollections } from './collections.js';
 import { mongoDocuments } from './documents.js';
 import { type Head, mongoEntries } from './entries.js';
-import { inTurn } from './in-turn.js';
 import { mongoPredictions } from './predictions.js';
 import { mongoRows, projectEntries, versionsOf } from './rows.js';
 import { mongoRunRows } from './run-rows.js';
@@ -64,10 +64,11 @@ export async function openMongoRecords({ uri, database, workspace }: MongoOption
   }
 
   const rows = mongoRows(store, workspace);
-  const project = inTurn({ most: 500, atOnce: 2 }, async (some: readonly Entry[]) => {
+  const bringIn = async (some: readonly Entry[]): Promise<undefined[]> => {
     await projectEntries(store, workspace, some);
     return some.map(() => undefined);
-  });
+  };
+  const project = together(bringIn, { atOnce: 2 });
   const entries = mongoEntries(store, workspace, {
     async project(entry) {
       await project(entry);

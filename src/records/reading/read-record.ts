@@ -51,6 +51,8 @@ export function lacking(name: RecordTable, values: Values, faulty: ReadonlySet<s
 
 /** A field's own name counts more than another's synonym. */
 function fieldMeant({ fields }: Table, written: string): Field | undefined {
+  const own = fields.find(({ name }) => name === written);
+  if (own) return own;
   const wanted = spelling(written);
   return (
     fields.find(({ name }) => spelling(name) === wanted) ??

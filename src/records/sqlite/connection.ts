@@ -5,12 +5,12 @@ import { pathToFileURL } from 'node:url';
 import Database from 'libsql';
 import { diskOf, still } from './durable.js';
 import { busy, isBusy, recordsFault } from './faults.js';
-import { groupCommit, type Written } from './group-commit.js';
+import { groupCommit, type Statement, type Written } from './group-commit.js';
 import { type Parameter, statementsOf } from './statements.js';
 
 export interface Connection {
-  /** One statement, whole or not at all. */
-  run(sql: string, parameters?: readonly Parameter[]): Promise<Written>;
+  /** One statement, whole or not at all; and where it writes something, what is to be written with it. */
+  run(sql: string, parameters?: readonly Parameter[], then?: (written: Written) => Statement): Promise<Written>;
   /** The same statement with each of these, up to the first that writes nothing: in one transaction. */
   runEach(sql: string, parameters: readonly (readonly Parameter[])[]): Promise<Written>;
   all<Row>(sql: string, parameters?: readonly Parameter[]): Promise<Row[]>;
@@ -82,7 +82,7 @@ export async function openConnection({ file, key, durable, readOnly = false }: C
     return result;
   };
   return {
-    run: (sql, parameters = []) => acknowledged(written({ sql, parameters: [parameters] })),
+    run: (sql, parameters = [], then) => acknowledged(written({ sql, parameters: [parameters], then })),
     runEach: (sql, parameters) => acknowledged(written({ sql, parameters })),
     all: <Row>(sql: string, parameters?: readonly Parameter[]) => patiently(() => rows(sql, parameters) as Row[]),
     get: <Row>(sql: string, parameters?: readonly Parameter[]) =>

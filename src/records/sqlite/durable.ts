@@ -1,4 +1,5 @@
 // Waits until the log of a file of SQLite (its -wal) is on the disk, beside the event loop and once for all who wait.
+import { statSync } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
@@ -22,7 +23,7 @@ export function diskOf(file: string): Disk {
     });
     const { log, files } = await opened;
     await log.datasync();
-    await requireThere(files);
+    requireThere(files);
   }
 
   return {
@@ -62,17 +63,16 @@ async function openLog(file: string): Promise<OpenLog> {
 }
 
 /**
- * SQLite goes on writing into files that were removed or moved away, and all of it would be gone with this process.
+ * SQLite goes on writing into files that were removed or moved away, and all of it would be gone with this process. Asked
+ * without a promise, which would take the event loop longer than the system needs to answer.
  * @throws Error
  */
-async function requireThere(files: readonly KnownFile[]): Promise<void> {
-  await Promise.all(
-    files.map(async ({ path, ino, dev }) => {
-      const there = await stat(path).catch(() => undefined);
-      if (there?.ino === ino && there.dev === dev) return;
-      throw new Error(`${path} is not the file that was opened: what is written now would be lost with this process.`);
-    }),
-  );
+function requireThere(files: readonly KnownFile[]): void {
+  for (const { path, ino, dev } of files) {
+    const there = statSync(path, { throwIfNoEntry: false });
+    if (there?.ino === ino && there.dev === dev) continue;
+    throw new Error(`${path} is not the file that was opened: what is written now would be lost with this process.`);
+  }
 }
 
 /** Of a disk that takes no writing: what is there is there. */

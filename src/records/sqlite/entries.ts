@@ -4,6 +4,8 @@ import { appending, type LogStore, type Stored } from '../append.js';
 import type { AuditLine, Entry, RecordPlace, RecordTable, Values } from '../entry.js';
 import type { Entries } from '../records.js';
 import type { Connection } from './connection.js';
+import type { Written } from './group-commit.js';
+import { projection } from './rows.js';
 
 interface LogRow {
   readonly sequence: number;
@@ -36,13 +38,15 @@ const placeOf = ({ table, key }: RecordPlace): string => `${table}/${key}`;
 /** How many entries are read at once. */
 const pageSize = 500;
 
-export function sqliteEntries(
-  connection: Connection,
-  workspace: string,
-  project: (entry: Entry) => Promise<void>,
-): Entries {
+export interface RowStore {
+  project(entry: Entry): Promise<void>;
+  /** That an entry and its row are there. */
+  written(entry: Entry): Promise<void>;
+}
+
+export function sqliteEntries(connection: Connection, workspace: string, rows: RowStore): Entries {
   const store: LogStore = {
-    project,
+    project: rows.project,
     async identified(identity) {
       const row = await connection.get<LogRow>(`${select} and identity = ?`, [workspace, identity]);
       return row && { ...entryOf(row), identity: row.identity, digest: row.digest };
@@ -55,8 +59,12 @@ export function sqliteEntries(
     },
     async insert(entry) {
       const { identity: _identity, digest: _digest, ...plain } = entry;
-      const { changes, last } = await connection.run(insertSql, parametersOf(workspace, entry));
-      return changes === 1 ? { ...plain, sequence: last } : undefined;
+      const written = (sequence: number): Entry => ({ ...plain, sequence });
+      const rowOf = ({ last }: Written) => projection(workspace, written(last));
+      const { changes, last } = await connection.run(insertSql, parametersOf(workspace, entry), rowOf);
+      if (changes === 0) return undefined;
+      await rows.written(written(last));
+      return written(last);
     },
   };
   return {

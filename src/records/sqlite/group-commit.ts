@@ -4,10 +4,17 @@ import { isCoded } from '../../errors.js';
 import { together } from '../together.js';
 import type { Parameter, UseStatement } from './statements.js';
 
+export interface Statement {
+  readonly sql: string;
+  readonly parameters: readonly Parameter[];
+}
+
 interface Write {
   readonly sql: string;
   /** The statement is made once for each, up to the first that writes nothing. */
   readonly parameters: readonly (readonly Parameter[])[];
+  /** What is written with it, where it wrote something. */
+  readonly then?: ((written: Written) => Statement) | undefined;
 }
 
 export interface Written {
@@ -23,8 +30,8 @@ export function groupCommit(
   use: UseStatement,
   transact: <Result>(work: () => Result) => Promise<Result>,
 ): (write: Write) => Promise<Written> {
-  const perform = ({ sql, parameters }: Write): Written =>
-    use(sql, (statement) => {
+  function perform({ sql, parameters, then }: Write): Written {
+    const written = use(sql, (statement) => {
       let [changes, last] = [0, 0];
       for (const one of parameters) {
         const made = statement.run(one);
@@ -34,6 +41,10 @@ export function groupCommit(
       }
       return { changes, last };
     });
+    const next = written.changes > 0 && then?.(written);
+    if (next) use(next.sql, (statement) => statement.run(next.parameters));
+    return written;
+  }
 
   const alone = (write: Write): Promise<Outcome> =>
     transact(() => perform(write)).catch((failure: unknown) => ({ failure }));

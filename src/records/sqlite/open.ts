@@ -1,5 +1,5 @@
-// Records in a file of SQLite, which several processes of one machine may have open. The log is written through to the
-// disk; rows that follow from it are not waited for, since what a crash takes of them is made again from the log.
+// Records in a file of SQLite, which several processes of one machine may have open. The log is written through to the disk, an
+// entry and its row in one transaction; what of the rows is made again from the log is not waited for.
 import type { Entry } from '../entry.js';
 import type { Records } from '../records.js';
 import { openConnection } from './connection.js';
@@ -7,7 +7,7 @@ import { sqliteDocuments } from './documents.js';
 import { sqliteEntries } from './entries.js';
 import { isOnReadOnlyDisk, makeFile, requireWhole } from './file.js';
 import { sqlitePredictions } from './predictions.js';
-import { projectEntry, sqliteRows } from './rows.js';
+import { projection, sqliteRows } from './rows.js';
 import { openRunRowsFile } from './run-rows.js';
 import { createTables } from './schema.js';
 
@@ -40,7 +40,7 @@ export async function openSqliteRecords({ file, workspace, key }: SqliteOptions)
     const sql = 'select sequence from projected where workspace = ?';
     let last = (await derived.get<{ sequence: number }>(sql, [workspace]))?.sequence ?? 0;
     for await (const entry of entries.read(last)) {
-      await projectEntry(derived, workspace, entry);
+      await project(entry);
       last = entry.sequence;
     }
     await derived.run(
@@ -51,11 +51,16 @@ on conflict (workspace) do update set sequence = max(excluded.sequence, projecte
   }
 
   async function project(entry: Entry): Promise<void> {
-    await projectEntry(derived, workspace, entry);
-    if (entry.sequence % noteEvery === 0) await catchUp();
+    const { sql, parameters } = projection(workspace, entry);
+    await derived.run(sql, parameters);
   }
 
-  const entries = sqliteEntries(log, workspace, project);
+  const entries = sqliteEntries(log, workspace, {
+    project,
+    async written({ sequence }) {
+      if (sequence % noteEvery === 0) await catchUp();
+    },
+  });
   try {
     await createTables(log, file);
     if (!readOnly) await catchUp();

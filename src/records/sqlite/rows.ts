@@ -4,6 +4,7 @@ import { rowOf } from '../projection.js';
 import { cursorAfter, readRowQuery } from '../query.js';
 import type { Row, Rows } from '../rows.js';
 import type { Connection } from './connection.js';
+import type { Statement } from './group-commit.js';
 import { conditionsOf, orderSql } from './row-sql.js';
 
 interface StoredRow {
@@ -44,19 +45,18 @@ export function sqliteRows(connection: Connection, workspace: string): Rows {
   };
 }
 
-/** Brings an entry into its row, unless a later one is there. */
-export async function projectEntry(connection: Connection, workspace: string, entry: Entry): Promise<void> {
+/** What brings an entry into its row, unless a later one is there. */
+export function projection(workspace: string, entry: Entry): Statement {
   const { table, key, version, sequence, deleted, values, by, at } = rowOf(entry);
   const json = JSON.stringify(values);
-  await connection.run(
-    `insert into rows (workspace, "table", key, version, sequence, deleted, "values", "by", at)
+  return { sql: projectionSql, parameters: [workspace, table, key, version, sequence, deleted ? 1 : 0, json, by, at] };
+}
+
+const projectionSql = `insert into rows (workspace, "table", key, version, sequence, deleted, "values", "by", at)
 values (?, ?, ?, ?, ?, ?, ?, ?, ?)
 on conflict (workspace, "table", key) do update set version = excluded.version, sequence = excluded.sequence,
   deleted = excluded.deleted, "values" = excluded."values", "by" = excluded."by", at = excluded.at
-where excluded.version > rows.version`,
-    [workspace, table, key, version, sequence, deleted ? 1 : 0, json, by, at],
-  );
-}
+where excluded.version > rows.version`;
 
 const shownRow = (row: StoredRow): Row => ({
   table: row.table as RecordTable,

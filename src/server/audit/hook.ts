@@ -8,11 +8,12 @@ import type { ServerParts } from '../parts.js';
 import { problemInstead } from '../problem.js';
 import './audited.js';
 import { failureText } from '../failure-text.js';
+import { type TakingOver, takesOver } from './take-over.js';
 
 declare module 'fastify' {
   interface FastifyInstance {
-    /** For what no route's class says: sign-ins, rights. @throws AUDIT_FAILED */
-    audit: { append(event: AuditEvent): Promise<void> };
+    /** `append` is for what no route's class says: sign-ins, rights. @throws AUDIT_FAILED */
+    audit: { append(event: AuditEvent): Promise<void>; readonly whole: TakingOver['whole'] };
   }
 }
 
@@ -23,8 +24,9 @@ const shows = (status: number): boolean => status < 400 || status === 409;
 const tells = new Set([403, 404]);
 
 export function writesAudit(app: FastifyInstance, parts: ServerParts): void {
-  const { workspace, audit, records, knownRecords, report } = parts;
-  app.decorate('audit', { append: async (event: AuditEvent) => (await audit()).append(event) });
+  const { workspace, audit, knownRecords, report } = parts;
+  const { soon, whole } = takesOver(app, parts, told);
+  app.decorate('audit', { append: async (event: AuditEvent) => (await audit()).append(event), whole });
   app.decorateRequest('audited', null);
 
   app.addHook('onSend', async (request, reply, payload) => {
@@ -34,8 +36,7 @@ export function writesAudit(app: FastifyInstance, parts: ServerParts): void {
     if (!shows(status) && !tells.has(status)) return payload;
     if (request.audited?.written && status < 400) return payload;
     if (request.audited?.inEntry && status < 400) {
-      // The entry holds its line, and that it was written is true whatever becomes of this.
-      await takeOver().catch(told);
+      await soon().catch(told);
       return payload;
     }
     const line = app.audit.append(eventOf(request, kind, status, workspace));
@@ -55,7 +56,7 @@ export function writesAudit(app: FastifyInstance, parts: ServerParts): void {
 
   app.addHook('onListen', async () => {
     if (!(await knownRecords())) return;
-    await takeOver().catch(told);
+    await whole().catch(told);
     // Of rights that changed when nobody could write the log.
     await app
       .directory()
@@ -74,10 +75,6 @@ export function writesAudit(app: FastifyInstance, parts: ServerParts): void {
       ...{ action: 'seal', outcome: 'done', by: userName(), kind: 'process', from: 'carelake serve', request: null },
       ...{ workspace: null, table: null, ids: [], patients: [], detail: `with the key ${seals.own} from here on` },
     });
-  }
-
-  async function takeOver(): Promise<void> {
-    await (await audit()).takeOver(workspace, (await records()).entries);
   }
 
   function told(error: unknown): void {

@@ -97,6 +97,14 @@ describe.each(['memory', 'sqlite'])('the audit chain in %s', (driver) => {
     await verified();
   });
 
+  test('puts the lines of writes that it is told of before what is told it next', async () => {
+    for (let n = 0; n < 600; n++) await records.entries.append(written(`P${n}`, {}));
+    audit.owes('default', records.entries);
+    await Promise.all([audit.append(read()), audit.append(read())]);
+    expect((await lines()).map(({ action }) => action)).toEqual([...Array(600).fill('create'), 'read', 'read']);
+    await verified();
+  });
+
   test('takes over more entries than are written at once, while others write', async () => {
     for (let n = 0; n < 600; n++) await records.entries.append(written(`P${n}`, {}));
     const other = openAudit(records.directory, { keys: [] });

@@ -40,7 +40,7 @@ export const auditLines: Route = async (app) => {
   app.get('', { schema, config: { permission: 'audit:read', audit: 'read' } }, async (request) => {
     const { limit = 50, after, ...asked } = request.query;
     const query = auditQueryOf(asked);
-    const audit = await app.parts.audit();
+    const audit = await app.audit.whole();
     request.audited = { table: 'audit', ids: [], patients: asked.patient === undefined ? [] : [asked.patient] };
     const place = { query, limit, ...(after !== undefined && { below: Number(after) }) };
     const { lines, next, searched } = await findLines(audit.lines, await audit.head(), place);

@@ -28,7 +28,7 @@ export const auditExport: Route = async (app) => {
   app.get('', { schema, config: { permission: 'audit:read', audit: 'export' } }, async (request, reply) => {
     const { format = 'csv', ...asked } = request.query;
     const query = auditQueryOf(asked);
-    const audit = await app.parts.audit();
+    const audit = await app.audit.whole();
     request.audited = { table: 'audit', ids: [], patients: asked.patient === undefined ? [] : [asked.patient] };
     const found = allLines(audit.lines, await audit.head(), query);
     reply

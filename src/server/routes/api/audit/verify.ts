@@ -57,7 +57,7 @@ export const auditVerification: Route = async (app) => {
     reply.raw.once('close', () => gone.abort(new CarelakeError('ENGINE_CANCELLED', 'Nobody waits for the answer.')));
     isAtWork = true;
     try {
-      const audit = await app.parts.audit();
+      const audit = await app.audit.whole();
       const anchors = (request.query.anchor ?? []).map(anchorOf);
       const found = await verifyChain(audit.lines, audit.seals, { anchors, signal: gone.signal });
       const { head, ...rest } = found;
