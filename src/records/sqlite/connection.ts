@@ -74,20 +74,21 @@ export async function openConnection({ file, key, durable, readOnly = false }: C
       throw error;
     }
   };
-  const written = groupCommit(use, (work) => patiently(() => inTransaction(work)));
   /** SQLite would wait for the disk itself, once for each write, and hold up the event loop for as long. */
-  const acknowledged = async <Result>(write: Promise<Result>): Promise<Result> => {
-    const result = await write;
+  const settled = async (): Promise<void> => {
     if (durable) await onDisk();
-    return result;
   };
+  const written = groupCommit(use, (work) => patiently(() => inTransaction(work)), settled);
   return {
-    run: (sql, parameters = [], then) => acknowledged(written({ sql, parameters: [parameters], then })),
-    runEach: (sql, parameters) => acknowledged(written({ sql, parameters })),
+    run: (sql, parameters = [], then) => written({ sql, parameters: [parameters], then }),
+    runEach: (sql, parameters) => written({ sql, parameters }),
     all: <Row>(sql: string, parameters?: readonly Parameter[]) => patiently(() => rows(sql, parameters) as Row[]),
     get: <Row>(sql: string, parameters?: readonly Parameter[]) =>
       patiently(() => rows(sql, parameters)[0] as Row | undefined),
-    exec: (sql) => acknowledged(patiently(() => inTransaction(() => void database.exec(sql)))),
+    async exec(sql) {
+      await patiently(() => inTransaction(() => void database.exec(sql)));
+      await settled();
+    },
     onDisk,
     copyTo: (to) =>
       patiently(() => {

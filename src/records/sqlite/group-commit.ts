@@ -1,5 +1,5 @@
-// Writes that come in the same turn of the event loop are one transaction, so that they share its begin, its commit and their
-// wait for the disk. Each is made whole or not at all, as if it were alone.
+// Writes that come in the same turn of the event loop, or while those before them wait for the disk, are one transaction, so
+// that they share its begin, its commit and their wait. Each is made whole or not at all, as if it were alone.
 import { isCoded } from '../../errors.js';
 import { together } from '../together.js';
 import type { Parameter, UseStatement } from './statements.js';
@@ -25,10 +25,14 @@ export interface Written {
 
 type Outcome = Written | { readonly failure: unknown };
 
-/** @param transact Does work in one transaction, once it has the lock for writing. */
+/**
+ * @param transact Does work in one transaction, once it has the lock for writing.
+ * @param settled Waits until what was committed is as safe as a write has to be when it returns.
+ */
 export function groupCommit(
   use: UseStatement,
   transact: <Result>(work: () => Result) => Promise<Result>,
+  settled: () => Promise<void>,
 ): (write: Write) => Promise<Written> {
   function perform({ sql, parameters, then }: Write): Written {
     const written = use(sql, (statement) => {
@@ -49,7 +53,7 @@ export function groupCommit(
   const alone = (write: Write): Promise<Outcome> =>
     transact(() => perform(write)).catch((failure: unknown) => ({ failure }));
 
-  const inGroup = together(async (writes: readonly Write[]): Promise<readonly Outcome[]> => {
+  async function commit(writes: readonly Write[]): Promise<readonly Outcome[]> {
     const [first] = writes;
     if (first && writes.length === 1) return [await alone(first)];
     try {
@@ -59,7 +63,14 @@ export function groupCommit(
       if (isCoded(error, 'RECORDS_BUSY')) throw error;
       return Promise.all(writes.map(alone));
     }
-  });
+  }
+
+  const committed = async (writes: readonly Write[]): Promise<readonly Outcome[]> => {
+    const outcomes = await commit(writes);
+    await settled();
+    return outcomes;
+  };
+  const inGroup = together(committed, { atOnce: 1 });
 
   return async (write) => {
     const outcome = await inGroup(write);

@@ -39,8 +39,9 @@ export function takesOver(
   });
   return {
     async soon() {
+      if (closing.signal.aborted) return;
       (await audit()).owes(workspace, (await records()).entries);
-      if (!isGathering && !closing.signal.aborted) last = gather();
+      if (!isGathering) last = gather();
     },
     async whole() {
       if (await knownRecords()) await take();
