@@ -11,7 +11,7 @@ import { all, written } from '../contracts/written.js';
 import { hasMongoClasses, startMongo } from './mongo-server.js';
 
 /** Limits of the driver, so that a test need not wait as long as a server. */
-const impatient = 'serverSelectionTimeoutMS=500&socketTimeoutMS=500&connectTimeoutMS=500&retryWrites=false';
+const impatient = 'serverSelectionTimeoutMS=1500&socketTimeoutMS=2000&connectTimeoutMS=1500&retryWrites=false';
 const password = 'p%40ss-word';
 
 describe.skipIf(!hasMongoClasses)('with a server of their own (CARELAKE_TEST_MONGO_CLASSES) the records', () => {
