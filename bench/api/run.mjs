@@ -15,8 +15,12 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     seconds: { type: 'string', default: '5' },
     connections: { type: 'string', default: '16' },
-    /** How long memory is watched under mixed load; 0 leaves it out. */
+    /** For how many seconds memory is watched under mixed load; 0 leaves it out. */
     memory: { type: 'string', default: '0' },
+    /** For how many seconds that load goes on before. */
+    'warm-up': { type: 'string', default: '180' },
+    /** How many patients are typed a second while memory is watched; 0: as many as it takes. */
+    typed: { type: 'string', default: '0' },
     /** Seconds after the last write until a run begins; off: what is typed stays unread. */
     'run-after': { type: 'string', default: 'off' },
     servers: { type: 'string', default: 'sqlite,mongodb,flask1,flask2' },
@@ -90,17 +94,16 @@ const loads = {
   },
 };
 
-async function measure(server, request, duration) {
+async function measure(server, request, duration, options = {}) {
   const before = server.usage();
-  const result = await autocannon({ url: server.url, connections, duration, requests: [request] });
-  const { seconds: spent, bytes } = server.usage();
+  const result = await autocannon({ url: server.url, connections, duration, requests: [request], ...options });
+  const { seconds: spent } = server.usage();
   return {
     rate: result.requests.total / result.duration,
     p50: result.latency.p50,
     p99: result.latency.p99,
     cpu: ((spent - before.seconds) * 1e3) / Math.max(1, result.requests.total),
     failed: result.non2xx + result.errors,
-    bytes,
   };
 }
 
@@ -130,6 +133,40 @@ for (const [name, load] of Object.entries(loads)) {
     }
   }
 }
+/** Reads and writes in turn for so many seconds; returns what was resident, second by second. */
+async function mixed(server, duration) {
+  const begun = performance.now();
+  const [before, sizes] = [written, []];
+  let failed = 0;
+  const post = Number(values.typed) > 0 ? { overallRate: Number(values.typed) } : {};
+  const watch = setInterval(() => sizes.push({ at: performance.now(), bytes: server.usage().bytes }), 1000);
+  while (performance.now() - begun < duration * 1000) {
+    failed += (await measure(server, loads['GET a patient'], 5)).failed;
+    failed += (await measure(server, loads['POST a patient'], 5, post)).failed;
+  }
+  clearInterval(watch);
+  if (failed > 0) say(`${server.name}: ${failed} were not answered by success.`);
+  return { begun, ended: performance.now(), sizes, typed: written - before };
+}
+
+/** Of the first third and the last: what was resident, second by second, and alive after collections of the whole heap. */
+function memoryText({ name, collections }, { begun, ended, sizes, typed }) {
+  const third = (ended - begun) / 3;
+  const [isFirst, isLast] = [({ at }) => at >= begun && at < begun + third, ({ at }) => at >= ended - third];
+  const mib = (bytes) => (bytes / 2 ** 20).toFixed(0);
+  const shown = (some) => {
+    const bytes = some.map((one) => one.bytes);
+    const mean = bytes.reduce((sum, one) => sum + one, 0) / bytes.length;
+    return bytes.length === 0 ? 'none' : `${mib(mean)} (${mib(Math.min(...bytes))} to ${mib(Math.max(...bytes))})`;
+  };
+  const both = (of) => `${shown(of.filter(isFirst))} in the first third, ${shown(of.filter(isLast))} in the last`;
+  return [
+    `\n${name}, ${((ended - begun) / 60_000).toFixed(1)} minutes, ${typed} patients typed; MiB, mean (least to most):`,
+    `resident ${both(sizes)};`,
+    `alive after a collection of the whole heap ${both(collections)}.`,
+  ].join('\n');
+}
+
 const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 const of = (name, server, field) => median((figures.get(`${name}\t${server.name}`) ?? []).map((one) => one[field]));
 say(`\n${connections} connections, ${count} patients, ${values.rounds} rounds of ${seconds} s each, medians\n`);
@@ -146,18 +183,9 @@ for (const name of Object.keys(loads)) {
   }
 }
 
-const minutes = Number(values.memory) / 60;
-for (const server of minutes > 0 ? servers.filter(({ name }) => name.startsWith('Carelake')) : []) {
-  const sizes = [];
-  for (let part = 0; part < 15; part++) {
-    for (const load of [loads['GET a patient'], loads['POST a patient']]) {
-      sizes.push((await measure(server, load, Math.max(1, Math.round((minutes * 60) / 30)))).bytes);
-    }
-  }
-  const third = Math.floor(sizes.length / 3);
-  const mean = (some) => some.reduce((sum, one) => sum + one, 0) / some.length / 2 ** 20;
-  say(
-    `${server.name}: resident ${mean(sizes.slice(0, third)).toFixed(0)} MiB in the first third of ${minutes} minutes, ${mean(sizes.slice(-third)).toFixed(0)} MiB in the last.`,
-  );
+const watched = Number(values.memory);
+for (const server of watched > 0 ? servers.filter(({ collections }) => collections) : []) {
+  await mixed(server, Number(values['warm-up']));
+  say(memoryText(server, await mixed(server, watched)));
 }
 for (const server of servers) await server.stop();

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { createInterface } from 'node:readline';
 import { setTimeout as pause } from 'node:timers/promises';
 
 const program = new URL('../../dist/cli/main.js', import.meta.url).pathname;
@@ -54,11 +55,26 @@ async function started(name, child, url) {
 
 export async function startCarelake(name, data, env) {
   const port = await freePort();
-  const child = spawn(process.execPath, [program, 'serve', '--port', String(port), '--data', data], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+  const child = spawn(process.execPath, ['--trace-gc', program, 'serve', '--port', String(port), '--data', data], {
+    stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...ours, ...env },
   });
-  return started(name, child, `http://127.0.0.1:${port}`);
+  const collections = collectionsOf(child.stdout);
+  return { ...(await started(name, child, `http://127.0.0.1:${port}`)), collections };
+}
+
+/** What V8 says of each collection of the whole heap: when it was, and how many bytes are alive after it. Threads are left out. */
+function collectionsOf(output) {
+  const found = [];
+  let main;
+  createInterface(output).on('line', (line) => {
+    const [, isolate, kind] = /^\[\d+:(0x[0-9a-f]+)\].* ms: (Scavenge|Mark-Compact) /.exec(line) ?? [];
+    main ??= isolate;
+    const [, alive] = / -> ([\d.]+) \(/.exec(line) ?? [];
+    if (isolate === main && kind === 'Mark-Compact')
+      found.push({ at: performance.now(), bytes: Number(alive) * 2 ** 20 });
+  });
+  return found;
 }
 
 /** By gunicorn: Flask's own server ends the connection after each answer. */

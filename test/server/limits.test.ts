@@ -27,10 +27,12 @@ test('a statement ends when its time is over, by the code that its signal gives,
     const turns = openTurns(1, 0);
     const late = new AbortController();
     const error = new CarelakeError('ANSWER_TIMEOUT', 'There was no answer after 0.3 s.');
-    const running = drain(bounded(engine, turns, late).query({ name: 'endless', sql: endless, inputs: {} }));
+    const running = drain(
+      bounded(engine, turns, { signal: () => late.signal }).query({ name: 'endless', sql: endless, inputs: {} }),
+    );
     setTimeout(() => late.abort(error), 300);
     await expect(running).rejects.toBe(error);
-    const next = bounded(engine, turns, new AbortController());
+    const next = bounded(engine, turns, { signal: () => new AbortController().signal });
     await drain(next.query({ name: 'one', sql: 'select 1', inputs: {} }));
   }));
 

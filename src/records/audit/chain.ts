@@ -187,15 +187,30 @@ function chained(head: Head, drafts: readonly Draft[], seals: Seals, now: Date):
   for (const draft of drafts) {
     const time = now.toISOString();
     const line = {
-      ...draft,
       sequence: before.sequence + 1,
       at: time < before.at ? before.at : time,
+      action: draft.action,
+      outcome: draft.outcome,
+      by: draft.by,
+      kind: draft.kind,
+      from: draft.from,
+      request: draft.request,
+      workspace: draft.workspace,
+      table: draft.table,
+      ids: draft.ids,
+      patients: draft.patients,
+      detail: draft.detail,
+      log: draft.log,
+      entry: draft.entry,
+      entry_at: draft.entry_at,
+      part: draft.part,
       seal: seals.own,
       previous: before.hash,
+      hash: '',
     };
-    const next = { ...line, hash: seals.hash(line) as string };
-    lines.push(next);
-    before = next;
+    line.hash = seals.hash(line) as string;
+    lines.push(line);
+    before = line;
   }
   return lines;
 }

@@ -8,14 +8,13 @@ export type Draft = Omit<Line, 'sequence' | 'at' | 'seal' | 'previous' | 'hash'>
 const mostIds = 1000;
 const mostLength = 200_000;
 
-const notTakenOver = { log: null, entry: null, entry_at: null } as const;
-
 export function draftsOf(event: AuditEvent): Draft[] {
   const ids = chunked(event.ids);
   const patients = chunked([...new Set(event.patients)]);
   const parts = Math.max(ids.length, patients.length, 1);
+  // Each field by its name, here and in the chain: of a literal that goes on after something spread V8 (of Node 20) makes the
+  // hidden classes anew each time, 4 KB for a line, which stay until the whole heap is collected.
   return Array.from({ length: parts }, (_, part) => ({
-    ...notTakenOver,
     action: text(event.action, 100),
     outcome: event.outcome,
     by: text(event.by, 500),
@@ -27,6 +26,9 @@ export function draftsOf(event: AuditEvent): Draft[] {
     ids: ids[part] ?? [],
     patients: patients[part] ?? [],
     detail: event.detail === null ? null : text(event.detail, 2000),
+    log: null,
+    entry: null,
+    entry_at: null,
     part: `${part + 1}/${parts}`,
   }));
 }

@@ -18,7 +18,7 @@ export interface Answer {
   readonly lake: Lake;
   readonly engine: Engine;
   /** Aborted when the time is over, whoever asked has gone, or the server stops. */
-  readonly signal: AbortSignal;
+  signal(): AbortSignal;
   readonly publication?: Publication;
   /** What was typed since that run was made, or all that was where nothing is published; nothing where the lake is read. */
   readonly typed: TypedSince;
@@ -66,9 +66,7 @@ export function answering(app: FastifyInstance, parts: ServerParts, stop: AbortS
     return {
       lake: own.lake,
       engine: bounded(opened, turns, ending),
-      get signal() {
-        return ending.signal;
-      },
+      signal: ending.signal,
       ...(taken && { publication: taken }),
       typed,
       ahead,

@@ -9,7 +9,7 @@ import type { Turns } from './turns.js';
  * the coded error that is its reason, such as ANSWER_TIMEOUT.
  */
 export function bounded(engine: Engine, turns: Turns, ending: Pick<Ending, 'signal'>): Engine {
-  return { ...engine, query: (job) => query(engine, turns, ending.signal, job) };
+  return { ...engine, query: (job) => query(engine, turns, ending.signal(), job) };
 }
 
 async function* query(engine: Engine, turns: Turns, signal: AbortSignal, job: Job): AsyncGenerator<ColumnBatch> {

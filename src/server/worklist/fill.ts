@@ -43,7 +43,7 @@ export async function fillWorklist(request: FastifyRequest, name: ModelName, wan
 
   const found: { patient: string; said: Said }[] = [];
   for (let from = 0; from < patients.length; from += atOnce) {
-    signal.throwIfAborted();
+    signal().throwIfAborted();
     const asked = patients.slice(from, from + atOnce);
     const known = await predictor.known(served, asked, publishedRows(answerOf(request), runOf(request)));
     const order: BatchOrder = {

@@ -66,7 +66,7 @@ export const batchPredict: Route = async (app) => {
         predictor: app.predictor,
         batch: bodies.length > few ? app.parts.batch : here,
         published: publishedRows(answer, runOf(request)),
-        signal: answer.signal,
+        signal: answer.signal(),
       });
       app.measures.asked('all', bodies.length);
       reply.type('application/json; charset=utf-8');
