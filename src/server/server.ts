@@ -99,8 +99,8 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } },
   });
   answering(app, parts, stop);
-  await describesItself(app);
   const refuseOthers = refusesOtherMethods(app);
+  await describesItself(app);
   await app.register(routes);
   refuseOthers();
   await servesWeb(app, parts.web);

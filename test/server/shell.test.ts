@@ -1,4 +1,5 @@
 // What holds for every path: errors, methods, host names, headers, tags, and the page where no web app is built.
+import { METHODS } from 'node:http';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { errorTable } from '../../src/errors.js';
@@ -55,6 +56,23 @@ test.each(['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'QUERY'] as con
     expect(JSON.parse(body)).toMatchObject({ success: false, code: 'METHOD_NOT_ALLOWED' });
   },
 );
+
+test('on every path, every method that is not its own is 405 with those that are', async () => {
+  const { paths } = await house.get<{ paths: Record<string, object> }>('/api/openapi.json');
+  const hidden = ['/api/openapi.json', '/api/docs'].map((path): [string, object] => [path, { get: {} }]);
+  const wrong: string[] = [];
+  for (const [path, operations] of [...Object.entries(paths), ...hidden]) {
+    const own = Object.keys(operations).map((method) => method.toUpperCase());
+    const allowed = [...own, ...(own.includes('GET') ? ['HEAD'] : [])].sort().join(', ');
+    for (const method of METHODS.filter((one) => one !== 'CONNECT' && !allowed.split(', ').includes(one))) {
+      const url = path.replaceAll(/\{[a-z]+\}/g, 'x');
+      const { statusCode, headers } = await inject({ method: method as 'PUT', url });
+      if (statusCode !== 405 || headers.allow !== allowed) wrong.push(`${method} ${path} ${statusCode} ${headers.allow}`);
+    }
+  }
+  expect(wrong).toEqual([]);
+  expect((await inject({ method: 'PUT', url: '/api/nothing' })).statusCode).toBe(404);
+});
 
 test.each([
   'evil.example',
