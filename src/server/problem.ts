@@ -64,6 +64,13 @@ export function refusals(...codes: readonly ErrorCode[]) {
   return { ...Object.fromEntries(own), ...problems } as typeof problems;
 }
 
+/** The codes that `refusals` of a schema has named. */
+export const codesIn = (response: Readonly<Record<string, object>>): ErrorCode[] =>
+  Object.values(response).flatMap((one) => {
+    const { content } = one as { content?: Record<string, { examples?: object }> };
+    return Object.keys(content?.['application/problem+json']?.examples ?? {}) as ErrorCode[];
+  });
+
 const exampleOf = (code: ErrorCode) => problemOf(new CarelakeError(code, errorTable[code].title));
 
 export const problemType = 'application/problem+json; charset=utf-8';

@@ -8,12 +8,13 @@ import { type House, motleyHouse } from './house.js';
 interface Description {
   openapi: string;
   paths: Record<string, Record<string, Operation>>;
+  components: { schemas: { Problem: object } };
 }
 
 interface Operation {
   summary?: string;
   parameters?: { name: string; in: string; description?: string }[];
-  responses: Record<string, { content?: Record<string, { schema: object }> }>;
+  responses: Record<string, { content?: Record<string, { schema: object; examples?: object }> }>;
 }
 
 let house: House;
@@ -34,7 +35,8 @@ function schemaOf(path: string, status: number): object {
 }
 
 const faultsOf = (schema: object, value: unknown) => {
-  const check = Compile(schema as Parameters<typeof Compile>[0]);
+  const own = '$ref' in schema ? description.components.schemas.Problem : schema;
+  const check = Compile(own as Parameters<typeof Compile>[0]);
   return check.Check(value) ? [] : check.Errors(value).slice(0, 3);
 };
 
@@ -162,6 +164,12 @@ test('every operation has a summary, and examples are of the shape that they sho
   }
 });
 
+/** By which reading at a path is refused, as its description says. */
+const codesOf = (path: string): string[] =>
+  Object.values(description.paths[path]?.get?.responses ?? {})
+    .flatMap(({ content = {} }) => Object.values(content))
+    .flatMap(({ examples = {} }) => Object.keys(examples));
+
 /** Texts that trip up parsers, SQL and patterns. */
 const hostile = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 30 }),
@@ -235,6 +243,8 @@ test('no question makes the server fail, and every refusal is a problem of the t
       expect(headers['content-type']).toContain('application/problem+json');
       expect(faultsOf(schemaOf(path, statusCode), JSON.parse(body))).toEqual([]);
       expect(JSON.parse(body).status).toBe(statusCode);
+      // `..` leads to another path.
+      expect([...codesOf(path), 'PATH_NOT_FOUND'], url).toContain(JSON.parse(body).code);
     }),
     { numRuns: 600 },
   );

@@ -1,7 +1,7 @@
 // A route that asks one model about one patient.
 import { type TProperties, Type } from 'typebox';
 import type { ModelName } from '../../models/plan.js';
-import { problems } from '../problem.js';
+import { refusals } from '../problem.js';
 import type { Route } from '../route.js';
 import { answerOf, runOf } from './answer.js';
 import { askedPatient } from './asked-patient.js';
@@ -23,7 +23,15 @@ const fieldsBody = Type.Object(
 export function predictionRoute(model: ModelName, summary: string, properties: TProperties): Route {
   return async (app) => {
     const answer = Type.Object({ success: Type.Literal(true), ...properties }, { examples: [exampleOf(model)] });
-    const schema = { tags: ['predictions'], summary, body: fieldsBody, response: { 200: answer, ...problems } };
+    const schema = {
+      tags: ['predictions'],
+      summary,
+      body: fieldsBody,
+      response: {
+        200: answer,
+        ...refusals('FEATURE_EMPTY', 'FEATURE_INVALID', 'ROW_NOT_FOUND', 'MODEL_NO_CASE', 'MODEL_NOT_SERVED'),
+      },
+    };
     app.post('', { schema, config: { reads: 'run', permission: 'predictions:ask', audit: 'ask' } }, async (request) => {
       const patient = askedPatient(request.body);
       request.audited = { table: 'patients', ids: patient === undefined ? [] : [patient] };

@@ -1,11 +1,18 @@
 // The interface described, from the schemas of its routes: for programs at /api/openapi.json, for people at /api/docs.
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync, FastifySchema } from 'fastify';
 import { version } from '../../version.js';
+import { describedRoute, securitySchemes } from './described-route.js';
+import { type Described, sayOnce } from './said-once.js';
 
 export async function describesItself(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
+    transform: ({ schema, url, route }) => ({
+      url,
+      schema: describedRoute(schema ?? {}, route, app.parts.auth === 'on') as FastifySchema,
+    }),
+    transformObject: (document) => sayOnce(('openapiObject' in document ? document.openapiObject : {}) as Described),
     openapi: {
       openapi: '3.1.0',
       info: {
@@ -13,6 +20,7 @@ export async function describesItself(app: FastifyInstance): Promise<void> {
         version,
         description: 'The tables and numbers of the published run. Every part of an answer comes from one run.',
       },
+      ...(app.parts.auth === 'on' && { components: { securitySchemes } }),
       tags: [
         { name: 'numbers', description: 'What is counted over the published tables' },
         { name: 'rows', description: 'The published tables row by row' },

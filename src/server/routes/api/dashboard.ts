@@ -5,7 +5,7 @@ import { activePatients } from '../../../analytics/active-patients.js';
 import { answerOf, runOf } from '../../answer/answer.js';
 import { asOfExample, asOfRun, asOfSchema } from '../../answer/as-of.js';
 import { distribution, totals } from '../../answer/distribution.js';
-import { problems } from '../../problem.js';
+import { refusals } from '../../problem.js';
 import type { Route } from '../../route.js';
 
 const number = Type.Union([Type.Number(), Type.Null()]);
@@ -52,7 +52,7 @@ export const dashboard: Route = async (app) => {
   const schema = {
     tags: ['numbers'],
     summary: 'The figures of the first page',
-    response: { 200: dashboardSchema, ...problems },
+    response: { 200: dashboardSchema, ...refusals('NOT_PUBLISHED') },
   };
   app.get('', { schema, config: { reads: 'run', permission: 'numbers:read', audit: 'none' } }, async (request) => {
     const { engine } = answerOf(request);

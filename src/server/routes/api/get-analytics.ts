@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import { answerOf, runOf } from '../../answer/answer.js';
 import { asOfExample, asOfRun, asOfSchema } from '../../answer/as-of.js';
 import { distribution } from '../../answer/distribution.js';
-import { problems } from '../../problem.js';
+import { refusals } from '../../problem.js';
 import type { Route } from '../../route.js';
 
 const mostDiseases = 10;
@@ -42,7 +42,7 @@ export const getAnalytics: Route = async (app) => {
   const schema = {
     tags: ['numbers'],
     summary: 'Patients by age group and gender, visits by disease',
-    response: { 200: analyticsSchema, ...problems },
+    response: { 200: analyticsSchema, ...refusals('NOT_PUBLISHED') },
   };
   app.get('', { schema, config: { reads: 'run', permission: 'numbers:read', audit: 'none' } }, async (request) => {
     const { engine } = answerOf(request);

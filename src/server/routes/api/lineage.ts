@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import { traceRow } from '../../../pipeline/lineage.js';
 import { answerOf, runOf } from '../../answer/answer.js';
 import { asOfRun, asOfSchema } from '../../answer/as-of.js';
-import { problems } from '../../problem.js';
+import { refusals } from '../../problem.js';
 import type { Route } from '../../route.js';
 
 const textOrNull = Type.Union([Type.String(), Type.Null()]);
@@ -59,7 +59,7 @@ export const lineage: Route = async (app) => {
       },
       { additionalProperties: false },
     ),
-    response: { 200: lineageSchema, ...problems },
+    response: { 200: lineageSchema, ...refusals('TABLE_NOT_FOUND', 'ROW_NOT_FOUND') },
   };
   app.get('', { schema, config: { reads: 'run', permission: 'records:read', audit: 'read' } }, async (request) => {
     const { lake, engine } = answerOf(request);

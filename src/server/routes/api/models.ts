@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { modelNames } from '../../../models/plans.js';
 import { modelVersions } from '../../../models/registry.js';
-import { problems } from '../../problem.js';
+import { refusals } from '../../problem.js';
 import type { Route } from '../../route.js';
 
 const versionsSchema = Type.Object({
@@ -27,7 +27,7 @@ export const models: Route = async (app) => {
   const schema = {
     tags: ['predictions'],
     summary: 'The versions of the models, the newest first',
-    response: { 200: versionsSchema, ...problems },
+    response: { 200: versionsSchema, ...refusals('MODEL_UNKNOWN') },
   };
   app.get('', { schema, config: { permission: 'models:read', audit: 'none' } }, async () => {
     const { lake } = app.parts;

@@ -7,7 +7,7 @@ import { readQuality, readTrend } from '../../../pipeline/quality/read.js';
 import { asOf, asOfSchema } from '../../answer/as-of.js';
 import { checkSchema } from '../../answer/check-schema.js';
 import { keptRun } from '../../answer/kept-run.js';
-import { problems } from '../../problem.js';
+import { refusals } from '../../problem.js';
 import type { Route } from '../../route.js';
 
 const grade = Type.Enum(['A', 'B', 'C', 'D', 'F']);
@@ -56,7 +56,7 @@ export const quality: Route = async (app) => {
       { run: Type.Optional(Type.String({ description: 'A kept run; else the published one.' })) },
       { additionalProperties: false },
     ),
-    response: { 200: qualitySchema, ...problems },
+    response: { 200: qualitySchema, ...refusals('RUN_NOT_FOUND', 'NOT_PUBLISHED', 'QUALITY_NOT_CHECKED') },
   };
   app.get('', { schema, config: { reads: 'lake', permission: 'numbers:read', audit: 'none' } }, async (request) => {
     const { run } = request.query;

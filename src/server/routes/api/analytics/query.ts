@@ -7,7 +7,7 @@ import { answerOf, runOf } from '../../../answer/answer.js';
 import { asOfExample, asOfRun, asOfSchema } from '../../../answer/as-of.js';
 import { answerSchema } from '../../../answer/metric-schema.js';
 import { metricWords, queryOf } from '../../../answer/metric-words.js';
-import { problems } from '../../../problem.js';
+import { refusals } from '../../../problem.js';
 import type { Route } from '../../../route.js';
 
 const bodySchema = Type.Object(
@@ -49,7 +49,7 @@ export const metricQuery: Route = async (app) => {
   const described = {
     tags: ['numbers'],
     summary: 'Metrics by dimensions, where conditions hold',
-    response: { 200: bodySchema, ...problems },
+    response: { 200: bodySchema, ...refusals('METRIC_QUERY_INVALID', 'METRIC_TOO_MANY_GROUPS') },
   };
   const answer = async (request: FastifyRequest, query: unknown) => {
     const { tables } = runOf(request);

@@ -1,6 +1,6 @@
 // GET /api/jobs/:id: how far a job is, and what came of it. DELETE ends one that runs.
 import { Type } from 'typebox';
-import { problems } from '../../../problem.js';
+import { refusals } from '../../../problem.js';
 import type { Route } from '../../../route.js';
 import { jobExample, jobSchema } from '../../../training/jobs.js';
 
@@ -13,7 +13,7 @@ export const job: Route = async (app) => {
   const schema = {
     tags: ['predictions'],
     params: Type.Object({ id: Type.String() }),
-    response: { 200: answer, ...problems },
+    response: { 200: answer, ...refusals('JOB_NOT_FOUND') },
   };
   const reading = { ...schema, summary: 'How far a training is, and what came of it' };
   app.get('', { schema: reading, config: { permission: 'models:read', audit: 'none' } }, async ({ params }) => ({

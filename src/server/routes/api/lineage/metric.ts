@@ -16,7 +16,7 @@ import { counts, countsOf, cursor, pageRequest, paging } from '../../../answer/l
 import { byValues, metricSchema } from '../../../answer/metric-schema.js';
 import { byWords, namesOf, whereWords } from '../../../answer/metric-words.js';
 import { showsRows } from '../../../audit/audited.js';
-import { problems } from '../../../problem.js';
+import { refusals } from '../../../problem.js';
 import type { Route } from '../../../route.js';
 
 const behindSchema = Type.Object({
@@ -57,7 +57,7 @@ export const behind: Route = async (app) => {
     tags: ['lineage'],
     summary: 'The rows that a number is made of',
     querystring,
-    response: { 200: behindSchema, ...problems },
+    response: { 200: behindSchema, ...refusals('METRIC_QUERY_INVALID') },
   };
   app.get('', { schema, config: { reads: 'run', permission: 'records:read', audit: 'read' } }, async (request) => {
     const { metric: name, by: words, where: conditions = [], part = 'all' } = request.query;

@@ -7,7 +7,7 @@ import { progressionProperties, readmissionProperties, riskProperties } from '..
 import { publishedRows } from '../../../answer/published-rows.js';
 import { answersTo } from '../../../batch/asking.js';
 import { openBatch } from '../../../batch/batch.js';
-import { problems } from '../../../problem.js';
+import { refusals } from '../../../problem.js';
 import type { Route } from '../../../route.js';
 
 const most = 10_000;
@@ -47,7 +47,7 @@ export const batchPredict: Route = async (app) => {
     tags: ['predictions'],
     summary: 'All three predictions at once; where one fails, why stands in its place',
     body: bodySchema,
-    response: { 200: answerSchema, ...problems },
+    response: { 200: answerSchema, ...refusals('FEATURE_EMPTY') },
   };
   const here = openBatch(app.predictor, app.parts.records);
   app.post(

@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { modelCard } from '../../../../models/card/schema.js';
 import { modelNames } from '../../../../models/plans.js';
 import { readCard } from '../../../../models/registry.js';
-import { problems } from '../../../problem.js';
+import { refusals } from '../../../problem.js';
 import type { Route } from '../../../route.js';
 
 export const card: Route = async (app) => {
@@ -15,7 +15,10 @@ export const card: Route = async (app) => {
       { version: Type.Optional(Type.String({ description: 'Else the served one, before any is the newest.' })) },
       { additionalProperties: false },
     ),
-    response: { 200: Type.Object({ success: Type.Literal(true), card: modelCard }), ...problems },
+    response: {
+      200: Type.Object({ success: Type.Literal(true), card: modelCard }),
+      ...refusals('MODEL_NOT_SERVED', 'MODEL_UNKNOWN'),
+    },
   };
   app.get('', { schema, config: { permission: 'models:read', audit: 'none' } }, async (request) => ({
     success: true,

@@ -11,7 +11,7 @@ import { asOf, asOfSchema } from '../../../answer/as-of.js';
 import { checkSchema } from '../../../answer/check-schema.js';
 import { keptRun } from '../../../answer/kept-run.js';
 import { counts, countsOf, paging } from '../../../answer/list.js';
-import { problems } from '../../../problem.js';
+import { refusals } from '../../../problem.js';
 import type { Route } from '../../../route.js';
 
 const textOrNull = Type.Union([Type.String(), Type.Null()]);
@@ -42,7 +42,10 @@ export const failing: Route = async (app) => {
     summary: 'The rows that fail a check',
     params: Type.Object({ check: Type.String({ examples: ['visits.severity_score.range'] }) }),
     querystring: Type.Object({ ...paging, run: Type.Optional(Type.String()) }, { additionalProperties: false }),
-    response: { 200: failingSchema, ...problems },
+    response: {
+      200: failingSchema,
+      ...refusals('CHECK_UNKNOWN', 'RUN_NOT_FOUND', 'NOT_PUBLISHED', 'QUALITY_NOT_CHECKED'),
+    },
   };
   app.get('', { schema, config: { reads: 'lake', permission: 'records:read', audit: 'read' } }, async (request) => {
     const { lake, engine } = answerOf(request);

@@ -5,7 +5,7 @@ import { readCurrent } from '../../../../pipeline/publish/manifest.js';
 import { summaryOf } from '../../../../pipeline/publish/status.js';
 import { keptRun } from '../../../answer/kept-run.js';
 import { accountingSchema, missingSchema, perTable, summarySchema } from '../../../answer/run-schema.js';
-import { problems } from '../../../problem.js';
+import { refusals } from '../../../problem.js';
 import type { Route } from '../../../route.js';
 
 const runSchema = Type.Object({
@@ -31,7 +31,7 @@ export const oneRun: Route = async (app) => {
     tags: ['runs'],
     summary: 'One run: steps, account and what was found on the way',
     params: Type.Object({ id: Type.String() }),
-    response: { 200: runSchema, ...problems },
+    response: { 200: runSchema, ...refusals('RUN_NOT_FOUND') },
   };
   app.get('', { schema, config: { reads: 'lake', permission: 'numbers:read', audit: 'none' } }, async (request) => {
     const manifest = await keptRun(lake, request.params.id);

@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { driftOf, drift as driftSchema } from '../../../../../models/drift/drift.js';
 import { modelNames } from '../../../../../models/plans.js';
-import { problems } from '../../../../problem.js';
+import { refusals } from '../../../../problem.js';
 import type { Route } from '../../../../route.js';
 
 const example = {
@@ -45,7 +45,7 @@ export const drift: Route = async (app) => {
     ),
     response: {
       200: Type.Object({ success: Type.Literal(true), drift: driftSchema }, { examples: [example] }),
-      ...problems,
+      ...refusals('MODEL_NOT_SERVED', 'MODEL_UNKNOWN'),
     },
   };
   app.get('', { schema, config: { permission: 'models:read', audit: 'none' } }, async ({ params, query }) => {

@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { modelNames } from '../../../../../models/plans.js';
 import { promote, rollback } from '../../../../../models/registry.js';
-import { problems } from '../../../../problem.js';
+import { refusals } from '../../../../problem.js';
 import type { Route } from '../../../../route.js';
 
 const time = Type.String({ format: 'date-time' });
@@ -39,7 +39,7 @@ export const promotion: Route = async (app) => {
       { version: Type.String({ maxLength: 100 }) },
       { additionalProperties: false, examples: [{ version: '000002-0f3a6c1be2d4' }] },
     ),
-    response: { 200: served, ...problems },
+    response: { 200: served, ...refusals('MODEL_UNKNOWN', 'MODEL_NOT_GOOD_ENOUGH', 'LAKE_CONFLICT') },
   };
   app.post(
     '',
@@ -59,7 +59,7 @@ export const goingBack: Route = async (app) => {
     params,
     // A body, though an empty one: a page of somebody else could send a request without one.
     body: Type.Object({}, { additionalProperties: false, examples: [{}] }),
-    response: { 200: served, ...problems },
+    response: { 200: served, ...refusals('MODEL_NO_EARLIER', 'LAKE_CONFLICT') },
   };
   app.post('', { schema, config: { permission: 'models:write', audit: 'write' } }, async ({ params: { name } }) => ({
     success: true,

@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { modelNames } from '../../../../../models/plans.js';
 import { trainingSettings, usualTraining } from '../../../../../models/train/settings.js';
-import { problems } from '../../../../problem.js';
+import { refusals } from '../../../../problem.js';
 import type { Route } from '../../../../route.js';
 import { jobExample, jobSchema } from '../../../../training/jobs.js';
 
@@ -23,7 +23,7 @@ export const train: Route = async (app) => {
         { success: Type.Literal(true), job: jobSchema },
         { examples: [{ success: true, job: jobExample }] },
       ),
-      ...problems,
+      ...refusals('TRAINING_RUNNING'),
     },
   };
   app.post(

@@ -1,0 +1,81 @@
+// What the description says of a route beside the shapes of its schema, taken from what the route itself names: who may ask,
+// what is written down of it, and the codes by which routes of its kind refuse.
+import type { FastifyContextConfig, FastifySchema, RouteOptions } from 'fastify';
+import type { ErrorCode } from '../../errors.js';
+import { type Permission, permissions } from '../auth/permissions.js';
+import { codesIn, refusals } from '../problem.js';
+
+export const securitySchemes = {
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-carelake_session',
+    description:
+      'The cookie of a session, which POST /api/auth/sign-in sets; without TLS its name is `carelake_session_` and the port. What changes something bears `csrf_token` of /api/auth/session as `X-CSRF-Token`, too.',
+  },
+  bearer: {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An API key (`clk_…`) or an access token of /api/auth/token.',
+  },
+} as const;
+
+const repeatKey = {
+  type: 'object',
+  properties: {
+    'idempotency-key': {
+      type: 'string',
+      minLength: 1,
+      maxLength: 255,
+      description: 'The same request under the same key is done once, and answered alike when it is sent again.',
+    },
+  },
+} as const;
+
+/** @param isAsked Whether one must sign in to this server. */
+export function describedRoute(schema: FastifySchema, { config = {}, method }: RouteOptions, isAsked: boolean) {
+  const { permission = 'open', audit = 'none', repeats } = config;
+  const right = permissions.find(({ name }) => name === permission);
+  const response = (schema.response ?? {}) as Readonly<Record<string, object>>;
+  const takesKey = method === 'POST' && repeats !== 'never';
+  const kind = codesOfKind(schema, config, { permission, inPerson: right?.inPerson ?? false, takesKey });
+  const answers = Object.entries(response).filter(([status]) => !/^[45]/.test(status));
+  return {
+    ...schema,
+    ...(takesKey && { headers: repeatKey }),
+    ...{ 'x-permission': permission, 'x-roles': right?.roles ?? [], 'x-audit': audit },
+    ...(isAsked && { security: securityOf(permission, right?.inPerson ?? false) }),
+    response: { ...Object.fromEntries(answers), ...refusals(...new Set([...codesIn(response), ...kind])) },
+  };
+}
+
+function securityOf(permission: Permission, inPerson: boolean): Record<string, never[]>[] {
+  if (permission === 'open') return [];
+  return inPerson ? [{ session: [] }] : [{ session: [] }, { bearer: [] }];
+}
+
+interface Kind {
+  readonly permission: Permission;
+  readonly inPerson: boolean;
+  readonly takesKey: boolean;
+}
+
+function codesOfKind(
+  { querystring, params, body }: FastifySchema,
+  { audit = 'none', reads, repeats }: FastifyContextConfig,
+  { permission, inPerson, takesKey }: Kind,
+): ErrorCode[] {
+  const when = (holds: unknown, ...codes: readonly ErrorCode[]) => (holds ? codes : []);
+  return [
+    'RATE_LIMITED',
+    ...when(querystring || params || body, 'REQUEST_INVALID'),
+    ...when(body, 'REQUEST_MEDIA_TYPE', 'REQUEST_TOO_LARGE'),
+    ...when(permission !== 'open', 'SIGN_IN_REQUIRED', 'FORBIDDEN'),
+    ...when(inPerson, 'IN_PERSON_ONLY', 'SIGN_IN_OFF'),
+    ...when(takesKey && repeats !== 'once', 'IDEMPOTENCY_REUSED', 'IDEMPOTENCY_UNDER_WAY'),
+    ...when(repeats === 'once', 'IDEMPOTENCY_ONCE', 'IDEMPOTENCY_UNDER_WAY'),
+    ...when(reads === 'run', 'NOT_PUBLISHED'),
+    ...when(reads, 'SERVER_BUSY', 'ANSWER_TIMEOUT'),
+    ...when(audit !== 'none', 'AUDIT_FAILED'),
+  ];
+}

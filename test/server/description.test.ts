@@ -1,0 +1,89 @@
+// What the OpenAPI document says of every operation beside its shape: who may ask, what is written down of it, its refusals.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { permissions } from '../../src/server/auth/permissions.js';
+import { emptyHouse, type House } from './house.js';
+import { type KnownRoute, routesOf } from './route-list.js';
+
+interface Operation {
+  readonly 'x-permission': string;
+  readonly 'x-roles': readonly string[];
+  readonly 'x-audit': string;
+  readonly security: readonly object[];
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Content>> }>>;
+}
+
+interface Content {
+  readonly schema: { readonly $ref?: string };
+  readonly examples?: Readonly<Record<string, { readonly $ref?: string }>>;
+}
+
+interface Description {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: Readonly<Record<string, Readonly<Record<string, object>>>>;
+}
+
+let house: House;
+let description: Description;
+let described: (KnownRoute & { readonly operation: Operation })[];
+beforeAll(async () => {
+  house = await emptyHouse({ auth: 'on' });
+  description = await house.get<Description>('/api/openapi.json');
+  const routes = (await routesOf(house)).filter(({ method }) => method !== 'HEAD');
+  described = routes.map((route) => {
+    const operation = description.paths[route.url.replaceAll(/:([a-z]+)/g, '{$1}')]?.[route.method.toLowerCase()];
+    if (!operation) throw new Error(`${route.method} ${route.url} is not described.`);
+    return { ...route, operation };
+  });
+});
+afterAll(() => house.close());
+
+const codesOf = ({ responses }: Operation): string[] =>
+  Object.values(responses).flatMap(({ content = {} }) =>
+    Object.values(content).flatMap(({ examples = {} }) => Object.keys(examples)),
+  );
+
+test('every operation says which permission it needs, which roles have it, and what is written down of it', () => {
+  expect(described.length).toBeGreaterThan(100);
+  for (const { method, url, permission, audit = 'none', operation } of described) {
+    const roles = permissions.find(({ name }) => name === permission)?.roles ?? [];
+    const said = [operation['x-permission'], operation['x-audit'], operation['x-roles']];
+    expect([method, url, ...said]).toEqual([method, url, permission, audit, roles]);
+    const names = operation.security.flatMap((one) => Object.keys(one));
+    const inPerson = permissions.find(({ name }) => name === permission)?.inPerson;
+    expect([url, names]).toEqual([url, permission === 'open' ? [] : inPerson ? ['session'] : ['session', 'bearer']]);
+  }
+  expect(Object.keys(description.components.securitySchemes ?? {})).toEqual(['session', 'bearer']);
+});
+
+test('every operation that is not open refuses strangers and other roles by a code, and none refuses by nothing', () => {
+  for (const { method, url, permission, operation } of described) {
+    const codes = codesOf(operation);
+    const expected = permission === 'open' ? [] : ['SIGN_IN_REQUIRED', 'FORBIDDEN'];
+    expect([method, url, codes]).toEqual([method, url, expect.arrayContaining(expected)]);
+    expect([method, url, codes.length > 0]).toEqual([method, url, true]);
+  }
+});
+
+test('every POST that may be sent again names the header for it', () => {
+  const posts = described.filter(({ method }) => method === 'POST');
+  const without = posts.filter(
+    ({ operation }) => !operation.parameters?.some(({ name }) => name === 'idempotency-key'),
+  );
+  // A password is kept in no form.
+  expect(without.map(({ url }) => url)).toEqual(['/api/auth/password']);
+});
+
+test('problems and their examples stand in the document once', () => {
+  for (const { operation } of described) {
+    for (const { content = {} } of Object.values(operation.responses)) {
+      const problem = content['application/problem+json'];
+      if (!problem) continue;
+      expect(problem.schema.$ref).toBe('#/components/schemas/Problem');
+      for (const [code, { $ref }] of Object.entries(problem.examples ?? {})) {
+        expect($ref).toBe(`#/components/examples/${code}`);
+        expect(description.components.examples?.[code]).toMatchObject({ value: { code } });
+      }
+    }
+  }
+});
