@@ -1,5 +1,6 @@
 // All that is checked, in the order in which it is read. No check ends another: what fails is a finding.
 import type { App } from '../app.js';
+import { analyticsAddUp } from './analytics.js';
 import { auditWhole } from './audit.js';
 import { batchesWhole, clock } from './batches.js';
 import { configuration } from './configuration.js';
@@ -8,6 +9,7 @@ import { encryption } from './encryption.js';
 import { engineAnswers } from './engine.js';
 import { type Finding, failureText, type Verdict } from './finding.js';
 import { memory } from './memory.js';
+import { modelsOpen, modelsPredict } from './models.js';
 import { nodeVersion } from './node.js';
 import { permissions } from './permissions.js';
 import { accountAddsUp, publishedRun } from './published-run.js';
@@ -39,9 +41,12 @@ const checks: readonly (readonly [name: string, check: (app: App) => Promise<Ver
   ['leftovers', leftovers],
 ];
 
-/** Read all that is stored, which takes as long as that takes. */
+/** Read all that is stored, which takes as long as that takes, and ask what users ask. */
 const deepChecks: typeof checks = [
   ['contents', contentsUnchanged],
+  ['models', modelsOpen],
+  ['predictions', modelsPredict],
+  ['analytics', analyticsAddUp],
   ['audit log', auditWhole],
 ];
 

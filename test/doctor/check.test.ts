@@ -151,6 +151,35 @@ test('a manifest whose rows or lines are not those of the files is told from the
   expect(findings.account?.detail).toMatch(/\(ACCOUNT_OPEN\): .*patients\.csv has 6 lines/);
 });
 
+test('a deep look asks the metrics, and names those whose number is not that of the run', async () => {
+  await workspace.land();
+  await workspace.run();
+  const whole = await workspace.findings({ deep: true });
+  expect(whole.analytics).toMatchObject({
+    state: 'ok',
+    detail: expect.stringMatching(/: total_patients 2, total_visits 0, total_prescriptions 0$/),
+  });
+  expect(whole.models).toMatchObject({ state: 'ok', detail: 'served: no readmission, no risk, no progression' });
+  expect(whole.predictions).toMatchObject({ state: 'ok', detail: 'no model is served' });
+  const { manifest } = await publishedPatients();
+  const tables = { ...manifest?.tables, patients: { ...manifest?.tables.patients, rows: 3 } };
+  await writeFile(workspace.path(`runs/${manifest?.id}/manifest.json`), JSON.stringify({ ...manifest, tables }));
+  const { analytics } = await workspace.findings({ deep: true });
+  expect(analytics).toMatchObject({ state: 'failed', detail: 'total_patients is 2; the run has 3 rows of patients' });
+});
+
+test('a model that is served and cannot be opened is named by a deep look', async () => {
+  await workspace.land();
+  await workspace.run();
+  await mkdir(workspace.path('models/risk'), { recursive: true });
+  const served = { version: '000001-0123456789ab', promoted_at: '2026-03-01T00:00:00.000Z', before: [] };
+  await writeFile(workspace.path('models/risk/current.json'), JSON.stringify(served));
+  const { models, predictions } = await workspace.findings({ deep: true });
+  for (const finding of [models, predictions]) {
+    expect(finding).toMatchObject({ state: 'failed', detail: expect.stringMatching(/^risk: .*MODEL_UNKNOWN/) });
+  }
+});
+
 test('a damaged batch.json is named, with its code', async () => {
   await workspace.land();
   const key = (await workspace.keys('raw/batches')).find((one) => one.endsWith('batch.json')) ?? '';

@@ -94,6 +94,20 @@ describe('the demo', () => {
   });
 });
 
+test('a deep look of the doctor asks every served model about patients of the run', async () => {
+  const { checks } = await place.json<{ checks: { name: string; state: string; detail: string }[] }>([
+    'doctor',
+    '--deep',
+  ]);
+  const found = Object.fromEntries(checks.map((check) => [check.name, check]));
+  for (const { model, promoted } of trained.filter((line) => line.promoted)) {
+    expect([model, promoted, found.models]).toMatchObject([model, true, { state: 'ok' }]);
+    expect(found.models?.detail).toContain(`${model} 0`);
+    expect(found.predictions?.detail).toMatch(new RegExp(`${model} about [1-9][0-9]* patients`));
+  }
+  expect([found.predictions?.state, found.analytics?.state]).toEqual(['ok', 'ok']);
+});
+
 describe('over HTTP', () => {
   let served: Served;
   beforeAll(async () => {

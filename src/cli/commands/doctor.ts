@@ -8,7 +8,7 @@ export const doctor = command({
   summary: 'Check the machine, the lake and the published run',
   examples: ['doctor', 'doctor --deep', 'doctor --json'],
 })
-  .option('--deep', 'also read every stored file and compare it with the hash that was written with it')
+  .option('--deep', 'also read every stored file and compare it with its hash, and ask the models and the metrics')
   .action(
     running<{ readonly deep?: true }, []>(async ({ app, output }, { deep = false }) => {
       const findings = await check(app, { deep });
