@@ -6,6 +6,7 @@ import { CarelakeError } from '../errors.js';
 import { openPredictor } from '../models/predict/predictor.js';
 import { answering } from './answer/answer.js';
 import { contentTags } from './answer/etag.js';
+import { answersRowsAsText } from './answer/row-text.js';
 import { writesAudit } from './audit/hook.js';
 import { admits } from './auth/admission.js';
 import { identifies } from './auth/identity.js';
@@ -93,6 +94,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   admits(app);
   answersRepeats(app, parts);
   contentTags(app);
+  answersRowsAsText(app);
   writesAudit(app, parts);
   await app.register(compress, {
     threshold: 1024,

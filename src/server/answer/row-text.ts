@@ -1,45 +1,74 @@
-// The rows of a page as text, one a line: NDJSON, or CSV that a spreadsheet opens without running anything.
-import type { FastifyReply } from 'fastify';
+// The rows of a list as text, one a line, for whoever likes that better: NDJSON, or CSV that a spreadsheet opens without
+// running anything.
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
 import { type TSchema, Type } from 'typebox';
 import { csvLine } from '../../analytics/export/csv.js';
 import { unarmed } from '../../analytics/export/formula.js';
 import { jsonOf } from '../json.js';
-import { type MediaType, mediaTypes } from './media.js';
+import { mediaTypeOf, mediaTypes } from './media.js';
 
-type RowForm = Exclude<MediaType, 'application/json'>;
-
-interface Rows {
-  readonly rows: readonly Readonly<Record<string, unknown>>[];
-  readonly names: readonly string[];
-  readonly total: number;
-  readonly next: string | null;
-  /** That was asked for. */
-  readonly url: string;
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The member of the body that is the list of rows; they are then answered in every form. */
+    rows?: string;
+  }
 }
 
+type Row = Readonly<Record<string, unknown>>;
+
 /** Of an answer: the body in JSON, and its rows in the other forms. */
-export const inEveryForm = (body: TSchema) => ({
-  description: 'The rows of the page',
+export const inEveryForm = (body: object) => ({
+  description:
+    'The rows of the page; in other forms than JSON these alone, with the counts in `x-total-count` and `link`.',
   content: Object.fromEntries(
     mediaTypes.map((type) => [type, { schema: type === 'application/json' ? body : Type.String() }]),
   ),
 });
 
-export function sendRows(reply: FastifyReply, form: RowForm, { rows, names, total, next, url }: Rows): FastifyReply {
-  reply.header('x-total-count', total);
-  if (next !== null) {
-    const address = new URL(url, 'http://localhost');
-    address.searchParams.delete('page');
-    address.searchParams.set('after', next);
-    reply.header('link', `<${address.pathname}${address.search}>; rel="next"`);
-  }
-  const text =
-    form === 'text/csv'
-      ? csvLine(names) + rows.map((row) => csvLine(names.map((name) => unarmed(row[name])))).join('')
-      : rows.map((row) => `${jsonOf(row)}\n`).join('');
+/** To be called before the routes. */
+export function answersRowsAsText(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    const name = route.config?.rows;
+    if (name === undefined) return;
+    route.preSerialization = async (request, reply, body) => inFormLiked(request, reply, body, name);
+  });
+}
+
+function inFormLiked(request: FastifyRequest, reply: FastifyReply, body: unknown, name: string): unknown {
+  if (reply.statusCode !== 200) return body;
+  reply.header('vary', 'Accept');
+  const form = mediaTypeOf(request.headers.accept);
+  if (form === 'application/json') return body;
+  const { [name]: rows, total, next } = body as Row;
+  said(request, reply, total, next);
   // Already text: not to be written as JSON.
-  return reply
-    .type(`${form}; charset=utf-8`)
-    .serializer((body: string) => body)
-    .send(text);
+  reply.type(`${form}; charset=utf-8`).serializer((text: string) => text);
+  return form === 'text/csv' ? csvOf(rows as Row[], columnsOf(request, name)) : linesOf(rows as Row[]);
+}
+
+function said({ url }: FastifyRequest, reply: FastifyReply, total: unknown, next: unknown): void {
+  if (typeof total === 'number') reply.header('x-total-count', total);
+  if (typeof next !== 'string') return;
+  const address = new URL(url, 'http://localhost');
+  address.searchParams.delete('page');
+  address.searchParams.set('after', next);
+  reply.header('link', `<${address.pathname}${address.search}>; rel="next"`);
+}
+
+const linesOf = (rows: readonly Row[]): string => rows.map((row) => `${jsonOf(row)}\n`).join('');
+
+const csvOf = (rows: readonly Row[], names: readonly string[]): string =>
+  csvLine(names) + rows.map((row) => csvLine(names.map((name) => unarmed(cellOf(row[name]))))).join('');
+
+/** What has parts of its own stands in its cell as JSON; a list of texts is joined. */
+function cellOf(value: unknown): unknown {
+  const isTexts = Array.isArray(value) && value.every((one) => typeof one !== 'object');
+  return typeof value === 'object' && value !== null && !isTexts ? jsonOf(value) : value;
+}
+
+/** In the order of the schema, which names them though there is no row. */
+function columnsOf({ routeOptions: { schema = {} } }: FastifyRequest, name: string): string[] {
+  const { 200: body } = (schema as FastifySchema).response as { 200: TSchema };
+  const { properties = {} } = body as { properties?: Record<string, { items?: { properties?: object } }> };
+  return Object.keys(properties[name]?.items?.properties ?? {});
 }

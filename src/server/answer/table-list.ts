@@ -11,14 +11,11 @@ import type { Route } from '../route.js';
 import { answerOf } from './answer.js';
 import { asOf, asOfExample } from './as-of.js';
 import { counts, countsOf, cursor, filtering, pageRequest, paging } from './list.js';
-import { mediaTypeOf } from './media.js';
 import { rowSchema } from './row-schema.js';
-import { inEveryForm, sendRows } from './row-text.js';
 
 /** Of the published table, and of the list in the body. */
 export function tableList(name: RecordTable): Route {
   const table = publishedTableNamed(name);
-  const names = table.columns.map((column) => column.name);
   const key = [...table.key, 'source'];
   const body = Type.Object(
     { success: Type.Literal(true), as_of: asOfOrNull, ...counts, [name]: Type.Array(rowSchema(table)) },
@@ -29,22 +26,17 @@ export function tableList(name: RecordTable): Route {
   const schema = {
     tags: ['rows'],
     summary: `${table.description} A list: ${table.grain}.`,
-    description:
-      'By `Accept` also as NDJSON or CSV: the rows of the page alone, with the counts in the headers `x-total-count` and `link`.',
     querystring: Type.Object({ ...paging, ...cursor, ...filtering(table.columns) }, { additionalProperties: false }),
-    response: { 200: inEveryForm(body), ...refusals('NOT_PUBLISHED') },
+    response: { 200: body, ...refusals('NOT_PUBLISHED') },
   };
   return async (app) => {
     app.get(
       '',
-      { schema, config: { reads: 'records', permission: 'records:read', audit: 'read' } },
-      async (request, reply) => {
+      { schema, config: { reads: 'records', permission: 'records:read', audit: 'read', rows: name } },
+      async (request) => {
         const page = await listRecords(request, name, pageRequest(request.query, table.columns, key));
         showsRows(request, name, table.key[0] ?? '', page.rows);
         const counted = countsOf(page, request.query);
-        const form = mediaTypeOf(request.headers.accept);
-        reply.header('vary', 'Accept');
-        if (form !== 'application/json') return sendRows(reply, form, { ...page, names, url: request.url });
         const { publication, typed } = answerOf(request);
         const run = publication ? asOf(publication.manifest, typed.count) : null;
         return { success: true, as_of: run, ...counted, [name]: page.rows };

@@ -2,6 +2,7 @@
 // what is written down of it, and the codes by which routes of its kind refuse.
 import type { FastifyContextConfig, FastifySchema, RouteOptions } from 'fastify';
 import type { ErrorCode } from '../../errors.js';
+import { inEveryForm } from '../answer/row-text.js';
 import { type Permission, permissions } from '../auth/permissions.js';
 import { codesIn, refusals } from '../problem.js';
 
@@ -34,12 +35,14 @@ const repeatKey = {
 
 /** @param isAsked Whether one must sign in to this server. */
 export function describedRoute(schema: FastifySchema, { config = {}, method }: RouteOptions, isAsked: boolean) {
-  const { permission = 'open', audit = 'none', repeats } = config;
+  const { permission = 'open', audit = 'none', repeats, rows } = config;
   const right = permissions.find(({ name }) => name === permission);
   const response = (schema.response ?? {}) as Readonly<Record<string, object>>;
   const takesKey = method === 'POST' && repeats !== 'never';
   const kind = codesOfKind(schema, config, { permission, inPerson: right?.inPerson ?? false, takesKey });
-  const answers = Object.entries(response).filter(([status]) => !/^[45]/.test(status));
+  const answers = Object.entries(response)
+    .filter(([status]) => !/^[45]/.test(status))
+    .map(([status, body]) => [status, rows === undefined ? body : inEveryForm(body)]);
   return {
     ...schema,
     ...(takesKey && { headers: repeatKey }),

@@ -50,7 +50,13 @@ export function historyRoute(table: RecordTable): Route {
     response: { 200: historySchema, ...refusals('ROW_NOT_FOUND', 'NOT_PUBLISHED') },
   };
   return async (app) => {
-    const config = { reads: 'records', permission: 'records:read', own: table, audit: 'read' } as const;
+    const config = {
+      reads: 'records',
+      permission: 'records:read',
+      own: table,
+      audit: 'read',
+      rows: 'history',
+    } as const;
     app.get('', { schema, config }, async (request) => {
       const { id } = request.params;
       const entries = (await (await app.parts.knownRecords())?.entries.history(table, id)) ?? [];

@@ -37,7 +37,7 @@ export const auditLines: Route = async (app) => {
     ),
     response: { 200: listSchema, ...refusals('AUDIT_FAILED', 'FORBIDDEN') },
   };
-  app.get('', { schema, config: { permission: 'audit:read', audit: 'read' } }, async (request) => {
+  app.get('', { schema, config: { permission: 'audit:read', audit: 'read', rows: 'lines' } }, async (request) => {
     const { limit = 50, after, ...asked } = request.query;
     const query = auditQueryOf(asked);
     const audit = await app.audit.whole();

@@ -16,7 +16,7 @@ export const drafts: Route = async (app) => {
     description: 'Nobody else sees them, and they go 30 days after they were last saved. They are no records yet.',
     response: { 200: listSchema, ...refusals('FORBIDDEN') },
   };
-  app.get('', { schema, config: { permission: 'records:create', audit: 'none' } }, async (request) => {
+  app.get('', { schema, config: { permission: 'records:create', audit: 'none', rows: 'drafts' } }, async (request) => {
     const documents = (await app.parts.knownRecords())?.documents;
     const found = documents ? await draftsOf(documents.collection(draftCollection), ownerOf(request.actor)) : [];
     return { success: true, count: found.length, drafts: found.map(shownDraft) };

@@ -14,7 +14,7 @@ const errorsSchema = Type.Object({
 
 export const errors: Route = async (app) => {
   const schema = { tags: ['catalog'], summary: 'Every coded error', response: { 200: errorsSchema, ...problems } };
-  app.get('', { schema, config: { permission: 'open', audit: 'none' } }, async () => ({
+  app.get('', { schema, config: { permission: 'open', audit: 'none', rows: 'errors' } }, async () => ({
     success: true,
     errors: Object.entries(errorTable).map(([code, { status, title, fix }]) => ({ code, status, title, fix })),
   }));

@@ -16,7 +16,7 @@ export const jobs: Route = async (app) => {
       ...problems,
     },
   };
-  app.get('', { schema, config: { permission: 'models:read', audit: 'none' } }, async () => ({
+  app.get('', { schema, config: { permission: 'models:read', audit: 'none', rows: 'jobs' } }, async () => ({
     success: true,
     jobs: app.jobs.list(),
   }));

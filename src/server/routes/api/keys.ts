@@ -77,7 +77,7 @@ export const keys: Route = async (app) => {
   const permission = 'keys:own';
   app.get(
     '',
-    { schema: listing, config: { permission, audit: 'none' } },
+    { schema: listing, config: { permission, audit: 'none', rows: 'keys' } },
     async ({ actor, query: { user = actor.name } }) => {
       if (user !== actor.name && !permissionsOf(actor.roles).has('users:write')) {
         throw new CarelakeError('FORBIDDEN', `${actor.name} may see only their own keys.`);

@@ -16,7 +16,7 @@ export const mappings: Route = async (app) => {
     summary: 'The mappings that are saved, by name',
     response: { 200: listSchema, ...refusals('FORBIDDEN') },
   };
-  app.get('', { schema, config: { permission: 'uploads:read', audit: 'none' } }, async () => {
+  app.get('', { schema, config: { permission: 'uploads:read', audit: 'none', rows: 'mappings' } }, async () => {
     const documents = (await app.parts.knownRecords())?.documents;
     const found = (await documents?.collection(mappingCollection).list({ limit: 1000 })) ?? [];
     return { success: true, count: found.length, mappings: found.map(shownMapping) };

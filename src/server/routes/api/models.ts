@@ -29,7 +29,7 @@ export const models: Route = async (app) => {
     summary: 'The versions of the models, the newest first',
     response: { 200: versionsSchema, ...refusals('MODEL_UNKNOWN') },
   };
-  app.get('', { schema, config: { permission: 'models:read', audit: 'none' } }, async () => {
+  app.get('', { schema, config: { permission: 'models:read', audit: 'none', rows: 'models' } }, async () => {
     const { lake } = app.parts;
     const versions = await Promise.all(modelNames.map((name) => modelVersions(lake, name)));
     return { success: true, models: versions.flat() };

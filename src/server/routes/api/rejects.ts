@@ -34,22 +34,26 @@ export const rejects: Route = async (app) => {
     ),
     response: { 200: rejectsSchema, ...problems },
   };
-  app.get('', { schema, config: { reads: 'run', permission: 'records:read', audit: 'read' } }, async (request) => {
-    const { lake, engine } = answerOf(request);
-    const { manifest } = runOf(request);
-    const { page = 1, limit = 50, kind = 'rejected', file, table, field, code } = request.query;
-    const selection = { where: { file, table, field, code }, manifest };
-    const total = await countRejects(lake, engine, kind, selection);
-    const rows: RejectRow[] = [];
-    const wanted = { ...selection, limit, offset: (page - 1) * limit };
-    const explain = (reason: string) => reasons[reason as Reason] ?? reason;
-    for await (const row of readRejects(lake, engine, explain, kind, wanted)) rows.push(row);
-    request.audited = { table: 'rejects', ids: rows.map((row) => `${row.file}:${row.line ?? row.row ?? ''}`) };
-    return {
-      success: true,
-      as_of: asOfRun(request),
-      ...countsOf({ rows, total, next: null }, request.query),
-      rejects: rows,
-    };
-  });
+  app.get(
+    '',
+    { schema, config: { reads: 'run', permission: 'records:read', audit: 'read', rows: 'rejects' } },
+    async (request) => {
+      const { lake, engine } = answerOf(request);
+      const { manifest } = runOf(request);
+      const { page = 1, limit = 50, kind = 'rejected', file, table, field, code } = request.query;
+      const selection = { where: { file, table, field, code }, manifest };
+      const total = await countRejects(lake, engine, kind, selection);
+      const rows: RejectRow[] = [];
+      const wanted = { ...selection, limit, offset: (page - 1) * limit };
+      const explain = (reason: string) => reasons[reason as Reason] ?? reason;
+      for await (const row of readRejects(lake, engine, explain, kind, wanted)) rows.push(row);
+      request.audited = { table: 'rejects', ids: rows.map((row) => `${row.file}:${row.line ?? row.row ?? ''}`) };
+      return {
+        success: true,
+        as_of: asOfRun(request),
+        ...countsOf({ rows, total, next: null }, request.query),
+        rejects: rows,
+      };
+    },
+  );
 };

@@ -37,11 +37,15 @@ export const runs: Route = async (app) => {
     querystring: Type.Object(paging, { additionalProperties: false }),
     response: { 200: runsSchema, ...problems },
   };
-  app.get('', { schema, config: { reads: 'lake', permission: 'numbers:read', audit: 'none' } }, async (request) => {
-    const current = (await readCurrent(lake))?.manifest;
-    const now = { ...app.runs.state(), pending_entries: await app.parts.pendingEntries(current) };
-    const page = pageOf(await readRuns(lake), request.query);
-    const list = page.rows.map((run) => summaryOf(run, current?.id));
-    return { success: true, ...countsOf(page, request.query), now, runs: list };
-  });
+  app.get(
+    '',
+    { schema, config: { reads: 'lake', permission: 'numbers:read', audit: 'none', rows: 'runs' } },
+    async (request) => {
+      const current = (await readCurrent(lake))?.manifest;
+      const now = { ...app.runs.state(), pending_entries: await app.parts.pendingEntries(current) };
+      const page = pageOf(await readRuns(lake), request.query);
+      const list = page.rows.map((run) => summaryOf(run, current?.id));
+      return { success: true, ...countsOf(page, request.query), now, runs: list };
+    },
+  );
 };

@@ -31,7 +31,7 @@ export const uploads: Route = async (app) => {
     ),
     response: { 200: listSchema, ...refusals('FORBIDDEN') },
   };
-  app.get('', { schema, config: { permission: 'uploads:read', audit: 'none' } }, async (request) => {
+  app.get('', { schema, config: { permission: 'uploads:read', audit: 'none', rows: 'uploads' } }, async (request) => {
     const { state, after, limit = 50 } = request.query;
     const known = states.find((one) => one === state);
     const asked = { ...(known && { state: known }), ...(after !== undefined && { after }), limit: limit + 1 };

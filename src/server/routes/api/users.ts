@@ -44,7 +44,7 @@ export const users: Route = async (app) => {
     response: { 201: addedSchema, ...administrationRefusals('USER_EXISTS', 'USER_NAME') },
   };
   const permission = 'users:write';
-  app.get('', { schema: listing, config: { permission, audit: 'none' } }, async () => {
+  app.get('', { schema: listing, config: { permission, audit: 'none', rows: 'users' } }, async () => {
     const { users: known } = await app.directory();
     const all = await known.all();
     return { success: true, count: all.length, users: all.map(shownUser) };

@@ -84,7 +84,7 @@ export const worklist: Route = async (app) => {
   const permission = 'worklist:use';
   app.get(
     '',
-    { schema: listing, config: { reads: 'records', tag: 'content', permission, audit: 'read' } },
+    { schema: listing, config: { reads: 'records', tag: 'content', permission, audit: 'read', rows: 'items' } },
     async (request) => {
       const page = pageOf(await itemsAsked(request, request.query), request.query);
       const items = await shownItems(request, page.rows);

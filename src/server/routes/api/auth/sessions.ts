@@ -55,7 +55,7 @@ export const ownSessions: Route = async (app) => {
     response: { 200: endedSchema, ...ownRefusals },
   };
   const permission = 'account:own';
-  app.get('', { schema: listing, config: { permission, audit: 'none' } }, async ({ signedIn }) => {
+  app.get('', { schema: listing, config: { permission, audit: 'none', rows: 'sessions' } }, async ({ signedIn }) => {
     const { sessions } = await app.directory();
     const { user, session: own } = signedIn ?? notSignedIn();
     const open = (await sessions.list(user)).map(({ id, started_at, seen_at, expires_at, from, agent }) => ({

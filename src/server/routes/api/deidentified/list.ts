@@ -6,9 +6,7 @@ import { CarelakeError } from '../../../../errors.js';
 import { answerOf } from '../../../answer/answer.js';
 import { asOf, asOfExample } from '../../../answer/as-of.js';
 import { counts, countsOf, cursor, filtering, paging } from '../../../answer/list.js';
-import { mediaTypeOf } from '../../../answer/media.js';
 import { rowSchema } from '../../../answer/row-schema.js';
-import { inEveryForm, sendRows } from '../../../answer/row-text.js';
 import { codeColumns, deidentifiedPage } from '../../../deidentified/rows.js';
 import { refusals } from '../../../problem.js';
 import { asOfOrNull } from '../../../records/schema.js';
@@ -18,7 +16,6 @@ const config = { reads: 'records', permission: 'deidentified:read', audit: 'read
 
 export function deidentifiedList(name: string): Route {
   const table = deidentifiedTable(publishedTableNamed(name));
-  const names = table.columns.map((column) => column.name);
   const body = Type.Object(
     { success: Type.Literal(true), as_of: asOfOrNull, ...counts, [name]: Type.Array(rowSchema(table)) },
     {
@@ -29,18 +26,15 @@ export function deidentifiedList(name: string): Route {
     tags: ['de-identified'],
     summary: `${table.description} A list: ${table.grain}.`,
     description:
-      'By the Safe Harbor method of HIPAA, 45 CFR 164.514(b)(2): years, ages up to 90, states, random codes, and no free text. By `Accept` also as NDJSON or CSV.',
+      'By the Safe Harbor method of HIPAA, 45 CFR 164.514(b)(2): years, ages up to 90, states, random codes, and no free text.',
     querystring: Type.Object({ ...paging, ...cursor, ...filtering(table.columns) }, { additionalProperties: false }),
-    response: { 200: inEveryForm(body), ...refusals('NOT_PUBLISHED', 'FORBIDDEN') },
+    response: { 200: body, ...refusals('NOT_PUBLISHED', 'FORBIDDEN') },
   };
   return async (app) => {
-    app.get('', { schema, config }, async (request, reply) => {
+    app.get('', { schema, config: { ...config, rows: name } }, async (request) => {
       const page = await deidentifiedPage(request, name, request.query);
       const [key = ''] = codeColumns(name);
       request.audited = { table: 'deidentified', ids: page.rows.map((row) => String(row[key])) };
-      const form = mediaTypeOf(request.headers.accept);
-      reply.header('vary', 'Accept');
-      if (form !== 'application/json') return sendRows(reply, form, { ...page, names, url: request.url });
       const { publication, typed } = answerOf(request);
       const run = publication ? asOf(publication.manifest, typed.count) : null;
       return { success: true, as_of: run, ...countsOf(page, request.query), [name]: page.rows };

@@ -30,7 +30,7 @@ export const deidentifiedEvents: Route = async (app) => {
       ...refusals('ROW_NOT_FOUND', 'NOT_PUBLISHED', 'FORBIDDEN'),
     },
   };
-  const config = { reads: 'records', permission: 'deidentified:read', audit: 'read' } as const;
+  const config = { reads: 'records', permission: 'deidentified:read', audit: 'read', rows: 'events' } as const;
   app.get('', { schema, config }, async (request) => {
     const { id } = request.params;
     request.audited = { table: 'deidentified', ids: [id] };

@@ -59,32 +59,36 @@ export const behind: Route = async (app) => {
     querystring,
     response: { 200: behindSchema, ...refusals('METRIC_QUERY_INVALID') },
   };
-  app.get('', { schema, config: { reads: 'run', permission: 'records:read', audit: 'read' } }, async (request) => {
-    const { metric: name, by: words, where: conditions = [], part = 'all' } = request.query;
-    const where = whereOf(conditions);
-    const { metrics, by, where: held } = readQuery({ metrics: [name], by: namesOf(words), where });
-    const { tables } = runOf(request);
-    const place = { engine: answerOf(request).engine, published: tables };
-    const { table, source } = rowsBehind(metrics[0] as Metric, { by, where: held }, part, place);
-    const { columns, key } = publishedTableNamed(table);
-    const page = await readPage(place.engine, source, pageRequest(paged(request.query), columns, [...key, 'source']));
-    showsRows(request, table, key[0] ?? '', page.rows);
-    const answer = await answerMetrics({ metrics: [name], where }, place);
-    return {
-      success: true,
-      as_of: asOfRun(request),
-      metric: answer.metrics[0],
-      number: answer.total.values[name] ?? null,
-      table,
-      ...countsOf(page, request.query),
-      rows: page.rows.map((row) => ({
-        key: String(row[key[0] ?? '']),
-        above: typeof row._above === 'boolean' ? row._above : null,
-        by: Object.fromEntries(by.map((dimension) => [dimension.name, dimensionValue(dimension, row)])),
-        row: Object.fromEntries(columns.map((column) => [column.name, row[column.name] ?? null])),
-      })),
-    };
-  });
+  app.get(
+    '',
+    { schema, config: { reads: 'run', permission: 'records:read', audit: 'read', rows: 'rows' } },
+    async (request) => {
+      const { metric: name, by: words, where: conditions = [], part = 'all' } = request.query;
+      const where = whereOf(conditions);
+      const { metrics, by, where: held } = readQuery({ metrics: [name], by: namesOf(words), where });
+      const { tables } = runOf(request);
+      const place = { engine: answerOf(request).engine, published: tables };
+      const { table, source } = rowsBehind(metrics[0] as Metric, { by, where: held }, part, place);
+      const { columns, key } = publishedTableNamed(table);
+      const page = await readPage(place.engine, source, pageRequest(paged(request.query), columns, [...key, 'source']));
+      showsRows(request, table, key[0] ?? '', page.rows);
+      const answer = await answerMetrics({ metrics: [name], where }, place);
+      return {
+        success: true,
+        as_of: asOfRun(request),
+        metric: answer.metrics[0],
+        number: answer.total.values[name] ?? null,
+        table,
+        ...countsOf(page, request.query),
+        rows: page.rows.map((row) => ({
+          key: String(row[key[0] ?? '']),
+          above: typeof row._above === 'boolean' ? row._above : null,
+          by: Object.fromEntries(by.map((dimension) => [dimension.name, dimensionValue(dimension, row)])),
+          row: Object.fromEntries(columns.map((column) => [column.name, row[column.name] ?? null])),
+        })),
+      };
+    },
+  );
 };
 
 /** Rows come in the order of their key; the other parameters are no filters. */

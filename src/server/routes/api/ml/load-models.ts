@@ -28,7 +28,7 @@ export const loadModels: Route = async (app) => {
     summary: 'The models that are served; a promotion is taken up by the next question',
     response: { 200: modelsSchema, ...problems },
   };
-  app.get('', { schema, config: { permission: 'models:read', audit: 'none' } }, async () => {
+  app.get('', { schema, config: { permission: 'models:read', audit: 'none', rows: 'models' } }, async () => {
     const { lake } = app.parts;
     const found = await Promise.all(
       modelNames.map(async (name) => {

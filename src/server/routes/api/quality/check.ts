@@ -47,28 +47,32 @@ export const failing: Route = async (app) => {
       ...refusals('CHECK_UNKNOWN', 'RUN_NOT_FOUND', 'NOT_PUBLISHED', 'QUALITY_NOT_CHECKED'),
     },
   };
-  app.get('', { schema, config: { reads: 'lake', permission: 'records:read', audit: 'read' } }, async (request) => {
-    const { lake, engine } = answerOf(request);
-    const { run, page = 1, limit = 50 } = request.query;
-    const check = checkNamed(request.params.check);
-    if (!check) throw new CarelakeError('CHECK_UNKNOWN', `There is no check ${request.params.check.slice(0, 200)}.`);
-    const manifest = run === undefined ? await requireCurrent(lake) : await keptRun(lake, run);
-    const report = await readQuality(lake, manifest.id);
-    const result = report.checks.find(({ id }) => id === check.id);
-    const rows: FailingRow[] = [];
-    const wanted = { check: check.id, run: manifest.id, limit, offset: (page - 1) * limit };
-    for await (const row of readFailingRows(lake, engine, wanted)) rows.push(row);
-    request.audited = {
-      table: check.table,
-      ids: rows.map(({ key, file, row }) => key ?? `${file ?? ''}:${row ?? ''}`),
-    };
-    const { look: _, ...described } = { ...check, threshold: result?.threshold ?? check.threshold };
-    return {
-      success: true,
-      as_of: asOf(manifest, await app.parts.pendingEntries(manifest)),
-      check: described,
-      ...countsOf({ rows, total: result?.failed_rows ?? 0, next: null }, request.query),
-      rows,
-    };
-  });
+  app.get(
+    '',
+    { schema, config: { reads: 'lake', permission: 'records:read', audit: 'read', rows: 'rows' } },
+    async (request) => {
+      const { lake, engine } = answerOf(request);
+      const { run, page = 1, limit = 50 } = request.query;
+      const check = checkNamed(request.params.check);
+      if (!check) throw new CarelakeError('CHECK_UNKNOWN', `There is no check ${request.params.check.slice(0, 200)}.`);
+      const manifest = run === undefined ? await requireCurrent(lake) : await keptRun(lake, run);
+      const report = await readQuality(lake, manifest.id);
+      const result = report.checks.find(({ id }) => id === check.id);
+      const rows: FailingRow[] = [];
+      const wanted = { check: check.id, run: manifest.id, limit, offset: (page - 1) * limit };
+      for await (const row of readFailingRows(lake, engine, wanted)) rows.push(row);
+      request.audited = {
+        table: check.table,
+        ids: rows.map(({ key, file, row }) => key ?? `${file ?? ''}:${row ?? ''}`),
+      };
+      const { look: _, ...described } = { ...check, threshold: result?.threshold ?? check.threshold };
+      return {
+        success: true,
+        as_of: asOf(manifest, await app.parts.pendingEntries(manifest)),
+        check: described,
+        ...countsOf({ rows, total: result?.failed_rows ?? 0, next: null }, request.query),
+        rows,
+      };
+    },
+  );
 };

@@ -6,9 +6,7 @@ import { countRejects, type RejectRow, readRejects } from '../../../../pipeline/
 import { answerOf, runOf } from '../../../answer/answer.js';
 import { asOfRun } from '../../../answer/as-of.js';
 import { countsOf, paging } from '../../../answer/list.js';
-import { mediaTypeOf } from '../../../answer/media.js';
-import { rejectColumns, rejectsSchema } from '../../../answer/reject-schema.js';
-import { inEveryForm, sendRows } from '../../../answer/row-text.js';
+import { rejectsSchema } from '../../../answer/reject-schema.js';
 import { refusals } from '../../../problem.js';
 import type { Route } from '../../../route.js';
 
@@ -16,15 +14,14 @@ export const uploadRejects: Route = async (app) => {
   const schema = {
     tags: ['uploads'],
     summary: 'For which flaws records of a file were rejected',
-    description: 'By `Accept` also as NDJSON or CSV: the flaws of the page alone, with the counts in the headers.',
     params: Type.Object({ id: Type.String({ maxLength: 100 }) }),
     querystring: Type.Object(paging, { additionalProperties: false }),
-    response: { 200: inEveryForm(rejectsSchema), ...refusals('UPLOAD_NOT_FOUND', 'UPLOAD_NOT_RUN', 'NOT_PUBLISHED') },
+    response: { 200: rejectsSchema, ...refusals('UPLOAD_NOT_FOUND', 'UPLOAD_NOT_RUN', 'NOT_PUBLISHED') },
   };
   app.get(
     '',
-    { schema, config: { reads: 'run', permission: 'records:read', audit: 'read' } },
-    async (request, reply) => {
+    { schema, config: { reads: 'run', permission: 'records:read', audit: 'read', rows: 'rejects' } },
+    async (request) => {
       const { id } = request.params;
       const { body } = await app.uploads.get(id);
       const { manifest } = runOf(request);
@@ -51,18 +48,6 @@ export const uploadRejects: Route = async (app) => {
         offset -= own;
       }
       request.audited = { table: 'rejects', ids: rows.map((row) => `${row.file}:${row.line ?? row.row ?? ''}`) };
-      const form = mediaTypeOf(request.headers.accept);
-      reply.header('vary', 'Accept');
-      if (form !== 'application/json') {
-        const plain = rows.map((row) => ({ ...row }));
-        return sendRows(reply, form, {
-          rows: plain,
-          names: Object.keys(rejectColumns),
-          total,
-          next: null,
-          url: request.url,
-        });
-      }
       const counted = countsOf({ rows, total, next: null }, request.query);
       return { success: true, as_of: asOfRun(request), ...counted, rejects: rows };
     },

@@ -40,7 +40,7 @@ export const timeline: Route = async (app) => {
     querystring: Type.Object({ ...paging, ...cursor, ...filtering(filters) }, { additionalProperties: false }),
     response: { 200: timelineSchema, ...refusals('ROW_NOT_FOUND', 'NOT_PUBLISHED') },
   };
-  const config = { reads: 'records', permission: 'patients:look-up', audit: 'read' } as const;
+  const config = { reads: 'records', permission: 'patients:look-up', audit: 'read', rows: 'events' } as const;
   app.get('', { schema, config }, async (request) => {
     const { id } = request.params;
     const { row } = await requireRecord(request, 'patients', id);
