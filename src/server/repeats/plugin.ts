@@ -29,8 +29,8 @@ declare module 'fastify' {
   }
 }
 
-/** Larger answers are made again. */
-const mostKept = 2 ** 20;
+/** Larger answers are made again, in bytes. */
+export const mostKept = 2 ** 20;
 const sweepMs = 3_600_000;
 
 /** To be called before what compresses answers, and after what finds out who asks. */

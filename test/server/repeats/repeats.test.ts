@@ -43,6 +43,18 @@ describe('over HTTP', () => {
     expect([again.status, again.body.code]).toEqual([first.status, first.body.code]);
   });
 
+  test('a batch of predictions is asked once', async () => {
+    for (const body of [{ patient_data: { age: 65 } }, { patients: [{ age: 65 }, { age: 70 }] }]) {
+      const key = newKey();
+      const first = await ask('POST', '/api/ml/batch-predict', body, key);
+      const again = await ask('POST', '/api/ml/batch-predict', body, key);
+      expect([first.status, again.status, again.text]).toEqual([200, 200, first.text]);
+      expect(again.headers['idempotency-replayed']).toBe('true');
+      const other = await ask('POST', '/api/ml/batch-predict', { patients: [{ age: 1 }] }, key);
+      expect(other).toMatchObject({ status: 422, body: { code: 'IDEMPOTENCY_REUSED' } });
+    }
+  });
+
   test('the key of another request is refused', async () => {
     const key = newKey();
     await ask('POST', url, question, key);
