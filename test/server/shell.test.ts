@@ -67,7 +67,8 @@ test('on every path, every method that is not its own is 405 with those that are
     for (const method of METHODS.filter((one) => one !== 'CONNECT' && !allowed.split(', ').includes(one))) {
       const url = path.replaceAll(/\{[a-z]+\}/g, 'x');
       const { statusCode, headers } = await inject({ method: method as 'PUT', url });
-      if (statusCode !== 405 || headers.allow !== allowed) wrong.push(`${method} ${path} ${statusCode} ${headers.allow}`);
+      if (statusCode !== 405 || headers.allow !== allowed)
+        wrong.push(`${method} ${path} ${statusCode} ${headers.allow}`);
     }
   }
   expect(wrong).toEqual([]);

@@ -74,7 +74,9 @@ export const batchPredict: Route = async (app) => {
       const pieces = patients === undefined ? oneOf(texts) : listOf(texts);
       // As a whole it is kept for who asks again under the same Idempotency-Key.
       const isShort = texts.reduce((bytes, { length }) => bytes + length, 0) < mostKept / 2;
-      return reply.send(isShort ? Buffer.concat([...pieces].map((piece) => Buffer.from(piece))) : Readable.from(pieces));
+      return reply.send(
+        isShort ? Buffer.concat([...pieces].map((piece) => Buffer.from(piece))) : Readable.from(pieces),
+      );
     },
   );
 };
