@@ -70,8 +70,9 @@ test('every POST that may be sent again names the header for it', () => {
   const without = posts.filter(
     ({ operation }) => !operation.parameters?.some(({ name }) => name === 'idempotency-key'),
   );
-  // A password is kept in no form.
-  expect(without.map(({ url }) => url)).toEqual(['/api/auth/password']);
+  // Of strangers nothing is kept, and a password in no form.
+  const named = ['link', 'link/owner', 'password', 'sign-in', 'token/revoke'].map((what) => `/api/auth/${what}`);
+  expect(without.map(({ url }) => url).sort()).toEqual(named);
 });
 
 test('problems and their examples stand in the document once', () => {

@@ -5,7 +5,7 @@ import { counts } from './list.js';
 
 const numberOrNull = Type.Union([Type.Integer(), Type.Null()]);
 
-export const rejectColumns = {
+const rejectColumns = {
   file: Type.String(),
   line: numberOrNull,
   row: numberOrNull,

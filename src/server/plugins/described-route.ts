@@ -35,10 +35,11 @@ const repeatKey = {
 
 /** @param isAsked Whether one must sign in to this server. */
 export function describedRoute(schema: FastifySchema, { config = {}, method }: RouteOptions, isAsked: boolean) {
-  const { permission = 'open', audit = 'none', repeats, rows } = config;
+  const { permission = 'open', audit = 'none', repeats, rows, identifies } = config;
   const right = permissions.find(({ name }) => name === permission);
   const response = (schema.response ?? {}) as Readonly<Record<string, object>>;
-  const takesKey = method === 'POST' && repeats !== 'never';
+  // Of strangers nothing is kept.
+  const takesKey = method === 'POST' && repeats !== 'never' && (permission !== 'open' || identifies === true);
   const kind = codesOfKind(schema, config, { permission, inPerson: right?.inPerson ?? false, takesKey });
   const answers = Object.entries(response)
     .filter(([status]) => !/^[45]/.test(status))
