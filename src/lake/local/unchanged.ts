@@ -1,6 +1,7 @@
 // Small files that are asked for again and again, such as the one that names the published run: read once, and again when they
 // have changed. Files of the lake come in by a rename, so that another content has another inode or another time.
-import { readFile, stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import type { Tagged } from '../lake.js';
 import { tagOf } from '../tag.js';
 
@@ -18,7 +19,7 @@ export function readsUnchanged(): (path: string) => Promise<Tagged> {
   const kept = new Map<string, Kept>();
 
   return async (path) => {
-    const before = await lookAt(path);
+    const before = lookAt(path);
     const known = kept.get(path);
     kept.delete(path);
     if (known?.mark === before.mark) {
@@ -26,7 +27,7 @@ export function readsUnchanged(): (path: string) => Promise<Tagged> {
       return { body: known.body, etag: known.etag, age: before.age };
     }
     const body = await readFile(path);
-    const { mark, age } = await lookAt(path);
+    const { mark, age } = lookAt(path);
     const etag = tagOf(body);
     if (mark === before.mark && age > young && body.length <= mostBytes) kept.set(path, { mark, body, etag });
     if (kept.size > mostKept) kept.delete(kept.keys().next().value as string);
@@ -34,7 +35,8 @@ export function readsUnchanged(): (path: string) => Promise<Tagged> {
   };
 }
 
-async function lookAt(path: string): Promise<{ mark: string; age: number }> {
-  const { ino, size, mtimeNs, ctimeNs, mtimeMs } = await stat(path, { bigint: true });
+/** Not by a promise: to hand the question to another thread takes the event loop longer than the system needs to answer. */
+function lookAt(path: string): { mark: string; age: number } {
+  const { ino, size, mtimeNs, ctimeNs, mtimeMs } = statSync(path, { bigint: true });
   return { mark: [ino, size, mtimeNs, ctimeNs].join(), age: Date.now() - Number(mtimeMs) };
 }
