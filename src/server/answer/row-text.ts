@@ -36,7 +36,8 @@ export function answersRowsAsText(app: FastifyInstance): void {
 
 function inFormLiked(request: FastifyRequest, reply: FastifyReply, body: unknown, name: string): unknown {
   if (reply.statusCode !== 200) return body;
-  reply.header('vary', 'Accept');
+  // Beside what is said of the origin, where other pages may ask.
+  reply.header('vary', [reply.getHeader('vary') ?? [], 'Accept'].flat().join(', '));
   const form = mediaTypeOf(request.headers.accept);
   if (form === 'application/json') return body;
   const { [name]: rows, total, next } = body as Row;
