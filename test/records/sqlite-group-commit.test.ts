@@ -42,6 +42,25 @@ test('one that is at fault is refused, and the others are made', async () => {
   expect((await names()).sort()).toEqual(['a', 'b', 'c']);
 });
 
+test('who asked while others waited in vain for another process is refused with them', async () => {
+  const now = performance.now.bind(performance);
+  vi.spyOn(performance, 'now').mockImplementation(() => now() * 20);
+  const other = new Database(join(folder, 'records.sqlite'));
+  other.exec('begin immediate');
+  const start = performance.now();
+  const first = insert('a');
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const outcomes = await Promise.allSettled([first, insert('b'), insert('c')]);
+  const waited = performance.now() - start;
+  other.exec('rollback');
+  other.close();
+  expect(outcomes).toEqual(
+    Array(3).fill({ status: 'rejected', reason: expect.objectContaining({ code: 'RECORDS_BUSY' }) }),
+  );
+  expect(waited).toBeLessThan(2 * 10_000);
+  expect(await insert('d')).toMatchObject({ changes: 1 });
+});
+
 test('one that writes nothing says so, whatever those before it wrote', async () => {
   const none = () => connection.run("update things set name = 'x' where name = 'nobody'");
   const [, first, , second] = await Promise.all([insert('a'), none(), insert('b'), none()]);

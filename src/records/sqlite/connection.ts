@@ -45,14 +45,13 @@ const patienceMs = 10_000;
  * @throws RECORDS_KEY, RECORDS_BUSY, RECORDS_FAILED
  */
 export async function openConnection({ file, key, durable, readOnly = false }: ConnectionOptions): Promise<Connection> {
-  const patiently = async <Result>(work: () => Result): Promise<Result> => {
-    const start = performance.now();
+  const patiently = async <Result>(work: () => Result, since = performance.now()): Promise<Result> => {
     for (;;) {
       try {
         return work();
       } catch (error) {
         if (!isBusy(error)) throw recordsFault(file, error);
-        if (performance.now() - start > patienceMs) throw busy(file, error);
+        if (performance.now() - since > patienceMs) throw busy(file, error);
         await pause(1 + Math.random() * 20);
       }
     }
@@ -78,7 +77,7 @@ export async function openConnection({ file, key, durable, readOnly = false }: C
   const settled = async (): Promise<void> => {
     if (durable) await onDisk();
   };
-  const written = groupCommit(use, (work) => patiently(() => inTransaction(work)), settled);
+  const written = groupCommit(use, (work, since) => patiently(() => inTransaction(work), since), settled);
   return {
     run: (sql, parameters = [], then) => written({ sql, parameters: [parameters], then }),
     runEach: (sql, parameters) => written({ sql, parameters }),

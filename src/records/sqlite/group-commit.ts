@@ -17,6 +17,11 @@ interface Write {
   readonly then?: ((written: Written) => Statement) | undefined;
 }
 
+interface Asked extends Write {
+  /** By the clock of `performance`. */
+  readonly since: number;
+}
+
 export interface Written {
   /** How many rows were written, and the number that the last of them got. */
   readonly changes: number;
@@ -26,12 +31,12 @@ export interface Written {
 type Outcome = Written | { readonly failure: unknown };
 
 /**
- * @param transact Does work in one transaction, once it has the lock for writing.
+ * @param transact Does work in one transaction, once it has the lock for writing, for which somebody waits since then.
  * @param settled Waits until what was committed is as safe as a write has to be when it returns.
  */
 export function groupCommit(
   use: UseStatement,
-  transact: <Result>(work: () => Result) => Promise<Result>,
+  transact: <Result>(work: () => Result, since: number) => Promise<Result>,
   settled: () => Promise<void>,
 ): (write: Write) => Promise<Written> {
   function perform({ sql, parameters, then }: Write): Written {
@@ -50,14 +55,14 @@ export function groupCommit(
     return written;
   }
 
-  const alone = (write: Write): Promise<Outcome> =>
-    transact(() => perform(write)).catch((failure: unknown) => ({ failure }));
+  const alone = (write: Asked): Promise<Outcome> =>
+    transact(() => perform(write), write.since).catch((failure: unknown) => ({ failure }));
 
-  async function commit(writes: readonly Write[]): Promise<readonly Outcome[]> {
+  async function commit(writes: readonly Asked[]): Promise<readonly Outcome[]> {
     const [first] = writes;
     if (first && writes.length === 1) return [await alone(first)];
     try {
-      return await transact(() => writes.map(perform));
+      return await transact(() => writes.map(perform), first?.since ?? 0);
     } catch (error) {
       // Nothing of the group is there. Where one of them is at fault, the others are made without it.
       if (isCoded(error, 'RECORDS_BUSY')) throw error;
@@ -65,7 +70,7 @@ export function groupCommit(
     }
   }
 
-  const committed = async (writes: readonly Write[]): Promise<readonly Outcome[]> => {
+  const committed = async (writes: readonly Asked[]): Promise<readonly Outcome[]> => {
     const outcomes = await commit(writes);
     await settled();
     return outcomes;
@@ -73,7 +78,7 @@ export function groupCommit(
   const inGroup = together(committed, { atOnce: 1 });
 
   return async (write) => {
-    const outcome = await inGroup(write);
+    const outcome = await inGroup({ ...write, since: performance.now() });
     if ('failure' in outcome) throw outcome.failure;
     return outcome;
   };
