@@ -13,3 +13,9 @@ export const checkSchema = {
   threshold: Type.Number({ description: 'The largest share of failed rows with which it passes.' }),
   explanation: orNull,
 };
+
+export const checkExample = {
+  ...{ id: 'visits.severity_score.range', class: 'plausibility', category: 'atemporal', severity: 'minor' },
+  ...{ table: 'visits', field: 'severity_score', threshold: 0.01 },
+  explanation: 'severity_score lies outside 0 to 10; the value is set missing.',
+};

@@ -1,6 +1,6 @@
 // The shape of a record that was rejected, and of a list of them.
 import { Type } from 'typebox';
-import { asOfSchema } from './as-of.js';
+import { asOfExample, asOfSchema } from './as-of.js';
 import { counts } from './list.js';
 
 const numberOrNull = Type.Union([Type.Integer(), Type.Null()]);
@@ -16,9 +16,26 @@ const rejectColumns = {
   reason: Type.String(),
 };
 
-export const rejectsSchema = Type.Object({
-  success: Type.Literal(true),
-  as_of: asOfSchema,
-  ...counts,
-  rejects: Type.Array(Type.Object(rejectColumns)),
-});
+export const rejectsSchema = Type.Object(
+  {
+    success: Type.Literal(true),
+    as_of: asOfSchema,
+    ...counts,
+    rejects: Type.Array(Type.Object(rejectColumns)),
+  },
+  {
+    examples: [
+      {
+        success: true,
+        as_of: asOfExample,
+        ...{ count: 1, total: 1, page: 1, pages: 1, next: null },
+        rejects: [
+          {
+            ...{ file: 'visits.csv', line: 42, row: 41, table: 'visits', field: 'visit_date', value: '31.02.2024' },
+            ...{ code: 'date', reason: 'The value is no date of the calendar.' },
+          },
+        ],
+      },
+    ],
+  },
+);

@@ -1,7 +1,7 @@
 // The rows of a list as text, one a line, for whoever likes that better: NDJSON, or CSV that a spreadsheet opens without
 // running anything.
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
-import { type TSchema, Type } from 'typebox';
+import { Type } from 'typebox';
 import { csvLine } from '../../analytics/export/csv.js';
 import { unarmed } from '../../analytics/export/formula.js';
 import { jsonOf } from '../json.js';
@@ -16,14 +16,26 @@ declare module 'fastify' {
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** Of an answer: the body in JSON, and its rows in the other forms. */
-export const inEveryForm = (body: object) => ({
-  description:
-    'The rows of the page; in other forms than JSON these alone, with the counts in `x-total-count` and `link`.',
-  content: Object.fromEntries(
-    mediaTypes.map((type) => [type, { schema: type === 'application/json' ? body : Type.String() }]),
-  ),
-});
+/** The schema of an answer in JSON. */
+interface Body {
+  readonly examples?: readonly Row[];
+  readonly properties?: Readonly<Record<string, { readonly items?: { readonly properties?: object } }>>;
+}
+
+/** Of an answer: the body in JSON, and its rows in the other forms. @param name Of the list in the body. */
+export function inEveryForm(body: Body, name: string) {
+  const rows = (body.examples?.[0]?.[name] ?? []) as Row[];
+  const schemas: Readonly<Record<(typeof mediaTypes)[number], object>> = {
+    'application/json': body,
+    'application/x-ndjson': Type.String({ examples: [linesOf(rows)] }),
+    'text/csv': Type.String({ examples: [csvOf(rows, columnsIn(body, name))] }),
+  };
+  return {
+    description:
+      'The rows of the page; in other forms than JSON these alone, with the counts in `x-total-count` and `link`.',
+    content: Object.fromEntries(mediaTypes.map((type) => [type, { schema: schemas[type] }])),
+  };
+}
 
 /** To be called before the routes. */
 export function answersRowsAsText(app: FastifyInstance): void {
@@ -69,7 +81,8 @@ function cellOf(value: unknown): unknown {
 
 /** In the order of the schema, which names them though there is no row. */
 function columnsOf({ routeOptions: { schema = {} } }: FastifyRequest, name: string): string[] {
-  const { 200: body } = (schema as FastifySchema).response as { 200: TSchema };
-  const { properties = {} } = body as { properties?: Record<string, { items?: { properties?: object } }> };
-  return Object.keys(properties[name]?.items?.properties ?? {});
+  return columnsIn(((schema as FastifySchema).response as { 200: Body })[200], name);
 }
+
+const columnsIn = ({ properties = {} }: Body, name: string): string[] =>
+  Object.keys(properties[name]?.items?.properties ?? {});

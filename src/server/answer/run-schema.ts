@@ -49,3 +49,30 @@ export const summarySchema = {
   grade: Type.Union([Type.String(), Type.Null()]),
   tables: rowsPerTable,
 };
+
+export const summaryExample = {
+  id: '000002-1f0c9a7b',
+  parent: '000001-0f3a6c1b',
+  published: true,
+  as_of: '2026-03-01',
+  finished_at: '2026-03-01T08:15:30.123Z',
+  ms: 8960,
+  engine: 'duckdb v1.5.6',
+  grade: 'A',
+  tables: { patients: { rows: 12_000 }, visits: { rows: 59_679 } },
+};
+
+/** A file of which one line in a hundred could not be used. */
+export const accountExample = {
+  accounting: [
+    {
+      ...{ file: 'patients.csv', source: 'default', batch: 1 },
+      ...{ lines: 101, header: 1, blank: 0, used: 98, duplicates: 1, rejected: 1, not_used: 0 },
+      records: { total: 100, used: 98, duplicates: 1, rejected: 1, not_used: 0 },
+    },
+  ],
+  conflicts: [],
+  missing: [{ source: 'default', table: 'patients', field: 'bmi', reason: 'range', values: 2 }],
+  twins: { patients: 0 },
+  orphans: { visits: 3 },
+};

@@ -43,7 +43,7 @@ export function describedRoute(schema: FastifySchema, { config = {}, method }: R
   const kind = codesOfKind(schema, config, { permission, inPerson: right?.inPerson ?? false, takesKey });
   const answers = Object.entries(response)
     .filter(([status]) => !/^[45]/.test(status))
-    .map(([status, body]) => [status, rows === undefined ? body : inEveryForm(body)]);
+    .map(([status, body]) => [status, rows === undefined ? body : inEveryForm(body, rows)]);
   return {
     ...schema,
     ...(takesKey && { headers: repeatKey }),

@@ -34,6 +34,7 @@ export async function describesItself(app: FastifyInstance): Promise<void> {
         { name: 'drafts', description: 'Half-filled forms, for whoever fills them in' },
         { name: 'worklist', description: 'Patients who are to be seen to, by whom, and what became of it' },
         { name: 'audit', description: 'Who did what to whose rows' },
+        { name: 'predictions', description: 'What the models say of a patient, and what is to be known of them' },
         { name: 'catalog', description: 'What there is to ask for' },
       ],
     },

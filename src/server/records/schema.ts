@@ -4,7 +4,7 @@ import { publishedTableNamed, tableNamed } from '../../catalog/catalog.js';
 import type { Field } from '../../catalog/field.js';
 import type { RecordTable } from '../../records/entry.js';
 import { formOf } from '../../records/reading/read-value.js';
-import { asOfSchema } from '../answer/as-of.js';
+import { asOfExample, asOfSchema } from '../answer/as-of.js';
 import { rowSchema, typeOf } from '../answer/row-schema.js';
 import { oneOf, rowOfValues } from './row.js';
 
@@ -123,14 +123,25 @@ export const asOfOrNull = Type.Union([asOfSchema, Type.Null()], {
 });
 
 /** What `GET` of one answers. */
-export const recordSchema = (table: RecordTable, more: Record<string, TSchema> = {}) =>
-  Type.Object({
-    success: Type.Literal(true),
-    as_of: asOfOrNull,
-    version: versionSchema,
-    [oneOf(table)]: rowSchema(publishedTableNamed(table)),
-    ...more,
-  });
+export const recordSchema = (
+  table: RecordTable,
+  more: Record<string, TSchema> = {},
+  moreOfExample: Record<string, unknown> = {},
+) =>
+  Type.Object(
+    {
+      success: Type.Literal(true),
+      as_of: asOfOrNull,
+      version: versionSchema,
+      [oneOf(table)]: rowSchema(publishedTableNamed(table)),
+      ...more,
+    },
+    {
+      examples: [
+        { success: true, as_of: asOfExample, version: 1, [oneOf(table)]: exampleRow(table), ...moreOfExample },
+      ],
+    },
+  );
 
 export const namesOf = (table: RecordTable) => ({ id: tableNamed(table).key[0] ?? '', shown: oneOf(table) });
 

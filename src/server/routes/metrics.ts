@@ -16,7 +16,16 @@ export const metrics: Route = async (app) => {
         summary: 'Counts and times for Prometheus',
         description: 'For administrators, and for whoever sends `Authorization: Bearer` with CARELAKE_METRICS_TOKEN.',
         response: {
-          200: { description: 'Metrics', content: { 'text/plain': { schema: Type.String() } } },
+          200: {
+            description: 'Metrics',
+            content: {
+              'text/plain': {
+                schema: Type.String({
+                  examples: ['# TYPE carelake_pending_entries gauge\ncarelake_pending_entries 0\n'],
+                }),
+              },
+            },
+          },
           ...refusals('SIGN_IN_REQUIRED', 'FORBIDDEN'),
         },
       },

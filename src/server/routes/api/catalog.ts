@@ -7,7 +7,7 @@ import { checks } from '../../../catalog/checks.js';
 import { metricReference } from '../../../catalog/metrics/reference.js';
 import { reasons } from '../../../catalog/reasons.js';
 import { version } from '../../../version.js';
-import { checkSchema } from '../../answer/check-schema.js';
+import { checkExample, checkSchema } from '../../answer/check-schema.js';
 import { problems } from '../../problem.js';
 import type { Route } from '../../route.js';
 
@@ -15,57 +15,94 @@ const textOrNull = Type.Union([Type.String(), Type.Null()]);
 const numberOrNull = Type.Union([Type.Number(), Type.Null()]);
 const textsOrNull = Type.Union([Type.Array(Type.String()), Type.Null()]);
 
-const catalogSchema = Type.Object({
-  success: Type.Literal(true),
-  version: Type.String(),
-  tables: Type.Array(
-    Type.Object({
-      name: Type.String(),
-      grain: Type.String(),
-      description: Type.String(),
-      key: Type.Array(Type.String()),
-      columns: Type.Array(
-        Type.Object({
-          name: Type.String(),
-          type: Type.String(),
-          description: Type.String(),
-          unit: textOrNull,
-          min: numberOrNull,
-          max: numberOrNull,
-          values: textsOrNull,
-          required: Type.Boolean(),
-          identifier: Type.Union([Type.String(), Type.Null()], { description: 'Its class under HIPAA Safe Harbor.' }),
-        }),
-      ),
-    }),
-  ),
-  metrics: Type.Array(
-    Type.Object({
-      name: Type.String(),
-      label: Type.String(),
-      unit: textOrNull,
-      format: Type.String(),
-      definition: Type.String(),
-      table: Type.String(),
-      missing: Type.String(),
-      empty: Type.String(),
-      additive: Type.Boolean(),
-      why: textOrNull,
-      dimensions: Type.Array(Type.String()),
-    }),
-  ),
-  dimensions: Type.Array(
-    Type.Object({
-      name: Type.String(),
-      label: Type.String(),
-      description: Type.String(),
-      values: textsOrNull,
-      period: textOrNull,
-    }),
-  ),
-  checks: Type.Array(Type.Object(checkSchema)),
-  reasons: Type.Record(Type.String(), Type.String()),
-});
+const catalogSchema = Type.Object(
+  {
+    success: Type.Literal(true),
+    version: Type.String(),
+    tables: Type.Array(
+      Type.Object({
+        name: Type.String(),
+        grain: Type.String(),
+        description: Type.String(),
+        key: Type.Array(Type.String()),
+        columns: Type.Array(
+          Type.Object({
+            name: Type.String(),
+            type: Type.String(),
+            description: Type.String(),
+            unit: textOrNull,
+            min: numberOrNull,
+            max: numberOrNull,
+            values: textsOrNull,
+            required: Type.Boolean(),
+            identifier: Type.Union([Type.String(), Type.Null()], { description: 'Its class under HIPAA Safe Harbor.' }),
+          }),
+        ),
+      }),
+    ),
+    metrics: Type.Array(
+      Type.Object({
+        name: Type.String(),
+        label: Type.String(),
+        unit: textOrNull,
+        format: Type.String(),
+        definition: Type.String(),
+        table: Type.String(),
+        missing: Type.String(),
+        empty: Type.String(),
+        additive: Type.Boolean(),
+        why: textOrNull,
+        dimensions: Type.Array(Type.String()),
+      }),
+    ),
+    dimensions: Type.Array(
+      Type.Object({
+        name: Type.String(),
+        label: Type.String(),
+        description: Type.String(),
+        values: textsOrNull,
+        period: textOrNull,
+      }),
+    ),
+    checks: Type.Array(Type.Object(checkSchema)),
+    reasons: Type.Record(Type.String(), Type.String()),
+  },
+  {
+    examples: [
+      {
+        ...{ success: true, version: '0.1.0' },
+        tables: [
+          {
+            ...{
+              name: 'patients',
+              grain: 'one row for every patient',
+              description: 'The patients.',
+              key: ['patient_id'],
+            },
+            columns: [
+              {
+                ...{ name: 'bmi', type: 'decimal', description: 'Body mass index.', unit: 'kg/m²', min: 10, max: 80 },
+                ...{ values: null, required: false, identifier: null },
+              },
+            ],
+          },
+        ],
+        metrics: [
+          {
+            ...{ name: 'total_patients', label: 'Total Patients', unit: null, format: '#,##0', table: 'patients' },
+            ...{ definition: 'count of patients', missing: 'counts', empty: '0', additive: true, why: null },
+            dimensions: ['gender'],
+          },
+        ],
+        dimensions: [
+          { name: 'gender', label: 'Gender', description: 'Of the patient.', values: ['Female', 'Male'], period: null },
+        ],
+        checks: [checkExample],
+        reasons: { date: 'The value is no date of the calendar.' },
+      },
+    ],
+  },
+);
 
 export const catalog: Route = async (app) => {
   const schema = {

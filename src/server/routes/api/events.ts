@@ -18,6 +18,8 @@ const beatMs = 15_000;
 /** Whoever listens asks anew after it, and is let in only if they still may. */
 const longestMs = 300_000;
 
+const example = 'event: entry\ndata: {"kind":"create","table":"patients","sequence":42}\n\n';
+
 export const events: Route = async (app) => {
   const streams = new Set<PassThrough>();
   app.addHook('preClose', async () => {
@@ -29,7 +31,10 @@ export const events: Route = async (app) => {
     description:
       '`event: entry` tells of each write, `{ "kind", "table", "sequence" }`; `event: run` of the state of the runs, as `now` in /api/runs; `event: upload` of a file that has landed, `{ "id", "state" }`. None names a patient: whoever wants to know more asks the paths that may tell.',
     response: {
-      200: { description: 'Events', content: { 'text/event-stream': { schema: Type.String() } } },
+      200: {
+        description: 'Events',
+        content: { 'text/event-stream': { schema: Type.String({ examples: [example] }) } },
+      },
       ...refusals('SERVER_BUSY'),
     },
   };

@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import { readCurrent, readRuns } from '../../../pipeline/publish/manifest.js';
 import { summaryOf } from '../../../pipeline/publish/status.js';
 import { counts, countsOf, pageOf, paging } from '../../answer/list.js';
-import { summarySchema } from '../../answer/run-schema.js';
+import { summaryExample, summarySchema } from '../../answer/run-schema.js';
 import { problems } from '../../problem.js';
 import type { Route } from '../../route.js';
 
@@ -22,12 +22,27 @@ const stateSchema = Type.Object(
   { description: 'What this server does to make data of what is typed.' },
 );
 
-const runsSchema = Type.Object({
-  success: Type.Literal(true),
-  ...counts,
-  now: stateSchema,
-  runs: Type.Array(Type.Object(summarySchema)),
-});
+const runsSchema = Type.Object(
+  {
+    success: Type.Literal(true),
+    ...counts,
+    now: stateSchema,
+    runs: Type.Array(Type.Object(summarySchema)),
+  },
+  {
+    examples: [
+      {
+        success: true,
+        ...{ count: 1, total: 1, page: 1, pages: 1, next: null },
+        now: {
+          ...{ state: 'idle', since: '2026-03-01T08:15:31.000Z', run: summaryExample.id },
+          ...{ error: null, again: null, pending_entries: 0 },
+        },
+        runs: [summaryExample],
+      },
+    ],
+  },
+);
 
 export const runs: Route = async (app) => {
   const { lake } = app.parts;

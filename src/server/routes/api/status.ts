@@ -4,38 +4,66 @@ import { Type } from 'typebox';
 import { readBatches } from '../../../pipeline/batch.js';
 import { readCurrent } from '../../../pipeline/publish/manifest.js';
 import { statusOf } from '../../../pipeline/publish/status.js';
-import { accountingSchema, missingSchema, perTable, rowsPerTable } from '../../answer/run-schema.js';
+import {
+  accountExample,
+  accountingSchema,
+  missingSchema,
+  perTable,
+  rowsPerTable,
+  summaryExample,
+} from '../../answer/run-schema.js';
 import { problems } from '../../problem.js';
 import type { Route } from '../../route.js';
 
-const statusSchema = Type.Object({
-  success: Type.Literal(true),
-  workspace: Type.String(),
-  run: Type.Union(
-    [
-      Type.Object({
-        id: Type.String(),
-        as_of: Type.String({ format: 'date' }),
-        finished_at: Type.String({ format: 'date-time' }),
-        engine: Type.String(),
-        grade: Type.Union([Type.String(), Type.Null()]),
-      }),
-      Type.Null(),
+const statusSchema = Type.Object(
+  {
+    success: Type.Literal(true),
+    workspace: Type.String(),
+    run: Type.Union(
+      [
+        Type.Object({
+          id: Type.String(),
+          as_of: Type.String({ format: 'date' }),
+          finished_at: Type.String({ format: 'date-time' }),
+          engine: Type.String(),
+          grade: Type.Union([Type.String(), Type.Null()]),
+        }),
+        Type.Null(),
+      ],
+      { description: 'The published run; null where there is none.' },
+    ),
+    tables: rowsPerTable,
+    accounting: accountingSchema,
+    conflicts: Type.Array(Type.Object({}, { additionalProperties: true })),
+    missing: missingSchema,
+    twins: perTable,
+    orphans: perTable,
+    pending_entries: Type.Integer({ minimum: 0 }),
+    batches: Type.Object({
+      landed: Type.Integer({ minimum: 0 }),
+      waiting: Type.Integer({ minimum: 0, description: 'Those that the published run has not read.' }),
+    }),
+  },
+  {
+    examples: [
+      {
+        success: true,
+        workspace: 'default',
+        run: {
+          id: summaryExample.id,
+          as_of: summaryExample.as_of,
+          finished_at: summaryExample.finished_at,
+          engine: summaryExample.engine,
+          grade: summaryExample.grade,
+        },
+        tables: summaryExample.tables,
+        ...accountExample,
+        pending_entries: 0,
+        batches: { landed: 1, waiting: 0 },
+      },
     ],
-    { description: 'The published run; null where there is none.' },
-  ),
-  tables: rowsPerTable,
-  accounting: accountingSchema,
-  conflicts: Type.Array(Type.Object({}, { additionalProperties: true })),
-  missing: missingSchema,
-  twins: perTable,
-  orphans: perTable,
-  pending_entries: Type.Integer({ minimum: 0 }),
-  batches: Type.Object({
-    landed: Type.Integer({ minimum: 0 }),
-    waiting: Type.Integer({ minimum: 0, description: 'Those that the published run has not read.' }),
-  }),
-});
+  },
+);
 
 export const status: Route = async (app) => {
   const { lake, workspace, pendingEntries } = app.parts;

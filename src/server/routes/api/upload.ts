@@ -18,6 +18,11 @@ const patience = 20_000;
 
 const count = Type.Integer({ minimum: 0 });
 
+const uploadedExample = {
+  ...{ success: true, message: '12 records of patients.csv have landed.', records: 12, rejected: 0 },
+  ...{ already_there: false, upload: uploadExample },
+};
+
 const uploadedSchema = Type.Object(
   {
     success: Type.Literal(true),
@@ -27,14 +32,7 @@ const uploadedSchema = Type.Object(
     already_there: Type.Boolean({ description: 'The same content had come before; nothing was added.' }),
     upload: uploadSchema,
   },
-  {
-    examples: [
-      {
-        ...{ success: true, message: '12 records of patients.csv have landed.', records: 12, rejected: 0 },
-        ...{ already_there: false, upload: uploadExample },
-      },
-    ],
-  },
+  { examples: [uploadedExample] },
 );
 
 const trialSchema = Type.Object({
@@ -88,7 +86,7 @@ export const upload: Route = async (app) => {
     body: form,
     querystring: Type.Object({ dry_run: Type.Optional(Type.Enum(['true', 'false'])) }),
     response: {
-      200: Type.Union([uploadedSchema, trialSchema]),
+      200: Type.Union([uploadedSchema, trialSchema], { examples: [uploadedExample] }),
       202: uploadedSchema,
       ...refusals(
         'UPLOAD_TYPE',

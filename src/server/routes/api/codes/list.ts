@@ -5,17 +5,33 @@ import { CarelakeError } from '../../../../errors.js';
 import { refusals } from '../../../problem.js';
 import type { Route } from '../../../route.js';
 
-const codesSchema = Type.Object({
-  success: Type.Literal(true),
-  id: Type.String(),
-  name: Type.String(),
-  source: Type.String({ description: 'Who published it, and where.' }),
-  note: Type.Union([Type.String(), Type.Null()]),
-  columns: Type.Array(Type.String()),
-  codes: Type.Array(Type.Array(Type.Union([Type.String(), Type.Null()])), {
-    description: 'One list of cells, in the order of the columns, for each code; null where the list knows nothing.',
-  }),
-});
+const codesSchema = Type.Object(
+  {
+    success: Type.Literal(true),
+    id: Type.String(),
+    name: Type.String(),
+    source: Type.String({ description: 'Who published it, and where.' }),
+    note: Type.Union([Type.String(), Type.Null()]),
+    columns: Type.Array(Type.String()),
+    codes: Type.Array(Type.Array(Type.Union([Type.String(), Type.Null()])), {
+      description: 'One list of cells, in the order of the columns, for each code; null where the list knows nothing.',
+    }),
+  },
+  {
+    examples: [
+      {
+        ...{ success: true, id: 'icd-10-chapters', name: 'ICD-10 chapters', note: null },
+        source:
+          'International Statistical Classification of Diseases and Related Health Problems, 10th Revision, WHO 2019',
+        columns: ['categories', 'disease'],
+        codes: [
+          ['A00-B99', 'Infectious'],
+          ['C00-D49', 'Neoplasms'],
+        ],
+      },
+    ],
+  },
+);
 
 export const codeList: Route = async (app) => {
   const schema = {

@@ -46,12 +46,17 @@ export function deidentifiedList(name: string): Route {
 export function deidentifiedRow(name: string, shown: string): Route {
   const table = deidentifiedTable(publishedTableNamed(name));
   const [key = ''] = table.key;
+  const unknown = Object.fromEntries(table.columns.map((column) => [column.name, null]));
+  const example = { ...unknown, source: 'default', [key]: 'A6NZDGZ85M634V1Y' };
   const schema = {
     tags: ['de-identified'],
     summary: `One ${shown} by its code, de-identified`,
     params: Type.Object({ id: Type.String({ description: 'The code that lists give.' }) }),
     response: {
-      200: Type.Object({ success: Type.Literal(true), as_of: asOfOrNull, [shown]: rowSchema(table) }),
+      200: Type.Object(
+        { success: Type.Literal(true), as_of: asOfOrNull, [shown]: rowSchema(table) },
+        { examples: [{ success: true, as_of: asOfExample, [shown]: example }] },
+      ),
       ...refusals('ROW_NOT_FOUND', 'NOT_PUBLISHED', 'FORBIDDEN'),
     },
   };

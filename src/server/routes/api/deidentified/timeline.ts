@@ -1,7 +1,7 @@
 // GET /api/deidentified/patients/:id/timeline: what happened to one patient whom a code stands for.
 import { Type } from 'typebox';
 import { answerOf } from '../../../answer/answer.js';
-import { asOf } from '../../../answer/as-of.js';
+import { asOf, asOfExample } from '../../../answer/as-of.js';
 import { counts, countsOf, cursor, filtering, paging } from '../../../answer/list.js';
 import { rowSchema } from '../../../answer/row-schema.js';
 import { deidentifiedTimeline, toldEventColumns, toldEventOrder } from '../../../deidentified/timeline.js';
@@ -17,6 +17,25 @@ const event = rowSchema({
   columns: toldEventColumns,
 });
 
+const eventsSchema = Type.Object(
+  { success: Type.Literal(true), as_of: asOfOrNull, ...counts, events: Type.Array(event) },
+  {
+    examples: [
+      {
+        success: true,
+        as_of: asOfExample,
+        ...{ count: 1, total: 1, page: 1, pages: 1, next: null },
+        events: [
+          {
+            ...{ kind: 'diagnosis', year: 2024, order: 1, visit_id: '7C3S0A5SBVD62JV8', id: null },
+            ...{ code: 'I10', detail: 'Circulatory' },
+          },
+        ],
+      },
+    ],
+  },
+);
+
 const filters = toldEventColumns.filter(({ name }) => ['kind', 'year', 'visit_id', 'code'].includes(name));
 
 export const deidentifiedEvents: Route = async (app) => {
@@ -26,7 +45,7 @@ export const deidentifiedEvents: Route = async (app) => {
     params: Type.Object({ id: Type.String({ description: 'The code that lists give.' }) }),
     querystring: Type.Object({ ...paging, ...cursor, ...filtering(filters) }, { additionalProperties: false }),
     response: {
-      200: Type.Object({ success: Type.Literal(true), as_of: asOfOrNull, ...counts, events: Type.Array(event) }),
+      200: eventsSchema,
       ...refusals('ROW_NOT_FOUND', 'NOT_PUBLISHED', 'FORBIDDEN'),
     },
   };

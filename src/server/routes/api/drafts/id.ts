@@ -9,7 +9,10 @@ const answer = Type.Object(
   { success: Type.Literal(true), draft: draft.draftSchema },
   { examples: [{ success: true, draft: draft.draftExample }] },
 );
-const removed = Type.Object({ success: Type.Literal(true), message: Type.String() });
+const removed = Type.Object(
+  { success: Type.Literal(true), message: Type.String() },
+  { examples: [{ success: true, message: 'The draft is removed.' }] },
+);
 const config = { permission: 'records:create', audit: 'none' } as const;
 
 const draftBody = Type.Object(

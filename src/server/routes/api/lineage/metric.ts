@@ -11,7 +11,7 @@ import { publishedTableNamed } from '../../../../catalog/catalog.js';
 import type { Dimension } from '../../../../catalog/metrics/dimension.js';
 import type { Metric } from '../../../../catalog/metrics/metric.js';
 import { answerOf, runOf } from '../../../answer/answer.js';
-import { asOfRun, asOfSchema } from '../../../answer/as-of.js';
+import { asOfExample, asOfRun, asOfSchema } from '../../../answer/as-of.js';
 import { counts, countsOf, cursor, pageRequest, paging } from '../../../answer/list.js';
 import { byValues, metricSchema } from '../../../answer/metric-schema.js';
 import { byWords, namesOf, whereWords } from '../../../answer/metric-words.js';
@@ -19,24 +19,40 @@ import { showsRows } from '../../../audit/audited.js';
 import { refusals } from '../../../problem.js';
 import type { Route } from '../../../route.js';
 
-const behindSchema = Type.Object({
-  success: Type.Literal(true),
-  as_of: asOfSchema,
-  metric: metricSchema,
-  number: Type.Union([Type.Number(), Type.Null()], { description: 'The number that the rows make.' }),
-  table: Type.String({ description: 'Whose rows they are; with `key`, what /api/lineage takes.' }),
-  ...counts,
-  rows: Type.Array(
-    Type.Object({
-      key: Type.String(),
-      above: Type.Union([Type.Boolean(), Type.Null()], {
-        description: 'Whether the row counts above the line of a share; null of other metrics.',
+const behindSchema = Type.Object(
+  {
+    success: Type.Literal(true),
+    as_of: asOfSchema,
+    metric: metricSchema,
+    number: Type.Union([Type.Number(), Type.Null()], { description: 'The number that the rows make.' }),
+    table: Type.String({ description: 'Whose rows they are; with `key`, what /api/lineage takes.' }),
+    ...counts,
+    rows: Type.Array(
+      Type.Object({
+        key: Type.String(),
+        above: Type.Union([Type.Boolean(), Type.Null()], {
+          description: 'Whether the row counts above the line of a share; null of other metrics.',
+        }),
+        by: byValues,
+        row: Type.Record(Type.String(), Type.Unknown(), { description: 'The row as the table has it.' }),
       }),
-      by: byValues,
-      row: Type.Record(Type.String(), Type.Unknown(), { description: 'The row as the table has it.' }),
-    }),
-  ),
-});
+    ),
+  },
+  {
+    examples: [
+      {
+        success: true,
+        as_of: asOfExample,
+        metric: {
+          ...{ name: 'readmission_rate', label: 'Readmission Rate', unit: '%', format: '#,##0.0' },
+          ...{ additive: false, why: 'a share of the whole is no sum of shares' },
+        },
+        ...{ number: 15.1, table: 'stays', count: 1, total: 1, page: 1, pages: 1, next: null },
+        rows: [{ key: 'V1001', above: false, by: {}, row: { stay_id: 'V1001', patient_id: 'P1001' } }],
+      },
+    ],
+  },
+);
 
 const querystring = Type.Object(
   {

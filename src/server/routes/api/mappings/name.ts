@@ -11,7 +11,10 @@ const answer = Type.Object(
   { success: Type.Literal(true), mapping: mappingSchema },
   { examples: [{ success: true, mapping: mappingExample }] },
 );
-const removed = Type.Object({ success: Type.Literal(true), message: Type.String() });
+const removed = Type.Object(
+  { success: Type.Literal(true), message: Type.String() },
+  { examples: [{ success: true, message: 'clinic-north is removed.' }] },
+);
 const writes = { permission: 'uploads:write', audit: 'write' } as const;
 
 export const oneMapping: Route = async (app) => {

@@ -3,7 +3,12 @@ import { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import { CarelakeError } from '../../../../errors.js';
 import { answerOf, runOf } from '../../../answer/answer.js';
-import { progressionProperties, readmissionProperties, riskProperties } from '../../../answer/prediction-schema.js';
+import {
+  exampleOf,
+  progressionProperties,
+  readmissionProperties,
+  riskProperties,
+} from '../../../answer/prediction-schema.js';
 import { publishedRows } from '../../../answer/published-rows.js';
 import { answersTo } from '../../../batch/asking.js';
 import { openBatch } from '../../../batch/batch.js';
@@ -25,10 +30,24 @@ const allThree = {
   risk_score: Type.Union([Type.Object(riskProperties), failure]),
   disease_progression: Type.Union([Type.Object(progressionProperties), failure]),
 };
-const answerSchema = Type.Union([
-  Type.Object({ success: Type.Literal(true), ...allThree }),
-  Type.Object({ success: Type.Literal(true), results: Type.Array(Type.Object(allThree)) }),
-]);
+const { success: _, ...readmission } = exampleOf('readmission');
+const example = {
+  readmission,
+  risk_score: { code: 'MODEL_NOT_SERVED', message: 'No version of risk is served.' },
+  disease_progression: { code: 'MODEL_NOT_SERVED', message: 'No version of progression is served.' },
+};
+const answerSchema = Type.Union(
+  [
+    Type.Object({ success: Type.Literal(true), ...allThree }),
+    Type.Object({ success: Type.Literal(true), results: Type.Array(Type.Object(allThree)) }),
+  ],
+  {
+    examples: [
+      { success: true, ...example },
+      { success: true, results: [example] },
+    ],
+  },
+);
 
 const bodySchema = Type.Object(
   {},

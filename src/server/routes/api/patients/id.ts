@@ -14,11 +14,15 @@ import { publishedRow } from '../../../rows/published-row.js';
 
 const summaryTable = publishedTableNamed('patient_summary');
 
-const patientSchema = recordSchema('patients', {
-  summary: Type.Union([rowSchema(summaryTable), Type.Null()], {
-    description: 'As the published run has it; null of a patient that no run has read yet.',
-  }),
-});
+const patientSchema = recordSchema(
+  'patients',
+  {
+    summary: Type.Union([rowSchema(summaryTable), Type.Null()], {
+      description: 'As the published run has it; null of a patient that no run has read yet.',
+    }),
+  },
+  { summary: null },
+);
 
 export const patient: Route = async (app) => {
   const schema = {

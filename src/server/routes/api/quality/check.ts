@@ -7,8 +7,8 @@ import { requireCurrent } from '../../../../pipeline/publish/manifest.js';
 import { type FailingRow, readFailingRows } from '../../../../pipeline/quality/failing.js';
 import { readQuality } from '../../../../pipeline/quality/read.js';
 import { answerOf } from '../../../answer/answer.js';
-import { asOf, asOfSchema } from '../../../answer/as-of.js';
-import { checkSchema } from '../../../answer/check-schema.js';
+import { asOf, asOfExample, asOfSchema } from '../../../answer/as-of.js';
+import { checkExample, checkSchema } from '../../../answer/check-schema.js';
 import { keptRun } from '../../../answer/kept-run.js';
 import { counts, countsOf, paging } from '../../../answer/list.js';
 import { refusals } from '../../../problem.js';
@@ -17,24 +17,42 @@ import type { Route } from '../../../route.js';
 const textOrNull = Type.Union([Type.String(), Type.Null()]);
 const numberOrNull = Type.Union([Type.Integer(), Type.Null()]);
 
-const failingSchema = Type.Object({
-  success: Type.Literal(true),
-  as_of: asOfSchema,
-  check: Type.Object(checkSchema),
-  ...counts,
-  rows: Type.Array(
-    Type.Object({
-      source: Type.String(),
-      key: textOrNull,
-      value: textOrNull,
-      batch: numberOrNull,
-      file: textOrNull,
-      row: numberOrNull,
-      line: numberOrNull,
-      used: Type.Boolean({ description: 'Whether it stands in the published table.' }),
-    }),
-  ),
-});
+const failingSchema = Type.Object(
+  {
+    success: Type.Literal(true),
+    as_of: asOfSchema,
+    check: Type.Object(checkSchema),
+    ...counts,
+    rows: Type.Array(
+      Type.Object({
+        source: Type.String(),
+        key: textOrNull,
+        value: textOrNull,
+        batch: numberOrNull,
+        file: textOrNull,
+        row: numberOrNull,
+        line: numberOrNull,
+        used: Type.Boolean({ description: 'Whether it stands in the published table.' }),
+      }),
+    ),
+  },
+  {
+    examples: [
+      {
+        success: true,
+        as_of: asOfExample,
+        check: checkExample,
+        ...{ count: 1, total: 1, page: 1, pages: 1, next: null },
+        rows: [
+          {
+            ...{ source: 'default', key: 'V1001', value: '12', batch: 1, file: 'visits.csv' },
+            ...{ row: 41, line: 42, used: true },
+          },
+        ],
+      },
+    ],
+  },
+);
 
 export const failing: Route = async (app) => {
   const schema = {

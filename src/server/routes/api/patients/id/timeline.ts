@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { readPage } from '../../../../../analytics/rows/rows.js';
 import { answerOf } from '../../../../answer/answer.js';
-import { asOf } from '../../../../answer/as-of.js';
+import { asOf, asOfExample } from '../../../../answer/as-of.js';
 import { counts, countsOf, cursor, filtering, pageRequest, paging } from '../../../../answer/list.js';
 import { rowSchema } from '../../../../answer/row-schema.js';
 import { showsRows } from '../../../../audit/audited.js';
@@ -21,12 +21,29 @@ const event = rowSchema({
   columns: eventColumns,
 });
 
-const timelineSchema = Type.Object({
-  success: Type.Literal(true),
-  as_of: asOfOrNull,
-  ...counts,
-  events: Type.Array(event),
-});
+const timelineSchema = Type.Object(
+  {
+    success: Type.Literal(true),
+    as_of: asOfOrNull,
+    ...counts,
+    events: Type.Array(event),
+  },
+  {
+    examples: [
+      {
+        success: true,
+        as_of: asOfExample,
+        ...{ count: 1, total: 1, page: 1, pages: 1, next: null },
+        events: [
+          {
+            ...{ kind: 'diagnosis', date: '2024-02-10', order: 1, visit_id: 'V1001', id: null, code: 'I10' },
+            ...{ description: 'Essential hypertension', detail: 'Circulatory' },
+          },
+        ],
+      },
+    ],
+  },
+);
 
 const filters = eventColumns.filter(({ name }) => ['kind', 'date', 'visit_id', 'code'].includes(name));
 
