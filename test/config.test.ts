@@ -264,6 +264,13 @@ describe('a secret', () => {
     expect(read({ environment: token }).others).toEqual({});
   });
 
+  test('of the exporter of traces, too', async () => {
+    const path = await secretIn('authorization=Bearer hush\n');
+    expect(read({ environment: { OTEL_EXPORTER_OTLP_HEADERS_FILE: path } }).others).toEqual({
+      OTEL_EXPORTER_OTLP_HEADERS: 'authorization=Bearer hush',
+    });
+  });
+
   test('is not given twice', async () => {
     const path = await secretIn(key);
     await writeFile(join(folder, '.env'), `CARELAKE_RECORDS_KEY_FILE=${path}\n`);

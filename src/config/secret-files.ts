@@ -5,7 +5,10 @@ import { CarelakeError } from '../errors.js';
 import { settings } from './settings.js';
 
 /** Secrets beside the settings of our own. AWS_WEB_IDENTITY_TOKEN_FILE and the like are names of the AWS SDK itself. */
-const wellKnown = ['MONGO_URI', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'SPARK_REMOTE'];
+const wellKnown = [
+  ...['MONGO_URI', 'AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY', 'AWS_SESSION_TOKEN', 'SPARK_REMOTE'],
+  ...['OTEL_EXPORTER_OTLP_HEADERS', 'OTEL_EXPORTER_OTLP_TRACES_HEADERS'],
+];
 
 const ownNames = Object.values(settings).flatMap(({ name, secret }) => (secret ? [name as string] : []));
 
