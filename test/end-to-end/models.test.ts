@@ -176,7 +176,8 @@ describe('over HTTP', () => {
     )) as [[string]];
     const { status, body } = await post<Explained>('/api/ml/predict/readmission', { patient_id: id });
     expect(status).toBe(200);
-    expect(body).toMatchObject({ baseline: { name: 'LACE', score: expect.any(Number) } });
+    const as_of = { run: expect.stringMatching(/^[0-9]{6}-[0-9a-f]+$/), pending_entries: 0 };
+    expect(body).toMatchObject({ as_of, baseline: { name: 'LACE', score: expect.any(Number) } });
     expect(await post('/api/ml/predict/readmission', { patient_id: 'nobody' })).toMatchObject({
       status: 404,
       body: { code: 'MODEL_NO_CASE' },
@@ -205,7 +206,11 @@ describe('over HTTP', () => {
       patient_data: { age: 65 },
       visit_data: { length_of_stay: 5 },
     });
-    expect(one).toMatchObject({ success: true, readmission: { prediction: expect.any(String) } });
+    expect(one).toMatchObject({
+      success: true,
+      as_of: { pending_entries: 0 },
+      readmission: { prediction: expect.any(String) },
+    });
     expect(one).toHaveProperty('risk_score');
     expect(one).toHaveProperty('disease_progression');
   });
@@ -217,11 +222,14 @@ describe('over HTTP', () => {
       )
     ).map(([id]) => ({ patient_id: id }));
     const patients = [...ids.slice(0, 3), requests.readmission, ...ids.slice(3)];
-    const { body } = await post<{ results: { readmission: Explained }[] }>('/api/ml/batch-predict', { patients });
+    const { body } = await post<{ as_of: object; results: { readmission: Explained }[] }>('/api/ml/batch-predict', {
+      patients,
+    });
     expect(body.results).toHaveLength(patients.length);
     for (const [at, patient] of patients.entries()) {
-      const { success: _, ...single } = (await post<Explained>('/api/ml/predict/readmission', patient)).body;
+      const { success: _, as_of, ...single } = (await post<Explained>('/api/ml/predict/readmission', patient)).body;
       expect(body.results[at]?.readmission).toEqual(single);
+      expect(body.as_of).toEqual(as_of);
     }
   });
 

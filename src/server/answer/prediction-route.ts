@@ -4,6 +4,7 @@ import type { ModelName } from '../../models/plan.js';
 import { refusals } from '../problem.js';
 import type { Route } from '../route.js';
 import { answerOf, runOf } from './answer.js';
+import { asOfRun, asOfSchema } from './as-of.js';
 import { askedPatient } from './asked-patient.js';
 import { keepPredictions } from './kept-predictions.js';
 import { exampleOf } from './prediction-schema.js';
@@ -22,7 +23,10 @@ const fieldsBody = Type.Object(
 
 export function predictionRoute(model: ModelName, summary: string, properties: TProperties): Route {
   return async (app) => {
-    const answer = Type.Object({ success: Type.Literal(true), ...properties }, { examples: [exampleOf(model)] });
+    const answer = Type.Object(
+      { success: Type.Literal(true), as_of: asOfSchema, ...properties },
+      { examples: [exampleOf(model)] },
+    );
     const schema = {
       tags: ['predictions'],
       summary,
@@ -47,7 +51,7 @@ export function predictionRoute(model: ModelName, summary: string, properties: T
       if (!result || 'failure' in result) throw result?.failure ?? new Error('A question has an answer.');
       await keepPredictions(app.parts, [{ ...result, patient: patient ?? null }]);
       app.measures.asked(model, 1);
-      return { success: true, ...result.answer };
+      return { success: true, as_of: asOfRun(request), ...result.answer };
     });
   };
 }

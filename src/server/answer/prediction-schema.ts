@@ -1,5 +1,6 @@
 // The shapes of predictions, as all routes that give them show them.
 import { type TProperties, Type } from 'typebox';
+import { asOfExample } from './as-of.js';
 
 const every = {
   recommendation: Type.String(),
@@ -86,6 +87,7 @@ export const predictionExamples = {
 
 export const exampleOf = (model: keyof typeof predictionExamples) => ({
   success: true,
+  as_of: asOfExample,
   ...predictionExamples[model],
   recommendation: 'Contact within 2 business days after the discharge, and a follow-up visit within 7 days.',
   recommendation_source: 'CMS, Transitional Care Management Services',

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import { CarelakeError } from '../../../../errors.js';
 import { answerOf, runOf } from '../../../answer/answer.js';
+import { asOfRun, asOfSchema } from '../../../answer/as-of.js';
 import {
   exampleOf,
   progressionProperties,
@@ -30,7 +31,7 @@ const allThree = {
   risk_score: Type.Union([Type.Object(riskProperties), failure]),
   disease_progression: Type.Union([Type.Object(progressionProperties), failure]),
 };
-const { success: _, ...readmission } = exampleOf('readmission');
+const { success: _, as_of, ...readmission } = exampleOf('readmission');
 const example = {
   readmission,
   risk_score: { code: 'MODEL_NOT_SERVED', message: 'No version of risk is served.' },
@@ -38,13 +39,13 @@ const example = {
 };
 const answerSchema = Type.Union(
   [
-    Type.Object({ success: Type.Literal(true), ...allThree }),
-    Type.Object({ success: Type.Literal(true), results: Type.Array(Type.Object(allThree)) }),
+    Type.Object({ success: Type.Literal(true), as_of: asOfSchema, ...allThree }),
+    Type.Object({ success: Type.Literal(true), as_of: asOfSchema, results: Type.Array(Type.Object(allThree)) }),
   ],
   {
     examples: [
-      { success: true, ...example },
-      { success: true, results: [example] },
+      { success: true, as_of, ...example },
+      { success: true, as_of, results: [example] },
     ],
   },
 );
@@ -90,7 +91,8 @@ export const batchPredict: Route = async (app) => {
       });
       app.measures.asked('all', bodies.length);
       reply.type('application/json; charset=utf-8');
-      const pieces = patients === undefined ? oneOf(texts) : listOf(texts);
+      const start = `{"success":true,"as_of":${JSON.stringify(asOfRun(request))},`;
+      const pieces = patients === undefined ? oneOf(start, texts) : listOf(start, texts);
       // As a whole it is kept for who asks again under the same Idempotency-Key.
       const isShort = texts.reduce((bytes, { length }) => bytes + length, 0) < mostKept / 2;
       return reply.send(
@@ -106,15 +108,15 @@ function namedPatient(body: unknown): string[] {
   return typeof id === 'string' ? [id] : [];
 }
 
-function* oneOf([text]: readonly Uint8Array[]): Generator<Uint8Array | string> {
-  yield '{"success":true,';
+function* oneOf(start: string, [text]: readonly Uint8Array[]): Generator<Uint8Array | string> {
+  yield start;
   // Without its own bracket.
   yield text?.subarray(1) ?? '}';
 }
 
 /** Handed out piece by piece: of 10,000 patients it is some 100 MB. */
-function* listOf(texts: readonly Uint8Array[]): Generator<Uint8Array | string> {
-  yield '{"success":true,"results":[';
+function* listOf(start: string, texts: readonly Uint8Array[]): Generator<Uint8Array | string> {
+  yield `${start}"results":[`;
   for (const [at, text] of texts.entries()) {
     if (at > 0) yield ',';
     yield text;
