@@ -139,8 +139,8 @@ export const modelsErrors = {
   JOB_NOT_FOUND: {
     status: 404,
     exit: 2,
-    title: 'The server knows no such job',
-    fix: '/api/jobs lists the jobs since the server was started.',
+    title: 'There is no such job',
+    fix: '/api/jobs lists the last hundred.',
   },
   CSV_ROW: {
     status: 422,

@@ -17,6 +17,7 @@ import { logsRequests } from './observe/log.js';
 import { measures } from './observe/measures.js';
 import { probesDependencies } from './observe/probes.js';
 import { tracesRequests } from './observe/traces.js';
+import { orderedId } from './ordered-id.js';
 import type { ServerParts } from './parts.js';
 import { knowsActors } from './plugins/actor.js';
 import { describesItself } from './plugins/description.js';
@@ -31,7 +32,6 @@ import { stopsInTime } from './plugins/stopping.js';
 import { servesWeb } from './plugins/web.js';
 import { answerProblem, answersProblems } from './problem.js';
 import { answersRepeats } from './repeats/plugin.js';
-import { requestId } from './request-id.js';
 import { routes } from './routes/routes.js';
 import { looksUpByKey } from './rows/by-key.js';
 import { keepsRunRows } from './rows/keeper.js';
@@ -57,7 +57,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     // Refused by plugins/stopping.ts, in the form of every problem.
     return503OnClosing: false,
-    genReqId: requestId,
+    genReqId: orderedId,
     routerOptions: { maxParamLength: 1000, ignoreTrailingSlash: true },
     // A value that is given once where several may be is a list of one; what is not described is refused, not dropped.
     ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false, allErrors: true } },
@@ -68,7 +68,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   const stop = stopsInTime(app, new CarelakeError('SERVER_BUSY', 'The server is stopping.'));
   app.decorate('parts', parts);
   app.decorate('predictor', openPredictor(parts.lake));
-  const jobs = new Jobs(parts.train, parts.report);
+  const jobs = new Jobs(parts);
   app.decorate('jobs', jobs);
   app.addHook('preClose', async () => jobs.close());
   app.setSerializerCompiler(() => jsonOf);

@@ -1,6 +1,6 @@
 // Training as it is asked of a running server: in a process of its own, followed by its progress, taken up without a restart.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Job } from '../../src/server/training/jobs.js';
+import type { Job } from '../../src/server/training/job.js';
 import { Place } from './place.js';
 import { type Served, serving } from './served.js';
 

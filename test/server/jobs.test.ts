@@ -2,7 +2,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { CarelakeError } from '../../src/errors.js';
 import type { ModelLine } from '../../src/models/line.js';
-import type { Job, Train, Watch } from '../../src/server/training/jobs.js';
+import type { Job } from '../../src/server/training/job.js';
+import type { Train, Watch } from '../../src/server/training/jobs.js';
 import { openWorkspace } from '../pipeline/harness.js';
 import { type House, houseOf } from './house.js';
 

@@ -1,13 +1,13 @@
-// GET /api/jobs: what this server was asked to do beside answering.
+// GET /api/jobs: what servers of this workspace were asked to do beside answering.
 import { Type } from 'typebox';
 import { problems } from '../../problem.js';
 import type { Route } from '../../route.js';
-import { jobExample, jobSchema } from '../../training/jobs.js';
+import { jobExample, jobSchema } from '../../training/job.js';
 
 export const jobs: Route = async (app) => {
   const schema = {
     tags: ['predictions'],
-    summary: 'The trainings since the server was started, the newest first',
+    summary: 'The last hundred trainings, the newest first',
     response: {
       200: Type.Object(
         { success: Type.Literal(true), jobs: Type.Array(jobSchema) },
@@ -18,6 +18,6 @@ export const jobs: Route = async (app) => {
   };
   app.get('', { schema, config: { permission: 'models:read', audit: 'none', rows: 'jobs' } }, async () => ({
     success: true,
-    jobs: app.jobs.list(),
+    jobs: await app.jobs.list(),
   }));
 };

@@ -2,7 +2,7 @@
 import { Type } from 'typebox';
 import { refusals } from '../../../problem.js';
 import type { Route } from '../../../route.js';
-import { jobExample, jobSchema } from '../../../training/jobs.js';
+import { jobExample, jobSchema } from '../../../training/job.js';
 
 const answer = Type.Object(
   { success: Type.Literal(true), job: jobSchema },
@@ -18,7 +18,7 @@ export const job: Route = async (app) => {
   const reading = { ...schema, summary: 'How far a training is, and what came of it' };
   app.get('', { schema: reading, config: { permission: 'models:read', audit: 'none' } }, async ({ params }) => ({
     success: true,
-    job: app.jobs.get(params.id),
+    job: await app.jobs.get(params.id),
   }));
   const stopping = { ...schema, summary: 'Stop a training that runs' };
   app.delete('', { schema: stopping, config: { permission: 'models:write', audit: 'write' } }, async ({ params }) => ({

@@ -4,7 +4,7 @@ import { modelNames } from '../../../../../models/plans.js';
 import { trainingSettings, usualTraining } from '../../../../../models/train/settings.js';
 import { refusals } from '../../../../problem.js';
 import type { Route } from '../../../../route.js';
-import { jobExample, jobSchema } from '../../../../training/jobs.js';
+import { jobExample, jobSchema } from '../../../../training/job.js';
 
 const body = Type.Partial(trainingSettings, {
   additionalProperties: false,
@@ -30,7 +30,7 @@ export const train: Route = async (app) => {
     '',
     { schema, config: { permission: 'models:write', audit: 'write' } },
     async ({ params, body: settings }, reply) => {
-      const job = app.jobs.start(params.name, { ...usualTraining, ...settings });
+      const job = await app.jobs.start(params.name, { ...usualTraining, ...settings });
       reply.code(202).header('location', `/api/jobs/${job.id}`);
       return { success: true, job };
     },
