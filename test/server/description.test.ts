@@ -5,6 +5,7 @@ import { emptyHouse, type House } from './house.js';
 import { type KnownRoute, routesOf } from './route-list.js';
 
 interface Operation {
+  readonly operationId: string;
   readonly 'x-permission': string;
   readonly 'x-roles': readonly string[];
   readonly 'x-audit': string;
@@ -63,6 +64,14 @@ test('every operation that is not open refuses strangers and other roles by a co
     expect([method, url, codes]).toEqual([method, url, expect.arrayContaining(expected)]);
     expect([method, url, codes.length > 0]).toEqual([method, url, true]);
   }
+});
+
+test('every operation has an id of its own, and what has a tag may be unchanged', () => {
+  const ids = described.map(({ operation }) => operation.operationId);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids).toEqual(expect.arrayContaining(['getPatientsIdHistory', 'postPatient', 'getMetrics']));
+  expect(description.paths['/api/patients/{id}']?.get?.responses).toHaveProperty('304.description');
+  expect(description.paths['/api/patients/{id}']?.get?.responses).not.toHaveProperty('304.content');
 });
 
 test('every POST that may be sent again names the header for it', () => {

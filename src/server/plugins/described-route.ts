@@ -34,7 +34,7 @@ const repeatKey = {
 } as const;
 
 /** @param isAsked Whether one must sign in to this server. */
-export function describedRoute(schema: FastifySchema, { config = {}, method }: RouteOptions, isAsked: boolean) {
+export function describedRoute(schema: FastifySchema, { config = {}, method, url }: RouteOptions, isAsked: boolean) {
   const { permission = 'open', audit = 'none', repeats, rows, identifies } = config;
   const right = permissions.find(({ name }) => name === permission);
   const response = (schema.response ?? {}) as Readonly<Record<string, object>>;
@@ -46,12 +46,30 @@ export function describedRoute(schema: FastifySchema, { config = {}, method }: R
     .map(([status, body]) => [status, rows === undefined ? body : inEveryForm(body, rows)]);
   return {
     ...schema,
+    operationId: operationId(String(method), url),
     ...(takesKey && { headers: repeatKey }),
     ...{ 'x-permission': permission, 'x-roles': right?.roles ?? [], 'x-audit': audit },
     ...(isAsked && { security: securityOf(permission, right?.inPerson ?? false) }),
-    response: { ...Object.fromEntries(answers), ...refusals(...new Set([...codesIn(response), ...kind])) },
+    response: {
+      ...Object.fromEntries(answers),
+      ...(method === 'GET' && url.startsWith('/api/') && unchanged),
+      ...refusals(...new Set([...codesIn(response), ...kind])),
+    },
   };
 }
+
+const unchanged = {
+  304: { type: 'null', description: 'As whoever asks has it, who named its `ETag` in `If-None-Match`.' },
+};
+
+/** `getPatientsIdHistory`: for programs that make functions of operations. It does not change while method and path do not. */
+const operationId = (method: string, url: string): string =>
+  method.toLowerCase() +
+  url
+    .replace(/^[/]api(?=[/])/, '')
+    .split(/[^A-Za-z0-9]+/)
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join('');
 
 function securityOf(permission: Permission, inPerson: boolean): Record<string, never[]>[] {
   if (permission === 'open') return [];
