@@ -1,4 +1,5 @@
 // Trainings stay in the records: after a restart, in other servers of the workspace, and where the server ends without a word.
+import { setTimeout as pause } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
 import type { ModelLine } from '../../../src/models/line.js';
 import { usualTraining } from '../../../src/models/train/settings.js';
@@ -39,6 +40,8 @@ test('what came of one is told after a restart, the newest first', async () => {
   const first = await jobs.start('risk', usualTraining);
   await ended(jobs, first.id);
   await jobs.close();
+  // Of one millisecond neither is the newer one.
+  await pause(2);
   const second = await jobs.start('readmission', usualTraining);
   await ended(jobs, second.id);
   await jobs.close();
