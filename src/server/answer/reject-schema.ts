@@ -1,5 +1,6 @@
 // The shape of a record that was rejected, and of a list of them.
 import { Type } from 'typebox';
+import { reasons } from '../../catalog/reasons.js';
 import { asOfExample, asOfSchema } from './as-of.js';
 import { counts } from './list.js';
 
@@ -32,7 +33,7 @@ export const rejectsSchema = Type.Object(
         rejects: [
           {
             ...{ file: 'visits.csv', line: 42, row: 41, table: 'visits', field: 'visit_date', value: '31.02.2024' },
-            ...{ code: 'date', reason: 'The value is no date of the calendar.' },
+            ...{ code: 'not_a_date', reason: reasons.not_a_date },
           },
         ],
       },

@@ -72,7 +72,7 @@ export const accountExample = {
     },
   ],
   conflicts: [],
-  missing: [{ source: 'default', table: 'patients', field: 'bmi', reason: 'range', values: 2 }],
+  missing: [{ source: 'default', table: 'patients', field: 'bmi', reason: 'out_of_range', values: 2 }],
   twins: { patients: 0 },
   orphans: { visits: 3 },
 };

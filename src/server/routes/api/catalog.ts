@@ -98,7 +98,7 @@ const catalogSchema = Type.Object(
           { name: 'gender', label: 'Gender', description: 'Of the patient.', values: ['Female', 'Male'], period: null },
         ],
         checks: [checkExample],
-        reasons: { date: 'The value is no date of the calendar.' },
+        reasons: { not_a_date: reasons.not_a_date },
       },
     ],
   },
