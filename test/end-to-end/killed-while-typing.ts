@@ -1,7 +1,10 @@
 // The server killed again and again while many write: what it acknowledged is there once, with its audit line; nothing is half
 // there; and a write that was not answered may be sent again under its key. The same for every store of the records.
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Line } from '../../src/records/audit/line.js';
 import type { Entry } from '../../src/records/entry.js';
 import type { Records } from '../../src/records/records.js';
 import { Place } from './place.js';
@@ -57,19 +60,43 @@ export function killedWhileTyping({ kills, writers, settings, open }: KilledStor
     }
   }
 
-  async function wholeLog(): Promise<Map<string, Entry[]>> {
+  async function wholeLog(): Promise<{ id: string; byKey: Map<string, Entry[]> }> {
     const records = await open(place);
     const byKey = new Map<string, Entry[]>();
     try {
+      const { log: id } = await records.entries.end();
       for await (const entry of records.entries.read(0)) byKey.set(entry.key, [...(byKey.get(entry.key) ?? []), entry]);
       for (const [key, entries] of byKey) {
         const row = await records.rows.get('patients', key);
         expect([key, row?.version, row?.values]).toEqual([key, entries.length, entries.at(-1)?.after]);
       }
+      return { id, byKey };
     } finally {
       await records.close();
     }
-    return byKey;
+  }
+
+  /** The audit log is whole and holds one line for each entry, no more: the very line that stood in the entry. */
+  async function isAudited(): Promise<void> {
+    const { id, byKey } = await wholeLog();
+    expect(await place.json(['audit', 'verify'], { environment })).toMatchObject({ ok: true, fault_count: 0 });
+    await place.json(['audit', 'export', 'audit.ndjson', '--format', 'ndjson'], { environment });
+    const text = await readFile(join(place.path, 'audit.ndjson'), 'utf8');
+    const lines = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Line);
+    const taken = lines.filter(({ log }) => log === id);
+    const entries = [...byKey.values()].flat().sort((a, b) => a.sequence - b.sequence);
+    expect(taken.map(({ entry, action, ids, request, detail }) => [entry, action, ids, request, detail])).toEqual(
+      entries.map(({ sequence, kind, key, audit, version }) => [
+        sequence,
+        kind,
+        [key],
+        audit.request,
+        `version ${version}`,
+      ]),
+    );
   }
 
   test(
@@ -85,7 +112,7 @@ export function killedWhileTyping({ kills, writers, settings, open }: KilledStor
         await server.end;
         await Promise.all(all);
       }
-      const log = await wholeLog();
+      const { byKey: log } = await wholeLog();
       for (const [id, version] of acknowledged) {
         const entries = log.get(id) ?? [];
         // The change that was under way may be there, too.
@@ -126,6 +153,7 @@ export function killedWhileTyping({ kills, writers, settings, open }: KilledStor
         server.process.kill('SIGTERM');
         await server.end;
       }
+      await isAudited();
       const { accounting } = await place.json<{
         accounting: { file: string; records: { used: number; rejected: number } }[];
       }>(['status'], { environment });
