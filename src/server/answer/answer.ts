@@ -93,6 +93,7 @@ export function answering(app: FastifyInstance, parts: ServerParts, stop: AbortS
     if (reads === 'lake' || kind === 'content' || (request.method !== 'GET' && request.method !== 'HEAD')) return;
     const tag = runTag(publication?.manifest.id, typed.mark, request.url, mediaTypeOf(request.headers.accept));
     reply.header('etag', tag);
+    // Who has the answer with this tag need not wait for it to be made again; all else is decided when it is made.
     if (isKnown(request.headers['if-none-match'], tag)) return reply.code(304).send();
   });
   app.addHook('onResponse', async (request) => request.answer?.close());

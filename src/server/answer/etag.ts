@@ -10,13 +10,16 @@ import { catalogDigest, version } from '../../version.js';
 export const runTag = (run: string | undefined, typed: string | null, url: string, form: string): string =>
   tagOf(JSON.stringify([version, catalogDigest, run ?? null, typed, url, form]));
 
-/** @param header If-None-Match. */
+/** Whether a list of tags names this one. @param header If-None-Match. */
 export function isKnown(header: string | undefined, tag: string): boolean {
   const known = (header ?? '').split(',').map((one) => one.trim());
-  return known.includes('*') || known.includes(tag) || known.includes(tag.replace(/^W\//, ''));
+  return known.includes(tag) || known.includes(tag.replace(/^W\//, ''));
 }
 
-/** Gives every answer of the interface that has no tag yet one of its content, and 304 to whoever has it. */
+/** Whoever has any answer of this address knows this one, but only where there is one. */
+const isAny = (header: string | undefined): boolean => header?.trim() === '*';
+
+/** Gives every answer of the interface that has no tag yet one of its content, and 304 to whoever knows it. */
 export function contentTags(app: FastifyInstance): void {
   app.addHook('onSend', async (request, reply, payload) => {
     if (!request.url.startsWith('/api/')) return payload;
@@ -25,13 +28,15 @@ export function contentTags(app: FastifyInstance): void {
     // A browser keeps what is not forbidden on its disk. Programs may keep their ETags all the same.
     const { audit = 'none' } = request.routeOptions.config;
     reply.header('cache-control', audit === 'none' ? 'private, no-cache' : 'private, no-store');
-    if (reply.statusCode !== 200 || reply.hasHeader('etag') || typeof payload !== 'string') return payload;
+    if (reply.statusCode !== 200 || typeof payload !== 'string') return payload;
     if (request.method !== 'GET' && request.method !== 'HEAD') return payload;
-    const tag = tagOf(payload);
+    const tag = String(reply.getHeader('etag') ?? tagOf(payload));
     reply.header('etag', tag);
-    if (!isKnown(request.headers['if-none-match'], tag)) return payload;
+    const header = request.headers['if-none-match'];
+    if (!isAny(header) && !isKnown(header, tag)) return payload;
     reply.code(304).removeHeader('content-length');
-    return null;
+    // Of a HEAD Fastify takes it away itself, and cannot where there is none.
+    return request.method === 'HEAD' ? payload : null;
   });
 }
 

@@ -24,6 +24,10 @@ export async function presentRecord(request: FastifyRequest, table: RecordTable,
     ahead.newest({ table, key }) ?? request.server.byKey.newest({ table, key }),
     publishedRow(request, table, key),
   ]);
+  // Written since we looked at what was typed.
+  if (newest && newest.sequence > typed.after) {
+    return { row: rowOfEntry(table, newest), version: newest.version, newest };
+  }
   return { row: published, version: newest?.version ?? 0, newest };
 }
 

@@ -9,6 +9,8 @@ import { TypedTable } from './typed-table.js';
 export interface TypedSince {
   /** How many entries no run has read. */
   readonly count: number;
+  /** Up to which place of the log the run has read. */
+  readonly after: number;
   /** Tells it from any other; null where it is nothing. */
   readonly mark: string | null;
   of(table: RecordTable): TypedTable;
@@ -16,7 +18,7 @@ export interface TypedSince {
 
 export type TypedLog = (run: Manifest | undefined) => Promise<TypedSince>;
 
-export const nothingTyped: TypedSince = { count: 0, mark: null, of: () => new TypedTable() };
+export const nothingTyped: TypedSince = { count: 0, after: 0, mark: null, of: () => new TypedTable() };
 
 /** The log is read once: each question reads on from where the one before it ended. */
 export function openTypedLog(records: () => Promise<Records | undefined>): TypedLog {
@@ -36,7 +38,7 @@ export function openTypedLog(records: () => Promise<Records | undefined>): Typed
     }
     if (end.sequence > tail.last) for await (const entry of entries.read(tail.last, end.sequence)) tail.take(entry);
     const { count, last, tables } = tail;
-    return { count, mark: count > 0 ? `${log}/${last}` : null, of: (table) => tables[table] };
+    return { count, after, mark: count > 0 ? `${log}/${last}` : null, of: (table) => tables[table] };
   }
 
   function inTurn(run: Manifest | undefined): Promise<TypedSince> {
