@@ -84,7 +84,7 @@ export const signInErrors = {
     status: 403,
     exit: 1,
     title: 'The request does not prove that a page of ours sent it',
-    fix: 'Send the csrf_token of GET /api/auth/session as the header X-CSRF-Token; programs use an API key instead.',
+    fix: 'Send the csrf_token of GET /api/auth/session as the header X-CSRF-Token; programs use an API key instead. Pages of another origin are named in CARELAKE_CORS.',
   },
   LINK_INVALID: {
     status: 410,

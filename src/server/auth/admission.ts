@@ -6,6 +6,7 @@ import type { Actor } from '../plugins/actor.js';
 import { requireOwn } from '../records/own.js';
 import { authenticators } from './authenticators.js';
 import { setCookie } from './cookies.js';
+import { requireOwnPage } from './csrf.js';
 import { isInPerson, type Permission, permissionsOf } from './permissions.js';
 
 declare module 'fastify' {
@@ -33,6 +34,7 @@ export function admits(app: FastifyInstance): void {
     const { permission, identifies } = request.routeOptions.config;
     // What is no route is answered so, whoever asks.
     if (request.is404) return;
+    requireOwnPage(request);
     if (app.parts.auth === 'on' && (permission !== 'open' || identifies)) {
       request.actor = (await whoAsks(request)) ?? request.actor;
       const { renewed } = request.signedIn ?? {};

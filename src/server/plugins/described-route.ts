@@ -40,7 +40,8 @@ export function describedRoute(schema: FastifySchema, { config = {}, method, url
   const response = (schema.response ?? {}) as Readonly<Record<string, object>>;
   // Of strangers nothing is kept.
   const takesKey = method === 'POST' && repeats !== 'never' && (permission !== 'open' || identifies === true);
-  const kind = codesOfKind(schema, config, { permission, inPerson: right?.inPerson ?? false, takesKey });
+  const isReading = method === 'GET' || method === 'HEAD';
+  const kind = codesOfKind(schema, config, { permission, inPerson: right?.inPerson ?? false, takesKey, isReading });
   const answers = Object.entries(response)
     .filter(([status]) => !/^[45]/.test(status))
     .map(([status, body]) => [status, rows === undefined ? body : inEveryForm(body, rows)]);
@@ -80,18 +81,20 @@ interface Kind {
   readonly permission: Permission;
   readonly inPerson: boolean;
   readonly takesKey: boolean;
+  readonly isReading: boolean;
 }
 
 function codesOfKind(
   { querystring, params, body }: FastifySchema,
   { audit = 'none', reads, repeats }: FastifyContextConfig,
-  { permission, inPerson, takesKey }: Kind,
+  { permission, inPerson, takesKey, isReading }: Kind,
 ): ErrorCode[] {
   const when = (holds: unknown, ...codes: readonly ErrorCode[]) => (holds ? codes : []);
   return [
     'RATE_LIMITED',
     ...when(querystring || params || body, 'REQUEST_INVALID'),
     ...when(body, 'REQUEST_MEDIA_TYPE', 'REQUEST_TOO_LARGE'),
+    ...when(!isReading, 'CSRF_REFUSED'),
     ...when(permission !== 'open', 'SIGN_IN_REQUIRED', 'FORBIDDEN'),
     ...when(inPerson, 'IN_PERSON_ONLY', 'SIGN_IN_OFF'),
     ...when(takesKey && repeats !== 'once', 'IDEMPOTENCY_REUSED', 'IDEMPOTENCY_UNDER_WAY'),

@@ -59,7 +59,7 @@ const querystring = Type.Object(
 );
 
 export const keyRefusals = (...own: readonly ErrorCode[]) =>
-  refusals('SIGN_IN_REQUIRED', 'FORBIDDEN', 'IN_PERSON_ONLY', 'CSRF_REFUSED', 'SIGN_IN_OFF', ...own);
+  refusals('SIGN_IN_REQUIRED', 'FORBIDDEN', 'IN_PERSON_ONLY', 'SIGN_IN_OFF', ...own);
 
 export const keys: Route = async (app) => {
   const listing = {

@@ -27,7 +27,7 @@ export const addedSchema = Type.Object(
   { examples: [{ success: true, user: { ...userExample, state: 'invited', signed_in_at: null }, link: linkExample }] },
 );
 
-const administering = ['SIGN_IN_REQUIRED', 'FORBIDDEN', 'IN_PERSON_ONLY', 'CSRF_REFUSED', 'SIGN_IN_OFF'] as const;
+const administering = ['SIGN_IN_REQUIRED', 'FORBIDDEN', 'IN_PERSON_ONLY', 'SIGN_IN_OFF'] as const;
 
 export const administrationRefusals = (...own: readonly ErrorCode[]) => refusals(...administering, ...own);
 

@@ -24,7 +24,7 @@ export const link: Route = async (app) => {
     summary: 'Choose a password by a one-time link, and be signed in: the answer sets the cookie of a session',
     description: 'All other sessions of the user end, and no other link of theirs is good any more.',
     body,
-    response: { 200: sessionSchema, ...refusals('LINK_INVALID', 'PASSWORD_WEAK', 'SIGN_IN_OFF', 'CSRF_REFUSED') },
+    response: { 200: sessionSchema, ...refusals('LINK_INVALID', 'PASSWORD_WEAK', 'SIGN_IN_OFF') },
   };
   app.post('', { schema, config: { permission: 'open', audit: 'sign-in' } }, async (request, reply) => {
     requireSignIn(request);

@@ -24,14 +24,7 @@ export const ownPassword: Route = async (app) => {
     body,
     response: {
       200: sessionSchema,
-      ...refusals(
-        'PASSWORD_WRONG',
-        'PASSWORD_WEAK',
-        'SIGN_IN_TOO_OFTEN',
-        'SIGN_IN_REQUIRED',
-        'IN_PERSON_ONLY',
-        'CSRF_REFUSED',
-      ),
+      ...refusals('PASSWORD_WRONG', 'PASSWORD_WEAK', 'SIGN_IN_TOO_OFTEN', 'SIGN_IN_REQUIRED', 'IN_PERSON_ONLY'),
     },
   };
   app.post(

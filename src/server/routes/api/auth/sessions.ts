@@ -41,7 +41,7 @@ const sessionsSchema = Type.Object(
 
 export const endedSchema = Type.Object({ success: Type.Literal(true) }, { examples: [{ success: true }] });
 
-export const ownRefusals = refusals('SIGN_IN_REQUIRED', 'IN_PERSON_ONLY', 'CSRF_REFUSED', 'SIGN_IN_OFF');
+export const ownRefusals = refusals('SIGN_IN_REQUIRED', 'IN_PERSON_ONLY', 'SIGN_IN_OFF');
 
 export const ownSessions: Route = async (app) => {
   const listing = {

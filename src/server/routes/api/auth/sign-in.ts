@@ -18,7 +18,7 @@ export const signingIn: Route = async (app) => {
     summary: 'Sign in by name and password: the answer sets the cookie of a session',
     description: 'Programs need no session: they send an API key with each request.',
     body,
-    response: { 200: sessionSchema, ...refusals('SIGN_IN_FAILED', 'SIGN_IN_TOO_OFTEN', 'SIGN_IN_OFF', 'CSRF_REFUSED') },
+    response: { 200: sessionSchema, ...refusals('SIGN_IN_FAILED', 'SIGN_IN_TOO_OFTEN', 'SIGN_IN_OFF') },
   };
   app.post('', { schema, config: { permission: 'open', audit: 'sign-in' } }, async (request, reply) => {
     requireSignIn(request);

@@ -12,7 +12,7 @@ export const signingOut: Route = async (app) => {
     body: Type.Object({}, { additionalProperties: false, examples: [{}] }),
     response: {
       200: Type.Object({ success: Type.Literal(true) }, { examples: [{ success: true }] }),
-      ...refusals('SIGN_IN_REQUIRED', 'IN_PERSON_ONLY', 'CSRF_REFUSED', 'SIGN_IN_OFF'),
+      ...refusals('SIGN_IN_REQUIRED', 'IN_PERSON_ONLY', 'SIGN_IN_OFF'),
     },
   };
   app.post(

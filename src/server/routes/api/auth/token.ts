@@ -60,7 +60,7 @@ export const token: Route = async (app) => {
     description:
       'A refresh token that is shown a second time ends all tokens of its grant: somebody has a copy. So does removing the API key, disabling its user or changing their password.',
     body,
-    response: { 200: answer, ...refusals('TOKEN_REFUSED', 'SIGN_IN_REQUIRED', 'SIGN_IN_OFF', 'CSRF_REFUSED') },
+    response: { 200: answer, ...refusals('TOKEN_REFUSED', 'SIGN_IN_REQUIRED', 'SIGN_IN_OFF') },
   };
   app.post(
     '',

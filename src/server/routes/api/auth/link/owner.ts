@@ -18,7 +18,7 @@ export const linkOwner: Route = async (app) => {
       { token: tokenSchema },
       { additionalProperties: false, examples: [{ token: '0nWb3xGcQF0mYw0o0l0n3yqv1n2m3b4v5c6x7z8a9s0' }] },
     ),
-    response: { 200: owner, ...refusals('LINK_INVALID', 'SIGN_IN_OFF', 'CSRF_REFUSED') },
+    response: { 200: owner, ...refusals('LINK_INVALID', 'SIGN_IN_OFF') },
   };
   app.post('', { schema, config: { permission: 'open', audit: 'none' } }, async (request) => {
     requireSignIn(request);

@@ -20,7 +20,7 @@ export const revocation: Route = async (app) => {
     tags: ['sign-in'],
     summary: 'End a refresh token and its access tokens; the same answer where there was none',
     body,
-    response: { 200: endedSchema, ...refusals('SIGN_IN_OFF', 'CSRF_REFUSED') },
+    response: { 200: endedSchema, ...refusals('SIGN_IN_OFF') },
   };
   app.post('', { schema, config: { permission: 'open', audit: 'sign-in' } }, async (request) => {
     requireSignIn(request);
