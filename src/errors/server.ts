@@ -104,6 +104,12 @@ export const serverErrors = {
     title: 'The file is larger than may be sent',
     fix: 'Send it in parts, or packed as .gz; CARELAKE_UPLOAD_LIMIT says how large a file may be, and carelake ingest takes any.',
   },
+  UPLOAD_LOST: {
+    status: 500,
+    exit: 1,
+    title: 'A file that waited to land is gone from this server',
+    fix: 'Send it again, and find out what removes files from `uploads` in the data folder, where they wait.',
+  },
   UPLOAD_NOT_FOUND: {
     status: 404,
     exit: 1,

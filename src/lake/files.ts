@@ -64,7 +64,8 @@ export async function flushTree(folder: string): Promise<void> {
   await flush(folder);
 }
 
-async function flush(path: string): Promise<void> {
+/** What was written to a file, or which entries a folder has, reaches the disk. */
+export async function flush(path: string): Promise<void> {
   const handle = await open(path, 'r');
   try {
     await handle.sync();

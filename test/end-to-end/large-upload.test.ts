@@ -1,12 +1,13 @@
 // Files larger than what the server may keep in memory, and larger than its disk: sent as a stream that is made on the way.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { mkdir, readdir } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
+import { waitingIn } from '../server/uploads/queueing.js';
 import { mayMount } from './may-mount.js';
 import { Place } from './place.js';
 import { ask, type Server, startServer } from './server.js';
@@ -77,7 +78,7 @@ test.skipIf(!mayMount)(
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=40m', 'tmpfs', place.path]);
     const server = await startServer(place, { environment: { CARELAKE_TEMP: join(home.path, 'temporary') } });
     try {
-      const there = () => readdir(join(place.path, 'carelake-data/uploads/default'));
+      const there = () => waitingIn(join(place.path, 'carelake-data/uploads/default'));
       for (let n = 0; n < 2; n++) {
         expect(await send(server, 60)).toEqual({ status: 507, code: 'LAKE_DISK_FULL' });
         expect(await there()).toEqual([]);

@@ -2,14 +2,14 @@
 // that a file is here finds it landed. What fails for no fault of the file is tried again.
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { CarelakeError, type ErrorCode } from '../../errors.js';
+import { CarelakeError, type ErrorCode, isCoded } from '../../errors.js';
 import type { Lake } from '../../lake/lake.js';
-import { readBatches } from '../../pipeline/batch.js';
-import type { IngestResult } from '../../pipeline/land/report.js';
 import { livenessOf, ownName } from '../../process-identity.js';
 import type { Collection, Document } from '../../records/documents.js';
 import type { Records } from '../../records/records.js';
 import { failureText } from '../failure-text.js';
+import { inThisSpool } from './in-this-spool.js';
+import { landedBefore, landedOf } from './landed-files.js';
 import type { Landings } from './landing.js';
 import { openSpool, type Spool, type Spooled } from './spool.js';
 import { type Upload, type UploadBody, uploadCollection } from './upload.js';
@@ -19,7 +19,10 @@ export type Kept = Document<UploadBody>;
 export interface UploadQueue {
   readonly spool: Spool;
   newId(): string;
-  /** From when this returns on, the file will land. */
+  /**
+   * From when this returns on, the file will land. Where this throws, it lands if the records have taken it all the same, and goes
+   * if they have not.
+   */
   add(file: Spooled, upload: Pick<Upload, 'how' | 'audit'>): Promise<Kept>;
   /** @throws UPLOAD_NOT_FOUND */
   get(id: string): Promise<Kept>;
@@ -52,6 +55,10 @@ const mostAttempts = 5;
 export function openUploadQueue({ lake, landings, records, landed, report }: QueueParts): UploadQueue {
   const spool = openSpool(landings.folder, landings.mostBytes);
   const waiters = new Map<string, Set<() => void>>();
+  /** By which the documents say what this queue lands. */
+  let self: Promise<string> | undefined;
+  /** Whether the records have taken these is not known. */
+  const unsure = new Set<string>();
   let last: Promise<unknown> = Promise.resolve();
   let isClosing = false;
   let timer: NodeJS.Timeout | undefined;
@@ -66,38 +73,40 @@ export function openUploadQueue({ lake, landings, records, landed, report }: Que
 
   async function landNext(): Promise<void> {
     const collection = await uploads();
+    const here = inThisSpool(collection, spool, lake);
+    self ??= ownName();
+    const owner = await self;
+    for (const id of unsure) {
+      if (!(await collection.get(id))) await spool.drop(id);
+      unsure.delete(id);
+    }
+    // What bears this name is not under way: what had become of it could not be kept.
+    await here.takeBack(async (other) => other === owner || (await livenessOf(other)) === 'dead');
     while (!isClosing) {
-      const [next] = await collection.list({ where: { state: 'waiting' }, limit: 1 });
+      const next = await here.first();
       if (!next) return;
-      const claim = {
-        ...next.body,
-        state: 'landing',
-        owner: await ownName(),
-        attempts: next.body.attempts + 1,
-      } as const;
-      const claimed = await collection.replace(next.key, next.revision, claim);
+      const { key, revision, body } = next;
+      const attempts = body.attempts + 1;
+      const claimed = await collection.replace(key, revision, { ...body, state: 'landing', owner, attempts });
       // Undefined where another process took it.
       if (claimed && !(await land(collection, claimed))) return;
     }
   }
 
   /** Whether the next one is to be tried. */
-  async function land(collection: Collection<UploadBody>, { key, revision, body }: Kept): Promise<boolean> {
+  async function land(collection: Collection<UploadBody>, kept: Kept): Promise<boolean> {
+    const { key, revision, body } = kept;
+    let after: Partial<Upload>;
     try {
-      const path = spool.pathOf(key, body.file);
-      // Of a backup, the file may have landed after the records were copied, and waits no more.
-      const before = existsSync(path) ? undefined : await landedBefore(lake, body.sha256);
-      const after = before ?? (await landedOf(lake, await landings.land(path, body.how, body.audit.by), body));
-      await finish(collection, key, revision, { ...body, ...after, state: 'landed' });
-      landed(key);
-      return true;
+      after = await landedFrom(spool.pathOf(key, body.file), body);
     } catch (error) {
+      const isLost = isCoded(error, 'UPLOAD_LOST');
       const isOfFile = error instanceof CarelakeError && error.entry.status < 500;
-      const isGivenUp = !(error instanceof CarelakeError) && body.attempts >= mostAttempts;
-      if (!(error instanceof CarelakeError)) report(failureText(error));
+      const isGivenUp = isLost || (!(error instanceof CarelakeError) && body.attempts >= mostAttempts);
+      if (isLost || !(error instanceof CarelakeError)) report(failureText(error));
       const shown = { ...body, error: shownError(error) };
       if (isOfFile || isGivenUp) {
-        await finish(collection, key, revision, { ...shown, state: isOfFile ? 'refused' : 'failed' });
+        await finish(collection, kept, { ...shown, state: isOfFile ? 'refused' : 'failed' });
         return true;
       }
       await collection.replace(key, revision, { ...shown, state: 'waiting', owner: null });
@@ -105,11 +114,27 @@ export function openUploadQueue({ lake, landings, records, landed, report }: Que
       again(Math.min(mostAgainMs, againMs * 2 ** (body.attempts - 1)));
       return false;
     }
+    try {
+      await finish(collection, kept, { ...body, ...after, state: 'landed' });
+    } finally {
+      // It is in the lake, whether or not that could be kept.
+      landed(key);
+    }
+    return true;
   }
 
-  async function finish(collection: Collection<UploadBody>, key: string, revision: number, body: UploadBody) {
-    await collection.replace(key, revision, { ...body, owner: null, finished_at: new Date().toISOString() });
-    if (body.state !== 'failed') await spool.drop(key);
+  async function landedFrom(path: string, body: UploadBody): Promise<Partial<Upload>> {
+    if (existsSync(path)) return landedOf(lake, await landings.land(path, body.how, body.audit.by), body);
+    const before = await landedBefore(lake, body.sha256);
+    if (before) return before;
+    throw new CarelakeError('UPLOAD_LOST', `${body.file} no longer lies where it waited to land.`);
+  }
+
+  async function finish(collection: Collection<UploadBody>, { key, revision }: Kept, body: UploadBody): Promise<void> {
+    const done = { ...body, owner: null, finished_at: new Date().toISOString() };
+    const kept = await collection.replace(key, revision, done);
+    // Undefined where another server on this spool has taken it up meanwhile, and may be reading it.
+    if (kept && body.state !== 'failed') await spool.drop(key);
     wake(key);
   }
 
@@ -137,9 +162,9 @@ export function openUploadQueue({ lake, landings, records, landed, report }: Que
     // In the order of their arrival.
     newId: () => `${new Date().toISOString().replace(/[-:.]/g, '')}-${randomBytes(6).toString('hex')}`,
     inTurn,
-    async add({ id, name, bytes, sha256 }, { how, audit }) {
+    async add({ id, spool, name, bytes, sha256 }, { how, audit }) {
       const body: Upload = {
-        ...{ file: name, bytes, sha256, how, audit, received_at: new Date().toISOString(), state: 'waiting' },
+        ...{ file: name, bytes, sha256, spool, how, audit, received_at: new Date().toISOString(), state: 'waiting' },
         ...{
           owner: null,
           attempts: 0,
@@ -151,10 +176,16 @@ export function openUploadQueue({ lake, landings, records, landed, report }: Que
           error: null,
         },
       };
-      const kept = await (await uploads()).insert(id, body as UploadBody);
-      if (!kept) throw new Error(`The upload ${id} is there already.`);
-      begin();
-      return kept;
+      try {
+        const kept = await (await uploads()).insert(id, body as UploadBody);
+        if (!kept) throw new Error(`The upload ${id} is there already.`);
+        return kept;
+      } catch (error) {
+        unsure.add(id);
+        throw error;
+      } finally {
+        begin();
+      }
     },
     async get(id) {
       const found = await (await uploads()).get(id);
@@ -184,16 +215,7 @@ export function openUploadQueue({ lake, landings, records, landed, report }: Que
     },
     async start() {
       const collection = await uploads();
-      for (;;) {
-        const left: Kept[] = [];
-        for (const one of await collection.list({ where: { state: 'landing' }, limit: 1000 })) {
-          if ((await livenessOf(one.body.owner ?? '')) !== 'alive') left.push(one);
-        }
-        for (const { key, revision, body } of left) {
-          await collection.replace(key, revision, { ...body, state: 'waiting', owner: null });
-        }
-        if (left.length < 1000) break;
-      }
+      await inThisSpool(collection, spool, lake).takeBack(async (owner) => (await livenessOf(owner)) !== 'alive');
       await spool.collect(async (id) => {
         const found = await collection.get(id);
         return found !== undefined && !['landed', 'refused'].includes(found.body.state);
@@ -206,31 +228,6 @@ export function openUploadQueue({ lake, landings, records, landed, report }: Que
       await last;
     },
   };
-}
-
-/** Where an attempt was cut, a batch from after the arrival of the file is that attempt's, and nothing that was there before. */
-async function landedOf(lake: Lake, result: IngestResult, { received_at: received, attempts }: Upload) {
-  const batches = new Map((await readBatches(lake)).map((batch) => [batch.id, batch]));
-  const files = result.batches.flatMap(({ id, files: own }) => {
-    const batch = batches.get(id);
-    return own.map(({ name, encoding, records, rejected, already_there }) => ({
-      ...{ name, encoding, records, rejected, batch: id, sequence: batch?.sequence ?? 0 },
-      already_there: already_there && (attempts === 1 || (batch?.landedAt ?? '') < received),
-    }));
-  });
-  const { skipped, unread, warnings } = result;
-  return { files, skipped, unread, warnings, error: null };
-}
-
-async function landedBefore(lake: Lake, sha256: string) {
-  const files = (await readBatches(lake)).flatMap(({ id, sequence, files: own }) =>
-    own
-      .filter((file) => file.sha256 === sha256)
-      .map(({ name, encoding, records, rejected }) => ({
-        ...{ name, encoding, records, rejected, batch: id, sequence, already_there: false },
-      })),
-  );
-  return files.length > 0 ? { files, error: null } : undefined;
 }
 
 const shownError = (error: unknown): NonNullable<Upload['error']> =>

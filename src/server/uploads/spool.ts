@@ -2,17 +2,21 @@
 // restarts. What was cut short, or is no longer needed, is collected.
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { CarelakeError } from '../../errors.js';
+import { flush } from '../../lake/files.js';
 import { scratchFault } from '../../lake/in-scratch.js';
 import { arrivingArchive } from '../../sources/text/archive.js';
 import { requireKind, safeName } from './safe-name.js';
+import { nameFile, nameSpool, spoolName } from './spool-name.js';
 
 export interface Spooled {
   readonly id: string;
+  /** The name of the spool it lies in. */
+  readonly spool: string;
   readonly name: string;
   readonly path: string;
   readonly bytes: number;
@@ -20,6 +24,8 @@ export interface Spooled {
 }
 
 export interface Spool {
+  /** Undefined until a file has come. */
+  name(): Promise<string | undefined>;
   /**
    * The whole file, on the disk. @throws UPLOAD_TYPE, UPLOAD_TOO_LARGE, LAKE_DISK_FULL, and for an archive what is wrong with it
    * and known before it is whole: the rest is found when it lands.
@@ -66,17 +72,19 @@ export function openSpool(folder: string, mostBytes: number): Spool {
   }
 
   return {
+    name: () => spoolName(folder),
     async take(id, given, content, announced = mostBytes) {
       const name = safeName(given);
       const part = `${placeOf(id)}${partly}`;
       try {
         await mkdir(folder, { recursive: true, mode: 0o700 });
+        const spool = await nameSpool(folder);
         await mkdir(part, { mode: 0o700 });
         const received = await receive(join(part, name), name, content, Math.min(announced, mostBytes));
         await rename(part, placeOf(id));
-        await reachDisk(placeOf(id));
-        await reachDisk(folder);
-        return { id, name, path: join(placeOf(id), name), ...received };
+        await flush(placeOf(id));
+        await flush(folder);
+        return { id, spool, name, path: join(placeOf(id), name), ...received };
       } catch (error) {
         await rm(part, { recursive: true, force: true });
         throw scratchFault(error);
@@ -86,6 +94,7 @@ export function openSpool(folder: string, mostBytes: number): Spool {
     drop: (id) => rm(placeOf(id), { recursive: true, force: true }),
     async collect(isNeeded) {
       for (const entry of await readdir(folder).catch(() => [])) {
+        if (entry === nameFile) continue;
         const place = join(folder, entry);
         const age = Date.now() - ((await stat(place).catch(() => undefined))?.mtimeMs ?? Date.now());
         const isWanted = entry.endsWith(partly) ? age < youngMs : age < youngMs || (await isNeeded(entry));
@@ -93,16 +102,6 @@ export function openSpool(folder: string, mostBytes: number): Spool {
       }
     },
   };
-}
-
-/** So that a name in a folder outlives a loss of power. */
-async function reachDisk(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 export const tooLarge = (name: string, mostBytes: number) =>

@@ -30,6 +30,8 @@ export interface Upload {
   readonly file: string;
   readonly bytes: number;
   readonly sha256: string;
+  /** The name of the spool where it waits; null of versions that gave them none. */
+  readonly spool: string | null;
   readonly how: HowToRead;
   readonly received_at: string;
   readonly audit: AuditLine;
@@ -52,4 +54,4 @@ export interface Upload {
 
 export type UploadBody = Upload & { readonly [field: string]: unknown };
 
-export const uploadCollection: CollectionDefinition<UploadBody> = { name: 'uploads', indexed: ['state'] };
+export const uploadCollection: CollectionDefinition<UploadBody> = { name: 'uploads', indexed: ['state', 'spool'] };

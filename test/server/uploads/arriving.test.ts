@@ -1,10 +1,10 @@
 // What an archive says of itself while it arrives: who sends one that is refused hears so before it is whole.
-import { readdir } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readBatches } from '../../../src/pipeline/batch.js';
 import { emptyHouse, type House } from '../house.js';
+import { waitingIn } from './queueing.js';
 import { descriptor, localHeader } from './zip-bytes.js';
 
 let house: House;
@@ -13,7 +13,7 @@ beforeAll(async () => {
   await house.server.listen({ port: 0, host: '127.0.0.1' });
 });
 afterAll(async () => {
-  expect(await readdir(house.server.parts.landings.folder)).toEqual([]);
+  expect(await waitingIn(house.server.parts.landings.folder)).toEqual([]);
   expect(await readBatches(house.workspace.lake)).toEqual([]);
   expect(house.reported).toEqual([]);
   await house.close();

@@ -1,10 +1,10 @@
 // Files that are sent: landed once, tried out without a trace, refused with what is wrong, followed to what became of them.
-import { readdir } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readBatches } from '../../../src/pipeline/batch.js';
 import { emptyHouse, type House } from '../house.js';
 import { type Ask, asking } from '../records/asking.js';
+import { waitingIn } from './queueing.js';
 import { sending, zipOf } from './sending.js';
 
 let house: House;
@@ -21,7 +21,7 @@ afterAll(async () => {
   await house.close();
 });
 
-const waiting = () => readdir(house.server.parts.landings.folder).catch(() => []);
+const waiting = () => waitingIn(house.server.parts.landings.folder);
 const batches = () => readBatches(house.workspace.lake);
 
 let last = 0;

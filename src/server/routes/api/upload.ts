@@ -130,11 +130,11 @@ export const upload: Route = async (app) => {
             detail,
           },
         });
-        await uploads.add(file, { how, audit });
       } catch (error) {
         await uploads.spool.drop(file.id);
         throw error;
       }
+      await uploads.add(file, { how, audit });
       request.audited = { table: 'uploads', ids: [file.id], written: true };
       reply.header('location', `/api/uploads/${file.id}`);
       const isPatient = !/respond-async/i.test(String(request.headers.prefer ?? ''));
