@@ -82,13 +82,12 @@ export function appending(store: LogStore): Appending {
 
 /** The version that the entry makes, or what is in its way. */
 function versionOf(entry: NewEntry, present: Entry | undefined): number | RecordConflict {
-  const isThere = present !== undefined && present.kind !== 'delete';
   if (entry.kind === 'create') {
-    if (isThere) return new RecordConflict('RECORD_EXISTS', entry, present);
+    if (present && present.kind !== 'delete') return new RecordConflict('RECORD_EXISTS', entry, present);
     return (present?.version ?? 0) + 1;
   }
-  const isSeen = (present?.version ?? 0) === entry.expected && (isThere || present === undefined);
-  if (!isSeen) return new RecordConflict('RECORD_CONFLICT', entry, present);
+  // What the log knows as deleted a file may have brought back, as it may have brought what the log does not know.
+  if ((present?.version ?? 0) !== entry.expected) return new RecordConflict('RECORD_CONFLICT', entry, present);
   return entry.expected + 1;
 }
 

@@ -32,7 +32,10 @@ export interface RecordPlace {
 }
 
 export interface NewEntry extends RecordPlace {
-  /** `create` where no such record is, or it was deleted; `change` and `delete` of the version that the writer saw. */
+  /**
+   * `create` where no such record is, or it was deleted; `change` and `delete` of the version that the writer saw, which may be
+   * a deletion's, where a file brought the record back.
+   */
   readonly kind: 'create' | 'change' | 'delete';
   /**
    * The version that the writer saw: 0 for a record that was never written here, such as a row of a file. Of a `create`

@@ -96,6 +96,18 @@ export function recordsContract(name: string, open: () => Promise<OpenedRecords>
         expect(await records.rows.get('patients', deleted)).toMatchObject({ version: 1, deleted: true });
       });
 
+      test('may change or delete what a file brought back after it was deleted', async () => {
+        const [changed, deleted] = [newKey(), newKey()];
+        for (const key of [changed, deleted]) await append(written(key, null, { kind: 'delete', before: { age: 1 } }));
+        const back = { expected: 1, before: { age: 2 } } as const;
+        expect(await append(written(changed, { age: 3 }, { kind: 'change', ...back }))).toMatchObject({ version: 2 });
+        expect(await append(written(deleted, null, { kind: 'delete', ...back }))).toMatchObject({ version: 2 });
+        expect(await records.rows.get('patients', changed)).toMatchObject({ deleted: false, values: { age: 3 } });
+        expect(await records.rows.get('patients', deleted)).toMatchObject({ deleted: true, values: { age: 2 } });
+        const late = await refusal(written(changed, { age: 4 }, { kind: 'change', ...back }));
+        expect(late).toMatchObject({ code: 'RECORD_CONFLICT', present: { version: 2 } });
+      });
+
       test('of one table says nothing of another with the same key', async () => {
         const key = newKey();
         await append(written(key, { age: 1 }));
@@ -184,10 +196,10 @@ export function recordsContract(name: string, open: () => Promise<OpenedRecords>
         expect(await records.rows.get('patients', key)).toMatchObject({ version: 2, values: { age: 2 } });
       });
 
-      test('is one from the future too, and one of what was deleted or never was', async () => {
+      test('is one from the future too, and one of what was deleted since or never was', async () => {
         const [key, gone] = [newKey(), newKey()];
-        await append(written(key, { age: 1 }));
-        const tombstone = await append(written(gone, null, { kind: 'delete', before: { age: 1 } }));
+        for (const one of [key, gone]) await append(written(one, { age: 1 }));
+        const tombstone = await append(written(gone, null, { kind: 'delete', expected: 1, before: { age: 1 } }));
         const change = { kind: 'change', expected: 2, before: { age: 1 } } as const;
         expect((await refusal(written(key, { age: 2 }, change))).code).toBe('RECORD_CONFLICT');
         expect((await refusal(written(newKey(), { age: 2 }, change))).present).toBeUndefined();

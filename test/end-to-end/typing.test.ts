@@ -58,7 +58,7 @@ test('what is typed into an empty server is in every number once a run has read 
     now: { state: 'idle', error: null, pending_entries: 0 },
   });
 
-  // A file that changes the row ends the correction; what was typed last then stands over it again.
+  // A file that changes the row ends the correction. No run has read it when the next one is made, which holds as a whole row.
   await writeFile(join(place.path, 'patients.csv'), 'patient_id,name,age,gender\nP1,Anna,45,F\nP2,Bob,70,M\n');
   await place.json(['ingest', 'patients.csv']);
   expect((await ask(`${url}/api/patients/P1`, 'PATCH', { version: 1, location: 'Oslo' })).body.version).toBe(2);

@@ -11,24 +11,20 @@ export interface PresentRecord {
   readonly row: ShownRow | undefined;
   /** The version that was typed last; 0 of a record that was never typed, such as a row of a file. */
   readonly version: number;
-  /** The newest entry, whether a run has read it or not. */
-  readonly newest: Pick<Entry, 'kind'> | undefined;
 }
 
 /** Of a request that `reads: 'records'`. */
 export async function presentRecord(request: FastifyRequest, table: RecordTable, key: string): Promise<PresentRecord> {
   const { typed, ahead } = answerOf(request);
   const waiting = typed.of(table).newest(key);
-  if (waiting) return { row: rowOfEntry(table, waiting), version: waiting.version, newest: waiting };
+  if (waiting) return { row: rowOfEntry(table, waiting), version: waiting.version };
   const [newest, published] = await Promise.all([
     ahead.newest({ table, key }) ?? request.server.byKey.newest({ table, key }),
     publishedRow(request, table, key),
   ]);
   // Written since we looked at what was typed.
-  if (newest && newest.sequence > typed.after) {
-    return { row: rowOfEntry(table, newest), version: newest.version, newest };
-  }
-  return { row: published, version: newest?.version ?? 0, newest };
+  if (newest && newest.sequence > typed.after) return { row: rowOfEntry(table, newest), version: newest.version };
+  return { row: published, version: newest?.version ?? 0 };
 }
 
 /** The same for whoever reads it. @throws ROW_NOT_FOUND, NOT_PUBLISHED where there is neither a run nor anything typed */

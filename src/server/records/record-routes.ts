@@ -32,7 +32,16 @@ export function writeRoutes(table: RecordTable): Route {
     body: changeSchema(table),
     response: {
       200: writtenSchema(table),
-      ...refusals('ROW_NOT_FOUND', 'RECORD_INVALID', 'RECORD_CONFLICT', 'RECORD_OF_SOURCE', 'RECORD_VERSION_MISSING'),
+      ...refusals(
+        ...([
+          'ROW_NOT_FOUND',
+          'RECORD_INVALID',
+          'RECORD_CONFLICT',
+          'RECORD_OF_SOURCE',
+          'RECORD_VERSION_MISSING',
+        ] as const),
+        ...(table === 'visits' ? (['RECORD_IN_USE'] as const) : []),
+      ),
     },
   };
   const remove = {

@@ -1,4 +1,5 @@
-// Whether anything still names a record that is to be deleted: visits and prescriptions would be left without their patient.
+// Whether anything still names a record that is to be deleted, or a visit that is to be another patient's: visits and
+// prescriptions would be left without their patient, or with two.
 import type { FastifyRequest } from 'fastify';
 import { fieldNamed, publishedTableNamed, tableNamed } from '../../catalog/catalog.js';
 import { CarelakeError } from '../../errors.js';
@@ -6,20 +7,27 @@ import { type RecordTable, recordTables } from '../../records/entry.js';
 import { listRecords } from './list.js';
 import { keyOf } from './row.js';
 
-/** @throws RECORD_IN_USE */
-export async function requireUnused(request: FastifyRequest, table: RecordTable, key: string): Promise<void> {
+/** @param patient Whose records may name it all the same. @throws RECORD_IN_USE */
+export async function requireUnused(
+  request: FastifyRequest,
+  table: RecordTable,
+  key: string,
+  patient?: string,
+): Promise<void> {
   const counts: string[] = [];
   for (const other of recordTables) {
     const [field] = Object.entries(tableNamed(other).references).find(([, named]) => named === table) ?? [];
     if (field === undefined) continue;
     const { columns } = publishedTableNamed(other);
     const source = columns.find(({ name }) => name === 'source');
+    const is = (text: string) => [{ is: { text, type: 'string' } as const }];
     const { total } = await listRecords(request, other, {
       filters: [
-        { column: fieldNamed(tableNamed(other), field), not: false, terms: [{ is: { text: key, type: 'string' } }] },
-        ...(source
-          ? [{ column: source, not: false, terms: [{ is: { text: 'default', type: 'string' } as const }] }]
-          : []),
+        { column: fieldNamed(tableNamed(other), field), not: false, terms: is(key) },
+        ...(source ? [{ column: source, not: false, terms: is('default') }] : []),
+        ...(patient === undefined
+          ? []
+          : [{ column: fieldNamed(tableNamed(other), 'patient_id'), not: true, terms: is(patient) }]),
       ],
       order: [{ column: fieldNamed(tableNamed(other), keyOf(other)), descending: false }],
       limit: 1,

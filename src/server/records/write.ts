@@ -42,7 +42,7 @@ export async function createRecord(request: FastifyRequest, table: RecordTable, 
   return append(request, table, draft);
 }
 
-/** @throws ROW_NOT_FOUND, RECORD_OF_SOURCE, RECORD_CONFLICT, RECORD_INVALID */
+/** @throws ROW_NOT_FOUND, RECORD_OF_SOURCE, RECORD_CONFLICT, RECORD_INVALID, RECORD_IN_USE */
 export async function changeRecord(
   request: FastifyRequest,
   table: RecordTable,
@@ -64,7 +64,10 @@ export async function changeRecord(
     ...(await danglingReferences(request, table, changedReferences(given, after))),
   ]);
   if (isSame(before, after)) return { key, version: found.version, row: found.row, repeated: true };
-  return append(request, table, { ...draftOver(found), key, before, after });
+  // Its prescriptions would be left with another patient.
+  const patient = table === 'visits' && after.patient_id !== before.patient_id ? String(after.patient_id) : undefined;
+  if (patient !== undefined) await requireUnused(request, table, key, patient);
+  return append(request, table, { kind: 'change', expected: found.version, key, before, after });
 }
 
 /** @throws ROW_NOT_FOUND, RECORD_OF_SOURCE, RECORD_CONFLICT, RECORD_IN_USE */
@@ -77,16 +80,8 @@ export async function deleteRecord(
   const found = await requireVersion(request, table, key, versionOf(version));
   await requireUnused(request, table, key);
   const before = valuesOf(table, found.row);
-  const draft = draftOver(found);
-  if (draft.kind === 'change') return append(request, table, { ...draft, kind: 'delete', key, before, after: null });
-  // A file brought back what was deleted here: the log learns of it, so that it can be deleted again.
-  const again = await append(request, table, { ...draft, key, before, after: before });
-  return append(request, table, { kind: 'delete', key, expected: again.version, before, after: null });
+  return append(request, table, { kind: 'delete', expected: found.version, key, before, after: null });
 }
-
-/** A record that a file brought back after it was deleted is created again for the log. */
-const draftOver = ({ newest, version }: PresentRecord): Pick<Draft, 'kind' | 'expected'> =>
-  newest?.kind === 'delete' ? { kind: 'create', expected: 0 } : { kind: 'change', expected: version };
 
 async function requireVersion(
   request: FastifyRequest,

@@ -249,6 +249,39 @@ describe('a change', () => {
   });
 });
 
+describe('a visit that is to be another patient’s', () => {
+  /** A visit with a prescription, which may name the patient, too; and somebody else. */
+  const visitWith = async ({ isNamed = false }) => {
+    const [patient, other] = [await newPatient(), await newPatient()];
+    const [visit, prescription] = [newId(), newId()];
+    await ask('POST', '/api/visit', { visit_id: visit, patient_id: patient, visit_date: '2024-01-05' });
+    const sent = { prescription_id: prescription, visit_id: visit, drug_name: 'Aspirin' };
+    await ask('POST', '/api/prescription', { ...sent, ...(isNamed && { patient_id: patient }) });
+    return { patient, other, visit, prescription };
+  };
+
+  test.each([true, false])('stays while a prescription names it, whether with its patient (%s)', async (isNamed) => {
+    const { patient, other, visit } = await visitWith({ isNamed });
+    const { status, body } = await ask('PATCH', `/api/visits/${visit}`, { version: 1, patient_id: other });
+    expect([status, body.code, body.detail]).toEqual([
+      ...[409, 'RECORD_IN_USE'],
+      `visits ${visit} is named by 1 prescription.`,
+    ]);
+    // The patient that it has already is no other.
+    const same = { version: 1, patient_id: patient, heart_rate: 70 };
+    expect((await ask('PATCH', `/api/visits/${visit}`, same)).body.version).toBe(2);
+  });
+
+  test('goes once its prescriptions have gone', async () => {
+    const { other, visit, prescription } = await visitWith({ isNamed: true });
+    const change = (url: string, body: object) => ask('PATCH', url, body).then(({ status }) => status);
+    const apart = { version: 1, visit_id: null, patient_id: other };
+    expect(await change(`/api/prescriptions/${prescription}`, apart)).toBe(200);
+    expect(await change(`/api/visits/${visit}`, { version: 1, patient_id: other })).toBe(200);
+    expect(await change(`/api/prescriptions/${prescription}`, { version: 2, visit_id: visit })).toBe(200);
+  });
+});
+
 describe('a deletion', () => {
   test('leaves a tombstone and the history, and the id may be used again', async () => {
     const id = await newPatient();
