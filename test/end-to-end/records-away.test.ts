@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import Database from 'libsql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type MongoProxy, startProxy } from '../records/mongo-proxy.js';
 import { hasMongoClasses, type OwnServer, startMongo } from '../records/mongo-server.js';
@@ -168,6 +169,29 @@ describe('with records in SQLite a server', () => {
       for (const name of names) await rename(join(folder, name), join(folder, `away-${name}`));
       await isAway(url, typist, ['RECORDS_FAILED', 'AUDIT_FAILED']);
       for (const name of names) await rename(join(folder, `away-${name}`), join(folder, name));
+      await isBack(url, typist);
+    });
+  }, 120_000);
+
+  test('waits while another process writes, and refuses where that takes longer than ten seconds', async () => {
+    await serving('locked', async ({ url }, folder) => {
+      const typist = new Typist(url, 'locked');
+      expect((await typist.next()).status).toBe(201);
+      const other = new Database(join(folder, 'records.sqlite'));
+      try {
+        other.exec('begin immediate');
+        const waiting = typist.next();
+        await pause(500);
+        other.exec('commit');
+        expect((await waiting).status).toBe(201);
+        other.exec('begin immediate');
+        // A row can be read meanwhile; its line of the audit log cannot be written.
+        await isAway(url, typist, ['RECORDS_BUSY', 'AUDIT_FAILED']);
+        expect((await typist.again()).body.code).toBe('RECORDS_BUSY');
+        other.exec('rollback');
+      } finally {
+        other.close();
+      }
       await isBack(url, typist);
     });
   }, 120_000);
