@@ -1,4 +1,4 @@
-// The server of MongoDB's protocol that tests use: CARELAKE_TEST_MONGO, as .ci/mongo starts it, or a real one.
+// The server of MongoDB's protocol that tests use: CARELAKE_TEST_MONGO, as .ci/mongo starts it, or a real one at MONGO_URI.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { connect, createServer } from 'node:net';
@@ -6,11 +6,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { MongoClient } from 'mongodb';
 import { openMongoRecords } from '../../src/records/mongo/open.js';
 
-const { CARELAKE_TEST_MONGO, CARELAKE_TEST_MONGO_CLASSES, REQUIRE_SERVICES } = process.env;
+const { CARELAKE_TEST_MONGO, CARELAKE_TEST_MONGO_CLASSES, MONGO_URI, REQUIRE_SERVICES } = process.env;
+const named = CARELAKE_TEST_MONGO || MONGO_URI;
 
 /** Where services are required, a missing one fails what needs it. */
-export const hasMongo = CARELAKE_TEST_MONGO !== undefined || REQUIRE_SERVICES === '1';
-export const uri = CARELAKE_TEST_MONGO ?? '';
+export const hasMongo = named !== undefined || REQUIRE_SERVICES === '1';
+export const uri = named ?? '';
 /** Whether tests can start a server of their own. */
 export const hasMongoClasses = CARELAKE_TEST_MONGO_CLASSES !== undefined || REQUIRE_SERVICES === '1';
 

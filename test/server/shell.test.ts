@@ -1,5 +1,6 @@
 // What holds for every path: errors, methods, host names, headers, tags, and the page where no web app is built.
 import { METHODS } from 'node:http';
+import { gunzipSync } from 'node:zlib';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { errorTable } from '../../src/errors.js';
@@ -145,6 +146,16 @@ test('a long answer is compressed for whoever takes it so', async () => {
   });
   expect(headers['content-encoding']).toBe('br');
   expect(rawPayload.length * 2).toBeLessThan((await inject('/api/openapi.json')).rawPayload.length);
+});
+
+test('a long list is compressed with gzip for whoever takes that alone, and is the same list', async () => {
+  const url = '/api/codes';
+  const { headers, rawPayload } = await inject({ url, headers: { 'accept-encoding': 'gzip' } });
+  expect([headers['content-encoding'], headers.vary]).toEqual(['gzip', expect.stringContaining('accept-encoding')]);
+  const plain = await inject(url);
+  expect(plain.headers['content-encoding']).toBeUndefined();
+  expect(gunzipSync(rawPayload).equals(plain.rawPayload)).toBe(true);
+  expect(rawPayload.length * 2).toBeLessThan(plain.rawPayload.length);
 });
 
 describe('where nothing is published', () => {
