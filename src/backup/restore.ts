@@ -7,14 +7,15 @@ import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import { type Entry, openPromise, type ZipFile } from 'yauzl';
-import { openApp } from '../app.js';
+import { lakesOf, openApp } from '../app.js';
 import { s3AddressOf } from '../config/s3.js';
 import type { Config } from '../config.js';
-import { CarelakeError } from '../errors.js';
+import { CarelakeError, isCoded } from '../errors.js';
 import { scratchFault } from '../lake/in-scratch.js';
 import { verifyChain } from '../records/audit/verify.js';
 import { type EndedAccess, endAccess } from '../records/directory/end-all.js';
 import { type BackedUpFile, type BackupList, isName, listName, recordsName } from './contents.js';
+import { snapshotOf } from './snapshot.js';
 
 export interface RestoreOptions {
   /** API keys stay good: none of them was revoked since the backup. */
@@ -40,6 +41,7 @@ export async function restoreBackup(config: Config, file: string, options: Resto
     await requireRoom(config, list, places.staged);
     for (const staged of places.staged) await rm(staged, { recursive: true, force: true });
     await unpack(file, zip, entries, list, places, options);
+    await requireTogether(file, { ...config, lake: dirname(places.pathOf('workspaces')) });
     const ended = await checkRecords(config, list, places, options);
     for (const [from, to] of places.moves) if (existsSync(from)) await rename(from, to);
     return { ...list, ended };
@@ -183,6 +185,20 @@ async function copyOut(
     throw isOurs ? cause : damaged(file, `${path}: ${(cause as Error).message}`, cause);
   }
   if (count !== bytes || hash.digest('hex') !== sha256) throw damaged(file, `${path} is not what was backed up`);
+}
+
+/** That what these lakes publish and serve is all there, which the hashes of single files do not say. */
+async function requireTogether(file: string, unpacked: Config): Promise<void> {
+  for (const { lake } of await lakesOf(unpacked)) {
+    try {
+      await snapshotOf(lake);
+    } catch (cause) {
+      if (!isCoded(cause, 'BACKUP_OVERTAKEN') && !isCoded(cause, 'LAKE_DAMAGED')) throw cause;
+      throw damaged(file, `what it publishes is not whole: ${(cause as Error).message.replace(/[.]$/, '')}`, cause);
+    } finally {
+      await lake.close();
+    }
+  }
 }
 
 /**

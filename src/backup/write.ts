@@ -1,14 +1,15 @@
 // Makes a backup while others go on reading and writing: one file, which appears whole or not at all.
 import { createReadStream, existsSync } from 'node:fs';
-import { link, mkdir, mkdtemp, readdir, rm, stat } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { link, mkdir, mkdtemp, open, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
 import { writingTo } from '../analytics/export/writing.js';
 import { type App, lakesOf } from '../app.js';
 import { CarelakeError, isCoded } from '../errors.js';
-import { readCurrent } from '../pipeline/publish/manifest.js';
+import { ignoring } from '../lake/files.js';
 import { version } from '../version.js';
 import { type BackedUpFile, type BackupList, listName, recordsName } from './contents.js';
-import { addLanded, snapshotOf } from './snapshot.js';
+import { addLanded, overtaken, type Snapshot, snapshotOf } from './snapshot.js';
 import { openZip, streamOf, type ZipWriter } from './zip.js';
 
 export interface BackupOptions {
@@ -18,7 +19,7 @@ export interface BackupOptions {
   readonly onProgress?: (bytes: number, of: number) => void;
 }
 
-/** @throws BACKUP_EXISTS, BACKUP_RECORDS, OUTPUT_FAILED, LAKE_DISK_FULL, and what records and lake throw; nothing is there then. */
+/** @throws BACKUP_EXISTS, BACKUP_RECORDS, BACKUP_OVERTAKEN, OUTPUT_FAILED, LAKE_DISK_FULL, and what records and lake throw; nothing is there then. */
 export async function writeBackup(app: App, file: string, options: BackupOptions = {}): Promise<BackupList> {
   const { withoutRecords = false, signal } = options;
   const { records } = app.config;
@@ -56,45 +57,40 @@ async function fill(app: App, zip: ZipWriter, staging: string, options: BackupOp
   const made_at = new Date().toISOString();
   const lakes = withoutLake ? [] : await lakesOf(app.config);
   try {
-    const snapshots = [];
+    const snapshots: ((typeof lakes)[number] & { snapshot: Snapshot })[] = [];
     for (const one of lakes) snapshots.push({ ...one, snapshot: await snapshotOf(one.lake) });
-    const workspaces = [];
-    for (const { workspace, lake } of lakes) {
-      workspaces.push({ id: workspace, run: (await readCurrent(lake))?.manifest.id ?? null });
-    }
+    const workspaces = snapshots.map(({ workspace, snapshot }) => ({ id: workspace, run: snapshot.run }));
     const copy = join(staging, recordsName);
     const records = withoutRecords ? null : await copyRecords(app, copy);
-    const waiting = withoutRecords ? [] : await filesBelow(join(app.config.data, 'uploads'));
-    for (const { lake, snapshot } of snapshots) await addLanded(lake, snapshot);
 
-    const sizes = snapshots.flatMap(({ snapshot }) => [...snapshot.files.values()]);
-    const of = sizes.reduce((sum, bytes) => sum + bytes, 0) + (records ? (await stat(copy)).size : 0);
+    const sizeOf = () => snapshots.flatMap(({ snapshot }) => [...snapshot.files.values()]).reduce((a, b) => a + b, 0);
     const files: BackedUpFile[] = [];
     let bytes = 0;
+    let of = sizeOf();
     const add = async (path: string, open: Parameters<ZipWriter['add']>[1]) => {
       signal?.throwIfAborted();
       const added = await zip.add(path, open);
       files.push(added);
       bytes += added.bytes;
-      onProgress?.(bytes, of);
+      onProgress?.(bytes, Math.max(bytes, of));
     };
+    // Before what has landed is looked for: what waits no more when its turn comes is found there.
+    if (records) await addWaiting(app, add);
+    for (const { lake, snapshot } of snapshots) await addLanded(lake, snapshot);
+    of = bytes + sizeOf() + (records ? (await stat(copy)).size : 0);
     if (records) await add(recordsName, async () => createReadStream(copy));
     for (const { workspace, lake, snapshot } of snapshots) {
-      for (const [name, body] of snapshot.swapped)
-        await add(`workspaces/${workspace}/${name}`, async () => streamOf(body));
+      const own = `workspaces/${workspace}`;
+      for (const [key, body] of snapshot.frozen) await add(`${own}/${key}`, async () => streamOf(body));
       for (const key of snapshot.files.keys()) {
         try {
-          await add(`workspaces/${workspace}/${key}`, () => lake.read(key));
+          await add(`${own}/${key}`, () => lake.read(key));
         } catch (error) {
-          // Collected meanwhile: nothing that a kept run needs is.
+          // Collected meanwhile, as what only older runs need may be.
           if (!isCoded(error, 'LAKE_NOT_FOUND')) throw error;
+          if (snapshot.needed.has(key)) throw overtaken(lake, error);
         }
       }
-    }
-    for (const path of waiting) {
-      // One that has landed meanwhile is in the lake.
-      if (!existsSync(path)) continue;
-      await add(`uploads/${relative(join(app.config.data, 'uploads'), path)}`, async () => createReadStream(path));
     }
     const list: BackupList = { format: 1, carelake: version, made_at, workspaces, records, files };
     await zip.add(listName, async () => streamOf(JSON.stringify(list)));
@@ -112,10 +108,32 @@ async function copyRecords(app: App, to: string): Promise<BackupList['records']>
   return { encrypted: app.config.recordsKey !== null, audit: { sequence, hash } };
 }
 
-async function filesBelow(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch(() => []);
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  return paths.filter((path) => !/[.]part[/\\]/.test(relative(folder, path)));
+/** Files that were sent and have not landed, and what their folders are called. */
+async function addWaiting(
+  { config }: App,
+  add: (path: string, open: () => Promise<Readable>) => Promise<void>,
+): Promise<void> {
+  for await (const key of filesBelow(config.data, 'uploads')) {
+    // On its way, and nobody was told that it is here.
+    if (/^[^/]+[/][^/]+[/][^/]+[.]part([/]|$)/.test(key)) continue;
+    const file = await ignoring('ENOENT', open(join(config.data, key)));
+    if (!file) continue;
+    try {
+      await add(key, async () => file.createReadStream());
+    } finally {
+      await file.close();
+    }
+  }
+}
+
+/** A folder that goes away meanwhile has no files; of the others none is left out. */
+async function* filesBelow(root: string, folder: string): AsyncGenerator<string> {
+  const entries = (await ignoring('ENOENT', readdir(join(root, folder), { withFileTypes: true }))) ?? [];
+  for (const entry of entries) {
+    const key = `${folder}/${entry.name}`;
+    if (entry.isDirectory()) yield* filesBelow(root, key);
+    else if (entry.isFile()) yield key;
+  }
 }
 
 const exists = (file: string) => new CarelakeError('BACKUP_EXISTS', `${file} is there already.`);

@@ -143,6 +143,12 @@ export const recordsErrors = {
     title: 'The records are not in a file that this command copies',
     fix: 'Copy them with the tools of MongoDB (docs/guide/backup.md), and give --no-records for the lake alone.',
   },
+  BACKUP_OVERTAKEN: {
+    status: 409,
+    exit: 1,
+    title: 'What is published or served is not all there any more',
+    fix: 'Repeat the backup: a collection removed it meanwhile. Where the same is missing again, carelake run --full makes a run and its steps anew, and a model is trained anew; --no-lake copies the records until then.',
+  },
   BACKUP_DAMAGED: {
     status: 422,
     exit: 1,

@@ -7,12 +7,13 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openPromise } from 'yauzl';
 import { ZipFile } from 'yazl';
-import { type App, openApp } from '../../src/app.js';
+import type { App } from '../../src/app.js';
 import { type BackupList, listName } from '../../src/backup/contents.js';
 import { restoreBackup } from '../../src/backup/restore.js';
 import { writeBackup } from '../../src/backup/write.js';
-import { type Config, readConfiguration } from '../../src/config.js';
+import type { Config } from '../../src/config.js';
 import { digest } from '../../src/engine/digest.js';
+import { storeVersion } from '../../src/models/registry.js';
 import { ingest } from '../../src/pipeline/land/ingest.js';
 import { requireCurrent } from '../../src/pipeline/publish/manifest.js';
 import { run } from '../../src/pipeline/run.js';
@@ -22,25 +23,16 @@ import { directoryIn } from '../../src/records/directory/directory.js';
 import { uploadCollection } from '../../src/server/uploads/upload.js';
 import { all, written } from '../contracts/written.js';
 import { mayMount } from '../end-to-end/may-mount.js';
+import { readmissionCard } from '../models/card/example.js';
 import { read } from '../records/audit/events.js';
+import { configIn, key, withApp } from './place.js';
 
-const key = 'a key of more than thirty-two characters';
 let folder: string;
 let config: Config;
 let backup: string;
 let before: Awaited<ReturnType<typeof stateOf>>;
 
-const configOf = (data: string, more: Record<string, string> = {}): Config =>
-  readConfiguration({ flags: { data }, environment: { CARELAKE_RECORDS_KEY: key, ...more }, folder }).config;
-
-async function withApp<Result>(own: Config, work: (app: App) => Promise<Result>): Promise<Result> {
-  const app = await openApp(own);
-  try {
-    return await work(app);
-  } finally {
-    await app.close();
-  }
-}
+const configOf = (data: string, more?: Record<string, string>): Config => configIn(folder, data, more);
 
 /** All that must be the same after it was brought back. */
 const stateOf = (own: Config) =>
@@ -81,6 +73,7 @@ beforeAll(async () => {
     await records.directory.collection({ name: 'users', indexed: [] }).insert('ann', { name: 'ann' });
     await (await app.audit()).append(read());
     await (await app.audit()).takeOver('default', records.entries);
+    await storeVersion(app.lake, { ...readmissionCard, model: 'risk', version: '1' }, { 'model.bin': 'trees' });
     await app.lake.put('models/risk/current.json', '{"version":"1"}');
   });
   const waiting = join(config.data, 'uploads/default/u1');
@@ -292,6 +285,14 @@ describe('what is refused', () => {
     return path;
   }
 
+  /** Takes files out of the backup and out of its list. */
+  function without(which: RegExp, files: Map<string, Buffer>, list: BackupList): void {
+    const gone = list.files.filter(({ path }) => which.test(path));
+    expect(gone.length).toBeGreaterThan(0);
+    for (const { path } of gone) files.delete(path);
+    Object.assign(list, { files: list.files.filter((one) => !gone.includes(one)) });
+  }
+
   test.each<[string, Parameters<typeof changed>[0]]>([
     ['a file that is another', (files) => files.set('workspaces/default/current.json', Buffer.from('{"run":"x"}'))],
     ['a file that is missing', (files) => files.delete('workspaces/default/current.json')],
@@ -300,6 +301,9 @@ describe('what is refused', () => {
     ['another format', (_files, list) => Object.assign(list, { format: 9 })],
     ['a name that no backup has', (files) => files.set('elsewhere/x', Buffer.from('x'))],
     ['a name that leads out', (files) => files.set('workspaces/default/aa/x', Buffer.from('x'))],
+    ['a run that is named and not there', (files, list) => without(/[/]runs[/]/, files, list)],
+    ['a step of the run that is not there', (files, list) => without(/[/]steps[/].*parquet$/, files, list)],
+    ['a model that is served and not there', (files, list) => without(/[/]models[/]risk[/]1[/]/, files, list)],
   ])('%s', async (name, change) => {
     let path = await changed(change);
     if (name.includes('leads out')) {

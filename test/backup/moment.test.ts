@@ -1,0 +1,162 @@
+// What lands, is promoted, published or collected while a backup is made: what is brought back fits together all the same.
+import { cpSync, rmSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { App } from '../../src/app.js';
+import { restoreBackup } from '../../src/backup/restore.js';
+import { type BackupOptions, writeBackup } from '../../src/backup/write.js';
+import type { Config } from '../../src/config.js';
+import { promote, readCard, readServed, storeVersion } from '../../src/models/registry.js';
+import { collectGarbage } from '../../src/pipeline/gc.js';
+import { ingest } from '../../src/pipeline/land/ingest.js';
+import { requireCurrent } from '../../src/pipeline/publish/manifest.js';
+import { run } from '../../src/pipeline/run.js';
+import { landingsOf } from '../../src/server/uploads/landing.js';
+import { openUploadQueue } from '../../src/server/uploads/queue.js';
+import { readmissionCard } from '../models/card/example.js';
+import { configIn, withApp } from './place.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'carelake-backup-moment-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const configOf = (name: string): Config => configIn(folder, join(folder, name));
+
+async function landPatient(app: App, id: string): Promise<void> {
+  const path = join(folder, `${id}.csv`);
+  await writeFile(path, textOf(id));
+  await ingest({ paths: [path] }, { lake: app.lake, lander: await app.engine(), clock: () => new Date() });
+}
+
+const textOf = (id: string): string => `patient_id,name,age\n${id},Name,40\n`;
+
+/** A backup of what `before` makes, with `meanwhile` right after its records are copied. */
+async function backUp(
+  name: string,
+  before: (app: App) => Promise<void>,
+  meanwhile: (app: App) => Promise<unknown>,
+  options: BackupOptions = {},
+): Promise<string> {
+  const file = join(folder, `${name}.zip`);
+  await withApp(configOf(name), async (app) => {
+    await before(app);
+    const records = await app.records();
+    const copyTo = async (to: string) => {
+      await records.copyTo?.(to);
+      await meanwhile(app);
+    };
+    const list = await writeBackup({ ...app, records: async () => ({ ...records, copyTo }) }, file, options);
+    const there = configOf(`${name}-restored`);
+    await restoreBackup(there, file);
+    await withApp(there, async ({ lake }) => {
+      const [only] = list.workspaces;
+      expect(only?.run).toBe((await requireCurrent(lake)).id);
+    });
+  });
+  return `${name}-restored`;
+}
+
+const uploadsOf = ({ config, lake, engine, landEntries, withTrialLake, records }: App) => {
+  const place = { folder: join(config.data, 'uploads/default'), mostBytes: 1e6 };
+  const landings = landingsOf({ ...place, lake, engine, landEntries, withTrialLake });
+  const report = (text: string) => {
+    throw new Error(text);
+  };
+  return openUploadQueue({ lake, landings, records, landed: () => undefined, report });
+};
+
+test('a file that lands while the lake is copied is in the backup, where it waited or where it landed', async () => {
+  const ids: string[] = [];
+  const others = configOf('landing-others');
+  const own = configOf('landing');
+  const names = ['L1', 'L2', 'L3'];
+  let hasLanded = false;
+  const restored = await backUp(
+    'landing',
+    async (app) => {
+      await landPatient(app, 'P1');
+      await run(app.lake, await app.engine());
+      cpSync(own.data, others.data, { recursive: true });
+      // One that is closing takes files, and lands none.
+      const queue = uploadsOf(app);
+      await queue.close();
+      for (const name of names) {
+        const spooled = await queue.spool.take(
+          queue.newId(),
+          `${name}.csv`,
+          Readable.from([Buffer.from(textOf(name))]),
+        );
+        const audit = { by: 'ann', from: '127.0.0.1', request: 'r-1' };
+        await queue.add(spooled, { how: { mode: 'upsert' }, audit });
+        ids.push(spooled.id);
+      }
+      await withApp(others, async (other) => {
+        for (const name of names) await landPatient(other, name);
+      });
+    },
+    async () => undefined,
+    {
+      onProgress() {
+        if (hasLanded) return;
+        hasLanded = true;
+        // As the queue does it: first they are in the lake, then they wait no more.
+        cpSync(join(others.data, 'workspaces/default/raw'), join(own.data, 'workspaces/default/raw'), {
+          recursive: true,
+        });
+        for (const id of ids) rmSync(join(own.data, 'uploads/default', id), { recursive: true });
+      },
+    },
+  );
+  expect(hasLanded).toBe(true);
+  await withApp(configOf(restored), async (app) => {
+    const queue = uploadsOf(app);
+    await queue.start();
+    for (const id of ids) expect((await queue.settled(id, 60_000))?.body.state).toBe('landed');
+    await queue.close();
+    const { manifest } = await run(app.lake, await app.engine());
+    expect(manifest.tables.patients?.rows).toBe(4);
+  });
+});
+
+test('a model that is promoted meanwhile is served after the next backup: this one serves what it holds', async () => {
+  const [first, second] = ['000001-aaaaaaaaaaaa', '000002-bbbbbbbbbbbb'] as const;
+  const serve = async ({ lake }: App, version: string) => {
+    const promotion = { promoted: true, baseline: 'lace', reason: 'For use.' };
+    await storeVersion(lake, { ...readmissionCard, version, promotion }, { 'model.bin': version });
+    await promote(lake, 'readmission', version, new Date());
+  };
+  const restored = await backUp(
+    'promoting',
+    async (app) => {
+      await landPatient(app, 'P1');
+      await run(app.lake, await app.engine());
+      await serve(app, first);
+    },
+    (app) => serve(app, second),
+  );
+  await withApp(configOf(restored), async ({ lake }) => {
+    expect((await readServed(lake, 'readmission'))?.version).toBe(first);
+    expect((await readCard(lake, 'readmission')).version).toBe(first);
+  });
+});
+
+test('a run that is collected meanwhile leaves no backup that names it', async () => {
+  const made = backUp(
+    'collecting',
+    async (app) => {
+      await landPatient(app, 'P1');
+      await run(app.lake, await app.engine());
+    },
+    async (app) => {
+      await landPatient(app, 'P2');
+      await run(app.lake, await app.engine());
+      await collectGarbage(app.lake, { keep: 1, grace: 0, dry: false });
+    },
+  );
+  await expect(made).rejects.toMatchObject({ code: 'BACKUP_OVERTAKEN' });
+});
