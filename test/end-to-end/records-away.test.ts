@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type MongoProxy, startProxy } from '../records/mongo-proxy.js';
 import { hasMongoClasses, type OwnServer, startMongo } from '../records/mongo-server.js';
 import { mayMount } from './may-mount.js';
-import { Place } from './place.js';
+import { ended, Place } from './place.js';
+import { freePort } from './served.js';
 import { ask, type Server, startServer } from './server.js';
 
 /** Patients typed by one test, each under its own idempotency key. */
@@ -82,12 +83,12 @@ describe.skipIf(!hasMongoClasses)('with records in a MongoDB of its own (CARELAK
   let proxy: MongoProxy;
   let server: Server;
   const file = () => join(place.path, 'data.mv');
+  // Limits of the driver, so that a test need not wait as long as people may.
+  const limits = 'serverSelectionTimeoutMS=1000&socketTimeoutMS=2000&connectTimeoutMS=1000&heartbeatFrequencyMS=500';
   beforeAll(async () => {
     place = await Place.make();
     mongo = await startMongo({ file: file() });
     proxy = await startProxy(mongo.port);
-    // Limits of the driver, so that a test need not wait as long as people may.
-    const limits = 'serverSelectionTimeoutMS=1000&socketTimeoutMS=2000&connectTimeoutMS=1000&heartbeatFrequencyMS=500';
     const own = { CARELAKE_RECORDS: 'mongodb', MONGO_URI: `${proxy.uri}/?${limits}`, MONGO_DB: 'a' };
     server = await startServer(place, { environment: { ...own, CARELAKE_RUN_AFTER: 'off' } });
   });
@@ -138,6 +139,35 @@ describe.skipIf(!hasMongoClasses)('with records in a MongoDB of its own (CARELAK
     mongo = await startMongo({ port: mongo.port, file: file() });
     await isBack(server.url, typist);
     expect((await typist.read(kept)).status).toBe(200);
+  }, 120_000);
+
+  test('that is started before its database waits for it, and then tells how to sign in', async () => {
+    const at = Number(await freePort());
+    const own = { CARELAKE_RECORDS: 'mongodb', MONGO_URI: `mongodb://127.0.0.1:${at}/?${limits}`, MONGO_DB: 'late' };
+    const data = { CARELAKE_DATA: join(place.path, 'late'), CARELAKE_AUTH: 'on' };
+    const child = place.start(['serve', '--port', '0', '--json'], { environment: { ...own, ...data } });
+    const end = ended(child);
+    let said = '';
+    child.stderr?.on('data', (text) => {
+      said += text;
+    });
+    await until(async () => said.includes('waits for its records'));
+    const url = /http:[/][/]127[.]0[.]0[.]1:[0-9]+/.exec(said)?.[0];
+    expect((await ask(`${url}/api/health?check=live`)).status).toBe(200);
+    const late = await startMongo({ port: at });
+    let told = '';
+    child.stdout?.on('data', (text) => {
+      told += text;
+    });
+    await until(async () => told.trimEnd().endsWith('}'));
+    expect(JSON.parse(told)).toMatchObject({
+      url,
+      auth: 'on',
+      first_sign_in: { url: expect.stringContaining(url ?? '') },
+    });
+    child.kill('SIGTERM');
+    expect((await end).code).toBe(0);
+    await late.stop('SIGTERM');
   }, 120_000);
 });
 

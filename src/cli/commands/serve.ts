@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '../../config.js';
-import { CarelakeError } from '../../errors.js';
+import { CarelakeError, isCoded } from '../../errors.js';
 import { type FirstLink, firstLink } from '../../server/auth/first-start.js';
 import { keysKeptIn } from '../../server/auth/signing-keys.js';
 import { openBatchThread } from '../../server/batch/in-thread.js';
+import { keepsTrying } from '../../server/keeps-trying.js';
 import { listeningAddress, listeningRemarks } from '../../server/listening.js';
 import { openLog } from '../../server/observe/log.js';
 import { openTraces } from '../../server/observe/traces.js';
@@ -85,9 +86,16 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
   const endTls = tls && keepsTlsFresh(server.server as Server, tls, log.note);
   try {
     const url = await listen(server, address, port, tls ? 'https' : 'http');
-    const { first, remark } = await firstStart(server, config, url);
-    if (remark !== null) log.note(remark);
-    output.result({ url, pid: process.pid, auth: config.auth, first_sign_in: first }, () => servedText(url, first));
+    const start = await keepsTrying(() => firstStart(server, config, url), {
+      signal,
+      report: (error) => log.note(`Carelake serves ${url}, and waits for its records: ${(error as Error).message}`),
+      isPassing: (error) => isCoded(error, 'RECORDS_UNREACHABLE') || isCoded(error, 'RECORDS_BUSY'),
+    });
+    if (start) {
+      const { first, remark } = start;
+      if (remark !== null) log.note(remark);
+      output.result({ url, pid: process.pid, auth: config.auth, first_sign_in: first }, () => servedText(url, first));
+    }
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
     await server.close();

@@ -1,7 +1,7 @@
 // Starts runs after writes, and at the start where entries wait that no run has read.
 import type { FastifyInstance } from 'fastify';
 import { readCurrent } from '../../pipeline/publish/manifest.js';
-import { failureText } from '../failure-text.js';
+import { keepsTryingOnceListening } from '../keeps-trying.js';
 import type { ServerParts } from '../parts.js';
 import { keepRuns, type RunState } from './keeper.js';
 
@@ -26,13 +26,9 @@ export function runsAfterWrites(
   app.changes.listen(({ event }) => {
     if (event === 'entry' || event === 'upload') keeper.wrote();
   });
-  app.addHook('onListen', async () => {
-    try {
-      if ((await pendingEntries((await readCurrent(lake))?.manifest)) > 0) keeper.wrote();
-    } catch (error) {
-      // Whoever asks is told by a code; a server that could not look at its start still serves.
-      report(failureText(error));
-    }
+  // Until that could be found out, the server serves, and whoever asks is told by a code.
+  keepsTryingOnceListening(app, report, async () => {
+    if ((await pendingEntries((await readCurrent(lake))?.manifest)) > 0) keeper.wrote();
   });
   app.addHook('preClose', () => keeper.close());
 }

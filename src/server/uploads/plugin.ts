@@ -1,7 +1,7 @@
 // The queue of files that came by HTTP, as part of the server: it begins once the server listens and ends before it closes.
 import type { FastifyInstance } from 'fastify';
 import { readCurrent } from '../../pipeline/publish/manifest.js';
-import { failureText } from '../failure-text.js';
+import { keepsTryingOnceListening } from '../keeps-trying.js';
 import type { ServerParts } from '../parts.js';
 import { openUploadQueue, type UploadQueue } from './queue.js';
 import { uploadCollection } from './upload.js';
@@ -21,16 +21,12 @@ export function takesUploads(app: FastifyInstance, parts: ServerParts): void {
     const known = await knownRecords();
     return known ? known.documents.collection(uploadCollection).count({ state: 'waiting' }) : 0;
   });
-  app.addHook('onListen', async () => {
-    try {
-      // Looking makes no file of records where there is none.
-      if (!(await knownRecords())) return;
-      await queue.start();
-      const newest = await unread();
-      if (newest !== undefined) landed(newest);
-    } catch (error) {
-      report(failureText(error));
-    }
+  keepsTryingOnceListening(app, report, async () => {
+    // Looking makes no file of records where there is none.
+    if (!(await knownRecords())) return;
+    await queue.start();
+    const newest = await unread();
+    if (newest !== undefined) landed(newest);
   });
   app.addHook('preClose', () => queue.close());
 
