@@ -133,7 +133,7 @@ describe('whoever was signed in when the backup was made', () => {
           password: (await users.get('ann'))?.password,
           session: (await sessions.find(made.token, true)) !== undefined,
           key: (await keys.find(made.secret)) !== undefined,
-          token: (await grants.refresh(made.refreshToken)) !== undefined,
+          token: (await grants.refresh(made.refreshToken, async () => undefined)) !== undefined,
           link: await links.look(made.link).then(
             () => true,
             (error) => error.code,

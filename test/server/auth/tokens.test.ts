@@ -4,7 +4,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT } from 'jose';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { CarelakeError } from '../../../src/errors.js';
 import type { Role } from '../../../src/records/directory/role.js';
 import { keysKeptIn, signingKeysIn } from '../../../src/server/auth/signing-keys.js';
 import { emptyHouse, type House } from '../house.js';
@@ -72,6 +73,76 @@ test('each refresh gives another pair; a token that is shown again ends them all
   expect((await refresh(first.refresh_token)).body.code).toBe('TOKEN_REFUSED');
   for (const { access_token } of [first, second]) expect(await codeWith(access_token)).toBe('SIGN_IN_REQUIRED');
   expect((await refresh(second.refresh_token)).body.code).toBe('TOKEN_REFUSED');
+});
+
+test('only what was given out counts as shown again: who has seen an access token cannot end what it is of', async () => {
+  const { user, secret } = await keyOf();
+  const { body } = await tokenOn(secret);
+  // The claim is there for everybody to read, also in a token that is long over.
+  const { grant } = JSON.parse(Buffer.from(body.access_token.split('.')[1], 'base64url').toString());
+  const forged = `clr_${grant}_${'A'.repeat(43)}`;
+  expect((await refresh(forged)).body.code).toBe('TOKEN_REFUSED');
+  expect((await post('/api/auth/token/revoke', { refresh_token: forged })).body).toEqual({ success: true });
+  expect(await codeWith(body.access_token)).toBe('answered');
+  expect((await refresh(body.refresh_token)).status).toBe(200);
+  const { lines } = await house.server.parts.audit();
+  const own = (await lines.list({ where: { by: user.name }, limit: 100 })).map(({ body: line }) => line.detail);
+  expect(own).not.toContain('shown again: ended');
+});
+
+test('of many refreshes an early token still ends it all, and so does revoking by it', async () => {
+  for (const end of [refresh, (refresh_token: string) => post('/api/auth/token/revoke', { refresh_token })]) {
+    const first = (await tokenOn((await keyOf()).secret)).body;
+    let newest = first;
+    for (let n = 0; n < 5; n++) newest = (await refresh(newest.refresh_token)).body;
+    await end(first.refresh_token);
+    expect(await codeWith(newest.access_token)).toBe('SIGN_IN_REQUIRED');
+  }
+});
+
+describe('while nothing can be written down', () => {
+  let audit: { append(event: unknown): Promise<void> };
+  let append: typeof audit.append;
+  beforeEach(() => {
+    audit = house.server.audit as typeof audit;
+    append = audit.append;
+  });
+  afterEach(() => {
+    audit.append = append;
+  });
+  const goDown = () => {
+    audit.append = () => Promise.reject(new CarelakeError('AUDIT_FAILED', 'The disk is full.'));
+  };
+
+  test('a refresh token stays good for when it can be again, and an older one ends nothing', async () => {
+    const first = (await tokenOn((await keyOf()).secret)).body;
+    const second = (await refresh(first.refresh_token)).body;
+    goDown();
+    for (const { refresh_token } of [first, second]) {
+      const { status, body } = await refresh(refresh_token);
+      expect([status, body.code]).toEqual([503, 'AUDIT_FAILED']);
+      // What a disk or a driver said is for whoever runs the server.
+      expect(JSON.stringify(body)).not.toContain('The disk is full');
+    }
+    expect(house.reported.join()).toContain('The disk is full');
+    expect((await post('/api/auth/token/revoke', { refresh_token: second.refresh_token })).status).toBe(503);
+    audit.append = append;
+    const third = (await refresh(second.refresh_token)).body;
+    expect(await codeWith(third.access_token)).toBe('answered');
+    expect((await refresh(first.refresh_token)).body.code).toBe('TOKEN_REFUSED');
+    expect(await codeWith(third.access_token)).toBe('SIGN_IN_REQUIRED');
+  });
+
+  test('nobody is signed out', async () => {
+    const [here, there] = [await personOf(house, 'ada', ['analyst']), await personOf(house, 'ada', ['analyst'])];
+    const { sessions } = (await here.ask('/api/auth/sessions')).json();
+    const other = sessions.find(({ current }: { current: boolean }) => !current);
+    goDown();
+    expect((await here.ask(`/api/auth/sessions/${other.id}`, 'DELETE')).statusCode).toBe(503);
+    expect((await here.ask('/api/auth/sessions', 'DELETE')).statusCode).toBe(503);
+    expect((await here.ask('/api/auth/sign-out', 'POST', {})).statusCode).toBe(503);
+    for (const { ask } of [here, there]) expect((await ask('/api/auth/sessions')).statusCode).toBe(200);
+  });
 });
 
 test('of two who refresh by one token at once, at most one gets a pair, and it is over', async () => {

@@ -65,14 +65,14 @@ export const ownSessions: Route = async (app) => {
   });
   app.delete('', { schema: ending, config: { permission, audit: 'sign-in' } }, async (request, reply) => {
     const { users } = await app.directory();
-    await users.change(request.actor.name, ({ epoch }) => ({ epoch: epoch + 1 }));
     await note(request, { action: 'sign-out', detail: 'all sessions' });
+    await users.change(request.actor.name, ({ epoch }) => ({ epoch: epoch + 1 }));
     clearCookie(request, reply, 'session');
     return { success: true };
   });
 };
 
 /** Only people have sessions, and the hook before has seen to it that one asks. */
-function notSignedIn(): never {
+export function notSignedIn(): never {
   throw new CarelakeError('SIGN_IN_REQUIRED', 'Only who is signed in is answered here.');
 }

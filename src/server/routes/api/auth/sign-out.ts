@@ -19,8 +19,8 @@ export const signingOut: Route = async (app) => {
     '',
     { schema, config: { permission: 'account:own', audit: 'sign-in', repeats: 'once' } },
     async (request, reply) => {
-      await signOut(request, reply);
       await note(request, { action: 'sign-out', detail: 'this session' });
+      await signOut(request, reply);
       return { success: true };
     },
   );

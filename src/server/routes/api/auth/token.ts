@@ -76,19 +76,19 @@ export const token: Route = async (app) => {
       const { users } = await app.directory();
       const user = await users.get(actor.name);
       if (!key || !user) throw new CarelakeError('SIGN_IN_REQUIRED', 'Only an API key is given a token: Bearer clk_…');
-      const granted = await grants.give(user, key);
       await note(request, { action: 'token', detail: `on key ${key.id}` });
-      return shown(granted);
+      return shown(await grants.give(user, key));
 
       async function refreshed(shownToken = ''): Promise<Refreshed> {
         const { grants: known } = await app.directory();
-        const found = await known.refresh(shownToken);
-        if (found && 'refreshToken' in found) {
-          await note(request, { action: 'token', by: found.user.name, detail: 'refreshed' });
-          return found;
-        }
-        if (found)
-          await note(request, { action: 'token', outcome: 'refused', by: found.reused, detail: 'shown again: ended' });
+        // Before anything changes: a program to which nothing was given shows the same token again.
+        const found = await known.refresh(shownToken, (by, what) =>
+          note(request, {
+            ...{ action: 'token', by },
+            ...(what === 'reused' ? { outcome: 'refused' as const, detail: 'shown again: ended' } : { detail: what }),
+          }),
+        );
+        if (found && 'refreshToken' in found) return found;
         throw new CarelakeError('TOKEN_REFUSED', 'The refresh token is not good, or is not any more.');
       }
     },

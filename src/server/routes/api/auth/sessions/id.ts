@@ -4,7 +4,7 @@ import { CarelakeError } from '../../../../../errors.js';
 import { note } from '../../../../auth/noted.js';
 import { refusals } from '../../../../problem.js';
 import type { Route } from '../../../../route.js';
-import { endedSchema, ownRefusals } from '../sessions.js';
+import { endedSchema, notSignedIn, ownRefusals } from '../sessions.js';
 
 export const ownSession: Route = async (app) => {
   const schema = {
@@ -15,11 +15,12 @@ export const ownSession: Route = async (app) => {
   };
   app.delete('', { schema, config: { permission: 'account:own', audit: 'sign-in' } }, async (request) => {
     const { id } = request.params;
-    const { name } = request.actor;
+    const { user } = request.signedIn ?? notSignedIn();
     const { sessions } = await app.directory();
-    if (!(await sessions.end(name, id)))
-      throw new CarelakeError('SESSION_NOT_FOUND', `${name} has no session ${id.slice(0, 100)}.`);
+    if (!(await sessions.list(user)).some((session) => session.id === id))
+      throw new CarelakeError('SESSION_NOT_FOUND', `${user.name} has no session ${id.slice(0, 100)}.`);
     await note(request, { action: 'sign-out', detail: 'another session' });
+    await sessions.end(user.name, id);
     return { success: true };
   });
 };

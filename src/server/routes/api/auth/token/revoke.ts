@@ -25,8 +25,7 @@ export const revocation: Route = async (app) => {
   app.post('', { schema, config: { permission: 'open', audit: 'sign-in' } }, async (request) => {
     requireSignIn(request);
     const { grants } = await app.directory();
-    const user = await grants.end(request.body.refresh_token);
-    if (user !== undefined) await note(request, { action: 'token', by: user, detail: 'ended' });
+    await grants.end(request.body.refresh_token, (by, detail) => note(request, { action: 'token', by, detail }));
     return { success: true };
   });
 };
