@@ -22,6 +22,10 @@ export interface Audited {
   readonly ids: readonly string[];
   /** Whom rows of other tables than `patients` are about. */
   readonly patients?: readonly string[];
+  /** Rows of other tables that were shown with the one patient of `ids`: a line for each. */
+  readonly beside?: readonly { readonly table: string; readonly ids: readonly string[] }[];
+  /** That the values were refused says something of the row: whether it is there, and whose it is. */
+  readonly tells?: boolean;
   /** The write is an entry of the log, which holds its own line. */
   readonly inEntry?: boolean;
   /** The route has appended the line itself, before it did what it says. */

@@ -33,13 +33,16 @@ export function writesAudit(app: FastifyInstance, parts: ServerParts): void {
     const { audit: kind } = request.routeOptions.config;
     const { statusCode: status } = reply;
     if (kind !== 'read' && kind !== 'export' && kind !== 'ask' && kind !== 'write') return payload;
-    if (!shows(status) && !tells.has(status)) return payload;
+    if (!shows(status) && !tells.has(status) && !request.audited?.tells) return payload;
     if (request.audited?.written && status < 400) return payload;
     if (request.audited?.inEntry && status < 400) {
       await soon().catch(told);
       return payload;
     }
-    const line = app.audit.append(eventOf(request, kind, status, workspace));
+    const event = eventOf(request, kind, status, workspace);
+    const beside = status < 400 ? (request.audited?.beside ?? []) : [];
+    const events = [event, ...beside.map((rows) => ({ ...event, ...rows, patients: event.ids }))];
+    const line = Promise.all(events.map((one) => app.audit.append(one)));
     if (!shows(status)) {
       await line.catch(told);
       return payload;

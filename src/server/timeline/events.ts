@@ -100,3 +100,16 @@ export function eventsOf(patient: string, source: string, { paths, typed }: Happ
     parameters: selects.length > 0 ? parameters : {},
   };
 }
+
+/** The rows that events were made of, by table, as the audit log names them: what has no key of its own by its visit. */
+export function rowsBehind(
+  events: readonly Readonly<Record<string, unknown>>[],
+): { readonly table: string; readonly ids: readonly string[] }[] {
+  const idsOf = (values: readonly unknown[]) => [...new Set(values.filter((value) => typeof value === 'string'))];
+  const ofKind = (kind: string) => idsOf(events.filter((event) => event.kind === kind).map(({ id }) => id));
+  return [
+    { table: 'visits', ids: idsOf(events.map(({ visit_id }) => visit_id)) },
+    { table: 'stays', ids: ofKind('stay') },
+    { table: 'prescriptions', ids: ofKind('prescription') },
+  ].filter(({ ids }) => ids.length > 0);
+}

@@ -44,6 +44,20 @@ const newPatient = async () => {
 };
 
 describe('a read', () => {
+  test('of what happened to a patient names the visits, stays and prescriptions that it shows', async () => {
+    const { body } = await ask('GET', '/api/patients/p1/timeline?limit=5');
+    const shown: { kind: string; id: string | null; visit_id: string | null }[] = body.events;
+    const known = (values: (string | null)[]) => [...new Set(values.filter((value) => value !== null))];
+    const found = Object.fromEntries((await lines()).map((line) => [line.table, line]));
+    expect(found.patients).toMatchObject({ action: 'read', ids: ['p1'], patients: [] });
+    expect(found.visits).toMatchObject({ ids: known(shown.map(({ visit_id }) => visit_id)), patients: ['p1'] });
+    for (const kind of ['stay', 'prescription']) {
+      const ids = known(shown.filter((one) => one.kind === kind).map(({ id }) => id));
+      expect([kind, found[`${kind}s`]?.ids ?? []]).toEqual([kind, ids]);
+    }
+    expect(new Set((await lines()).map(({ request }) => request)).size).toBe(1);
+  });
+
   test('of a list names every row of the page, and whose they are', async () => {
     const { body } = await ask('GET', '/api/visits?limit=20&visit_type=inpatient');
     const line = await onlyLine();

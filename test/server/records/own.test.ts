@@ -64,3 +64,24 @@ test('a record that another created anew under a deleted id is the other’s', a
   expect(await told(ann, '/api/visits/own-2')).toEqual([404, 'ROW_NOT_FOUND']);
   expect(await told(bob, '/api/visits/own-2')).toEqual([200, 'ok']);
 });
+
+test('what a file brings back after it was deleted is not one’s own any more', async () => {
+  const hers = { ...visit, visit_id: 'own-3' };
+  expect(await told(ann, '/api/visit', 'POST', hers)).toEqual([201, 'ok']);
+  expect(await told(ann, '/api/visits/own-3?version=1', 'DELETE')).toEqual([200, 'ok']);
+  const run = () => house.server.parts.run(new AbortController().signal);
+  // The file is newer than what the log says, once that has landed.
+  await run();
+  await house.workspace.land({
+    'more-visits.csv': 'visit_id,patient_id,visit_date,diagnosis_code\nown-3,p2,2024-03-01,E11\n',
+  });
+  await run();
+  expect(await told(cleo, '/api/visits/own-3')).toEqual([200, 'ok']);
+  for (const [url, method, body] of [
+    ['/api/visits/own-3', 'GET', undefined],
+    ['/api/visits/own-3', 'PATCH', { version: 2, severity_score: 3 }],
+    ['/api/visits/own-3?version=2', 'DELETE', undefined],
+  ] as const) {
+    expect([method, ...(await told(ann, url, method, body))]).toEqual([method, 404, 'ROW_NOT_FOUND']);
+  }
+});

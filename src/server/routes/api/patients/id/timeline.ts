@@ -5,13 +5,12 @@ import { answerOf } from '../../../../answer/answer.js';
 import { asOf, asOfExample } from '../../../../answer/as-of.js';
 import { counts, countsOf, cursor, filtering, pageRequest, paging } from '../../../../answer/list.js';
 import { rowSchema } from '../../../../answer/row-schema.js';
-import { showsRows } from '../../../../audit/audited.js';
 import { refusals } from '../../../../problem.js';
 import { typedRows } from '../../../../records/list.js';
 import { requireRecord } from '../../../../records/present.js';
 import { asOfOrNull, recordParams } from '../../../../records/schema.js';
 import type { Route } from '../../../../route.js';
-import { eventColumns, eventOrder, eventsOf } from '../../../../timeline/events.js';
+import { eventColumns, eventOrder, eventsOf, rowsBehind } from '../../../../timeline/events.js';
 
 const event = rowSchema({
   name: 'timeline',
@@ -57,11 +56,10 @@ export const timeline: Route = async (app) => {
     querystring: Type.Object({ ...paging, ...cursor, ...filtering(filters) }, { additionalProperties: false }),
     response: { 200: timelineSchema, ...refusals('ROW_NOT_FOUND', 'NOT_PUBLISHED') },
   };
-  const config = { reads: 'records', permission: 'patients:look-up', audit: 'read', rows: 'events' } as const;
+  const config = { reads: 'records', permission: 'records:read', audit: 'read', rows: 'events' } as const;
   app.get('', { schema, config }, async (request) => {
     const { id } = request.params;
     const { row } = await requireRecord(request, 'patients', id);
-    showsRows(request, 'patients', 'patient_id', [row]);
     const { publication, typed, engine } = answerOf(request);
     const happenings = eventsOf(id, String(row.source), {
       paths: (table) => publication?.tables[table]?.paths ?? [],
@@ -69,6 +67,7 @@ export const timeline: Route = async (app) => {
     });
     const asked = pageRequest(request.query, eventColumns, eventOrder);
     const { rows, ...page } = await readPage(engine, happenings, asked);
+    request.audited = { table: 'patients', ids: [id], beside: rowsBehind(rows) };
     return {
       success: true,
       as_of: publication ? asOf(publication.manifest, typed.count) : null,
