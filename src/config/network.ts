@@ -147,7 +147,7 @@ export const networkSettings: { readonly [Key in keyof NetworkConfig]: Setting<N
   },
   rateSignIn: {
     ...{ name: 'CARELAKE_RATE_SIGN_IN', otherwise: '60' },
-    meaning: 'Attempts a minute to sign in or to get a token, from one address.',
+    meaning: 'Attempts a minute to sign in or to get a token, from one address or one known browser.',
     ...perMinute,
     default: () => 60,
   },

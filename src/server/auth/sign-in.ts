@@ -25,7 +25,8 @@ export async function userBy(
 ): Promise<User> {
   const { users } = await request.server.directory();
   const user = await users.get(name);
-  const fits = await checkPassword(request, reply, { name, password, kept: user?.disabled ? null : user?.password });
+  const kept = user && (user.disabled ? null : user.password);
+  const fits = await checkPassword(request, reply, { name, password, kept });
   if (user && fits) return user;
   // A name that nobody has is not written down: people type passwords there.
   await note(request, {
@@ -40,6 +41,7 @@ export async function userBy(
 interface Check {
   readonly name: string;
   readonly password: string;
+  /** The hash; null of somebody who has none, or may not use it; undefined where there is no such user. */
   readonly kept: string | null | undefined;
 }
 
@@ -55,6 +57,13 @@ export async function checkPassword(
   if (wait > 0) {
     const seconds = Math.ceil(wait / 1000);
     reply.header('retry-after', String(seconds));
+    const known = kept === undefined ? undefined : nameOf(name);
+    const times = throttle.refused({ user: known ?? '', address: request.ip });
+    // A name that nobody has is not written down here, either.
+    if (times > 0) {
+      const detail = `too often: ${times} since the last such line`;
+      await note(request, { action: 'sign-in', outcome: 'refused', ...(known !== undefined && { by: known }), detail });
+    }
     throw new CarelakeError('SIGN_IN_TOO_OFTEN', `The next attempt from here is looked at in ${seconds} s.`);
   }
   const done = await turns.take(AbortSignal.timeout(10_000));
@@ -90,7 +99,7 @@ export async function signIn(request: FastifyRequest, reply: FastifyReply, user:
   setCookie(request, reply, 'session', token);
   const device = cookieIn(request, 'device');
   if (device === undefined || !(await devices.isOf(user.name, device))) {
-    setCookie(request, reply, 'device', await devices.add(user.name), deviceLasts);
+    setCookie(request, reply, 'device', await devices.add(user.name, device), deviceLasts);
   }
   await users.change(user.name, () => ({ signed_in_at: session.started_at }));
   request.signedIn = { session, user };

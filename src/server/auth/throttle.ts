@@ -19,6 +19,11 @@ export interface Throttle {
    */
   begin(attempt: Attempt): number;
   passed(attempt: Attempt): void;
+  /**
+   * Of an attempt that must wait: how many did since that was last written down, which is to be done now; 0 within a minute of
+   * that, since whoever guesses must not fill the log. @param user Empty where there is none of this name.
+   */
+  refused(at: Pick<Attempt, 'user' | 'address'>): number;
 }
 
 interface Rule {
@@ -44,8 +49,12 @@ const forgetAfter = 24 * 60 * 60_000;
 /** More than that are not kept; the oldest go first. */
 const mostCounts = 100_000;
 
+/** How often the refusals of one user at one address are written down. */
+const saidEvery = 60_000;
+
 export function openThrottle(clock: () => number = Date.now): Throttle {
   const counts = new Map<string, Count>();
+  const refusals = new Map<string, { readonly since: number; readonly unsaid: number }>();
   const countOf = (key: string): Count | undefined => {
     const count = counts.get(key);
     return count && clock() - count.last < forgetAfter ? count : undefined;
@@ -56,8 +65,7 @@ export function openThrottle(clock: () => number = Date.now): Throttle {
     const wait = attempts <= free ? 0 : Math.min(most, 1000 * 2 ** (attempts - free - 1));
     counts.delete(key);
     counts.set(key, { attempts, until: clock() + wait, last: clock() });
-    const [oldest] = counts.keys();
-    if (counts.size > mostCounts && oldest !== undefined) counts.delete(oldest);
+    keepLatest(counts);
   }
 
   return {
@@ -76,11 +84,25 @@ export function openThrottle(clock: () => number = Date.now): Throttle {
         else counts.delete(key);
       }
     },
+    refused({ user, address }) {
+      const key = `${placeOf(address)} ${user}`;
+      const { since = Number.NEGATIVE_INFINITY, unsaid = 0 } = refusals.get(key) ?? {};
+      const isDue = clock() - since >= saidEvery;
+      refusals.delete(key);
+      refusals.set(key, isDue ? { since: clock(), unsaid: 0 } : { since, unsaid: unsaid + 1 });
+      keepLatest(refusals);
+      return isDue ? unsaid + 1 : 0;
+    },
   };
 }
 
+function keepLatest(counts: Map<string, unknown>): void {
+  const [oldest] = counts.keys();
+  if (counts.size > mostCounts && oldest !== undefined) counts.delete(oldest);
+}
+
 function rulesOf({ user, address, device }: Attempt): [string, Rule][] {
-  if (device !== undefined) return [[`device ${device}`, ofUser]];
+  if (device !== undefined) return [[`device ${device} ${user}`, ofUser]];
   const place = placeOf(address);
   return [
     [`user ${place} ${user}`, ofUser],
@@ -89,7 +111,7 @@ function rulesOf({ user, address, device }: Attempt): [string, Rule][] {
 }
 
 /** Of IPv6 the network, for one who has it has all 2^64 addresses in it. */
-function placeOf(address: string): string {
+export function placeOf(address: string): string {
   const mapped = /^::ffff:([0-9.]+)$/i.exec(address)?.[1];
   if (mapped !== undefined) return mapped;
   if (!isIPv6(address)) return address;

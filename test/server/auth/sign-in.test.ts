@@ -139,6 +139,35 @@ describe('signing in', () => {
   });
 });
 
+test('guesses that are not even looked at are written down, in few lines', async () => {
+  await withPassword('sought', ['analyst']);
+  for (const name of ['sought', 'nobody-1', 'nobody-2']) {
+    await Promise.all(Array.from({ length: 12 }, (_, n) => signIn(name, `guess ${n}`, {}, '10.0.0.99')));
+  }
+  const { lines } = await house.server.parts.audit();
+  const found = (await lines.list({ where: { action: 'sign-in' }, limit: 1000 })).map(({ body }) => body);
+  const late = found.filter(({ from, detail }) => from === '10.0.0.99' && detail?.startsWith('too often'));
+  expect(late.map(({ by, outcome }) => [by, outcome]).sort()).toEqual([
+    ['nobody', 'refused'],
+    ['sought', 'refused'],
+  ]);
+});
+
+test('a browser that several people share stays known of each of them', async () => {
+  for (const name of ['ward-1', 'ward-2']) await withPassword(name, ['clinician']);
+  const first = cookieOf(await signIn('ward-1'), deviceCookie) ?? '';
+  const second = cookieOf(await signIn('ward-2', password, { cookie: `${deviceCookie}=${first}` }), deviceCookie) ?? '';
+  expect(second).not.toBe(first);
+  const { devices } = await house.server.directory();
+  for (const name of ['ward-1', 'ward-2']) {
+    expect([name, await devices.isOf(name, second), await devices.isOf(name, first)]).toEqual([name, true, false]);
+  }
+  // Known of both, it is given to neither of them again.
+  expect(
+    cookieOf(await signIn('ward-1', password, { cookie: `${deviceCookie}=${second}` }), deviceCookie),
+  ).toBeUndefined();
+});
+
 describe('a session', () => {
   test('changes nothing by its cookie alone: the token of its own is needed, from a page of ours', async () => {
     const ann = await signedIn('ann');

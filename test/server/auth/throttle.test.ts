@@ -81,3 +81,19 @@ test('after a day it is forgotten', () => {
   pass(24 * 60 * 60_000);
   expect(waits(throttle, by('ann', '10.0.0.7'), 5)).toEqual([0, 0, 0, 0, 0]);
 });
+
+test('refusals are to be written down at once, and then once a minute with how many there were', () => {
+  const { throttle, pass } = clocked();
+  const at = { user: 'ann', address: '10.0.0.7' };
+  expect(Array.from({ length: 50 }, () => throttle.refused(at))).toEqual([1, ...Array(49).fill(0)]);
+  expect(throttle.refused({ ...at, user: 'bob' })).toBe(1);
+  expect(throttle.refused({ ...at, address: '10.0.0.8' })).toBe(1);
+  pass(60_000);
+  expect([throttle.refused(at), throttle.refused(at)]).toEqual([50, 0]);
+});
+
+test('of a browser that several people share each is counted by themselves', () => {
+  const { throttle } = clocked();
+  waits(throttle, by('ann', '10.0.0.7', 'of the ward'), 7);
+  expect(throttle.begin(by('bob', '10.0.0.7', 'of the ward'))).toBe(0);
+});

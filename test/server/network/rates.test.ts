@@ -75,6 +75,28 @@ test('attempts to sign in are counted of everyone, and looking who is signed in 
   }
 });
 
+test('a browser that somebody signed in with is counted by itself, and nobody is kept from signing out', async () => {
+  const guarded = await emptyHouse({ auth: 'on', network: { rateSignIn: 2 } });
+  try {
+    const attempt = (headers: Record<string, string> = {}) =>
+      guarded.server.inject({
+        ...{ method: 'POST', url: '/api/auth/sign-in', payload: {} },
+        ...{ headers, remoteAddress: '203.0.113.50' },
+      });
+    const { devices } = await guarded.server.directory();
+    const cookie = `carelake_device_0=${await devices.add('ann')}`;
+    expect(await codesOf(4, () => attempt())).toEqual([400, 400, 429, 429]);
+    // One that somebody made up is none.
+    expect((await attempt({ cookie: `carelake_device_0=${'x'.repeat(43)}` })).statusCode).toBe(429);
+    expect(await codesOf(3, () => attempt({ cookie }))).toEqual([400, 400, 429]);
+    const ann = await personOf(guarded, 'ann', ['analyst']);
+    const from = { remoteAddress: '203.0.113.50' };
+    expect((await ann.ask('/api/auth/sign-out', 'POST', {}, from)).statusCode).toBe(200);
+  } finally {
+    await guarded.close();
+  }
+});
+
 test('one user is counted by themselves, wherever they ask from', async () => {
   const guarded = await emptyHouse({ auth: 'on', network: { rateUser: 3 } });
   try {
