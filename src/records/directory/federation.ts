@@ -17,8 +17,15 @@ interface Subject extends Body {
   readonly user: string;
 }
 
+/** Under the name of a user: whose they are, so that of two subjects at once only one has them. */
+interface Claimed extends Body {
+  readonly subject: string;
+}
+
 const attemptsDefinition: CollectionDefinition<Attempt> = { name: 'oidc_attempts', indexed: ['expires_at'] };
 const subjectsDefinition: CollectionDefinition<Subject> = { name: 'oidc_subjects', indexed: ['user'] };
+
+const claimsDefinition: CollectionDefinition<Claimed> = { name: 'oidc_users', indexed: [] };
 
 const lastsMs = 10 * 60_000;
 
@@ -42,6 +49,7 @@ export interface Federation {
 export function federationIn(directory: Documents, clock: () => Date = () => new Date()): Federation {
   const attempts = directory.collection(attemptsDefinition);
   const subjects = directory.collection(subjectsDefinition);
+  const claims = directory.collection(claimsDefinition);
   const keyOf = (issuer: string, subject: string): string => hashOf(JSON.stringify([issuer, subject]));
   return {
     async begin({ nonce, verifier, to }) {
@@ -64,6 +72,8 @@ export function federationIn(directory: Documents, clock: () => Date = () => new
       const key = keyOf(issuer, subject);
       const others = (await subjects.list({ where: { user }, limit: 2 })).filter((one) => one.key !== key);
       if (others.length > 0) return false;
+      const claim = (await claims.insert(user, { subject: key })) ?? (await claims.get(user));
+      if (claim?.body.subject !== key) return false;
       return ((await subjects.insert(key, { user })) ?? (await subjects.get(key)))?.body.user === user;
     },
   };

@@ -259,6 +259,16 @@ describe('keys', () => {
   });
 });
 
+describe('who signs in by a provider', () => {
+  test('of two subjects who come as one user at once, one is that user', async () => {
+    await add('ann', ['analyst']);
+    const { federation } = directory;
+    const link = (subject: string) => federation.link('https://id.example', subject, 'ann');
+    expect((await Promise.all([link('one'), link('two')])).filter(Boolean)).toHaveLength(1);
+    expect((await Promise.all([link('one'), link('two'), link('three')])).filter(Boolean)).toHaveLength(1);
+  });
+});
+
 describe('passwords', () => {
   test('they are kept as Argon2id with the parameters of OWASP, and compared as letters', async () => {
     const hash = await hashOfNew('Große Wörter ﬁnden niemand', []);
