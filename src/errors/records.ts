@@ -122,7 +122,7 @@ export const recordsErrors = {
     status: 503,
     exit: 1,
     title: 'The audit log cannot be written',
-    fix: 'Try again; no row of a patient is given while it cannot be noted down. See what the message says of the records.',
+    fix: 'Try again; no row of a patient is given while it cannot be noted down. The message of a command, or the log of the server, says what the records said.',
   },
   AUDIT_BROKEN: {
     status: 500,

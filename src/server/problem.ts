@@ -75,16 +75,20 @@ const exampleOf = (code: ErrorCode) => problemOf(new CarelakeError(code, errorTa
 
 export const problemType = 'application/problem+json; charset=utf-8';
 
+/** Their messages say where something is kept, or what a disk or a driver said: that is for whoever runs the server. */
+const ofTheHouse: ReadonlySet<ErrorCode> = new Set(['AUDIT_FAILED', 'NOT_PUBLISHED']);
+
 export function problemOf(error: CarelakeError, request?: FastifyRequest) {
   const { status, title, fix } = error.entry;
+  const message = ofTheHouse.has(error.code) ? `${title}.` : error.message;
   return {
     success: false as const,
     type: `/api/errors#${error.code}`,
     title,
     status,
     code: error.code,
-    detail: error.message,
-    message: error.message,
+    detail: message,
+    message,
     fix,
     errors: error.faults,
     ...(error instanceof StaleWrite && { conflict: shownConflict(error, request) }),
@@ -110,7 +114,7 @@ export function answerProblem(
   report: (text: string) => void,
 ): void {
   const coded = codedOf(error, request);
-  if (coded.code === 'INTERNAL') {
+  if (coded.code === 'INTERNAL' || coded.code === 'AUDIT_FAILED') {
     report(`Request ${request.id}: ${failureText(error)}`);
   }
   asProblem(reply, coded).removeHeader('etag').serializer(JSON.stringify).send(problemOf(coded, request));

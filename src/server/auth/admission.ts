@@ -1,5 +1,5 @@
 // Lets a request through to its route, or refuses it: by who asks, and by the permission that the route names.
-import type { FastifyInstance, FastifyRequest, RouteOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { CarelakeError } from '../../errors.js';
 import type { RecordTable } from '../../records/entry.js';
 import type { Actor } from '../plugins/actor.js';
@@ -35,11 +35,7 @@ export function admits(app: FastifyInstance): void {
     // What is no route is answered so, whoever asks.
     if (request.is404) return;
     requireOwnPage(request);
-    if (app.parts.auth === 'on' && (permission !== 'open' || identifies)) {
-      request.actor = (await whoAsks(request)) ?? request.actor;
-      const { renewed } = request.signedIn ?? {};
-      if (renewed !== undefined) setCookie(request, reply, 'session', renewed);
-    }
+    if (permission !== 'open' || identifies) await identify(request, reply);
     if (permission === 'open') return;
     if (request.actor.kind === 'nobody') reply.header('www-authenticate', 'Bearer realm="Carelake"');
     requirePermission(request.actor, ownAlone(request) ? 'records:own' : permission);
@@ -48,6 +44,14 @@ export function admits(app: FastifyInstance): void {
     const { own } = request.routeOptions.config;
     if (own && ownAlone(request)) await requireOwn(request, own);
   });
+}
+
+/** Finds out who asks, where people sign in; whoever is not known stays nobody. */
+export async function identify(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  if (request.server.parts.auth === 'off') return;
+  request.actor = (await whoAsks(request)) ?? request.actor;
+  const { renewed } = request.signedIn ?? {};
+  if (renewed !== undefined) setCookie(request, reply, 'session', renewed);
 }
 
 /** Whether it is a record of the route that somebody may have if it is their own, and not else. */

@@ -70,3 +70,24 @@ describe('where the lake does not answer', () => {
     }
   });
 });
+
+describe('where the records do not answer', () => {
+  test('a cookie, a key or a token does not keep anybody from hearing that it lives, or is not ready', async () => {
+    const house = await emptyHouse({ auth: 'on' });
+    try {
+      const gone = () => Promise.reject(new CarelakeError('RECORDS_FAILED', 'disk I/O error in /srv/records.sqlite'));
+      Object.assign(house.server, { directory: gone });
+      Object.assign(house.server.parts, { records: gone });
+      for (const headers of [
+        { cookie: `carelake_session_0=${'x'.repeat(43)}` },
+        { authorization: 'Bearer clk_0000000000000000_x' },
+      ]) {
+        expect((await house.server.inject({ url: '/api/health?check=live', headers })).statusCode).toBe(200);
+        const { statusCode } = await house.server.inject({ url: '/api/health', headers });
+        expect(statusCode).toBe(200);
+      }
+    } finally {
+      await house.close();
+    }
+  });
+});

@@ -9,6 +9,9 @@ import type { Route } from '../../route.js';
 /** Each holds a connection. */
 const mostListeners = 100;
 
+/** Of one user, by all that is signed in as them: nobody can take the places of all others. */
+const mostOfOne = 10;
+
 /** In bytes. */
 const mostUnread = 2 ** 18;
 
@@ -21,9 +24,10 @@ const longestMs = 300_000;
 const example = 'event: entry\ndata: {"kind":"create","table":"patients","sequence":42}\n\n';
 
 export const events: Route = async (app) => {
-  const streams = new Set<PassThrough>();
+  /** By whose they are. */
+  const streams = new Map<PassThrough, string>();
   app.addHook('preClose', async () => {
-    for (const stream of streams) stream.end();
+    for (const stream of streams.keys()) stream.end();
   });
   const schema = {
     tags: ['records'],
@@ -41,7 +45,10 @@ export const events: Route = async (app) => {
   app.get(
     '',
     { schema, config: { permission: 'numbers:read', audit: 'none', unattended: true }, compress: false },
-    async (_request, reply) => {
+    async ({ actor: { name, kind } }, reply) => {
+      const own = [...streams.values()].filter((one) => one === name).length;
+      if (kind !== 'process' && own >= mostOfOne)
+        throw new CarelakeError('SERVER_BUSY', `${name} listens ${own} times already.`);
       if (streams.size >= mostListeners) throw new CarelakeError('SERVER_BUSY', `${mostListeners} listen already.`);
       const stream = new PassThrough();
       const say = ({ event, data }: Change) => {
@@ -59,7 +66,7 @@ export const events: Route = async (app) => {
         streams.delete(stream);
         stream.end();
       };
-      streams.add(stream);
+      streams.set(stream, name);
       stream.once('close', stop);
       reply.raw.once('close', stop);
       stream.write('retry: 2000\n\n');

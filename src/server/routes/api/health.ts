@@ -3,6 +3,7 @@
 import { Type } from 'typebox';
 import { CarelakeError } from '../../../errors.js';
 import { version } from '../../../version.js';
+import { identify } from '../../auth/admission.js';
 import { permissionsOf } from '../../auth/permissions.js';
 import { dependencies, type Probed } from '../../observe/probes.js';
 import { refusals } from '../../problem.js';
@@ -69,12 +70,14 @@ export const health: Route = async (app) => {
         querystring: query,
         response: { 200: healthSchema, ...refusals('NOT_READY') },
       },
-      config: { permission: 'open', identifies: true, audit: 'none', whileStopping: true, probe: true },
+      config: { permission: 'open', audit: 'none', whileStopping: true, probe: true },
     },
     async (request, reply) => {
       const { check } = request.query as { check?: 'live' | 'ready' };
       reply.header('cache-control', 'no-store');
       if (check === 'live') return { success: true, status: 'live' };
+      // Who it is stands in the records, which may be what does not answer: then they are nobody that is known.
+      if (check === undefined) await identify(request, reply).catch(() => undefined);
       const mayKnow = permissionsOf(request.actor.roles).has('numbers:read');
       if (app.isStopping()) throw new CarelakeError('NOT_READY', 'The server is stopping.');
       const found = await app.probed();
