@@ -25,13 +25,13 @@ export const catalogDigest: string = createHash('sha256')
   .digest('hex')
   .slice(0, 12);
 
-/** The folders whose code decides what comes of a training. */
-const learning = ['models', 'catalog'];
-
-/** Of the code that learns: the version of the package and twelve digits of the SHA-256 of the files, `0.1.0+1c0ffee5eed5`. */
-export async function codeVersion(): Promise<string> {
+/**
+ * Of code whose results are kept: the version of the package and twelve digits of the SHA-256 of its files, `0.1.0+1c0ffee5eed5`.
+ * @param folders Of the source, `models`.
+ */
+export async function codeVersion(...folders: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
-  for (const folder of learning) {
+  for (const folder of folders) {
     const root = fileURLToPath(new URL(`./${folder}/`, import.meta.url));
     const found = await readdir(root, { recursive: true, withFileTypes: true });
     const files = found.filter((file) => file.isFile()).map(({ parentPath, name }) => `${parentPath}/${name}`);

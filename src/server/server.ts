@@ -6,6 +6,7 @@ import { CarelakeError } from '../errors.js';
 import { openPredictor } from '../models/predict/predictor.js';
 import { answering } from './answer/answer.js';
 import { contentTags } from './answer/etag.js';
+import { keepsNumbers } from './answer/kept-numbers.js';
 import { answersRowsAsText } from './answer/row-text.js';
 import { writesAudit } from './audit/hook.js';
 import { admits } from './auth/admission.js';
@@ -101,6 +102,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
     brotliOptions: { params: { [constants.BROTLI_PARAM_QUALITY]: brotliQuality } },
   });
   answering(app, parts, stop);
+  keepsNumbers(app, parts);
   const refuseOthers = refusesOtherMethods(app);
   await describesItself(app);
   await app.register(routes);

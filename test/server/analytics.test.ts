@@ -54,6 +54,31 @@ test('GET and POST answer as the library does', async () => {
   expect([success, as_of]).toEqual([true, expect.objectContaining({ run: (await house.workspace.manifest()).id })]);
 });
 
+test('an answer is also a table: a column for each dimension and metric, and for what was before', async () => {
+  const payload = {
+    ...{ metrics: ['total_visits', 'average_severity'], by: ['visit_type'], sort: ['-total_visits'] },
+    ...{ where: { month: { from: '2023-01', to: '2023-12' } }, compare: 'previous' },
+  };
+  const url = '/api/analytics/query';
+  const { rows } = (await post(payload)).body;
+  const ask = (accept: string) => house.server.inject({ method: 'POST', url, payload, headers: { accept } });
+  const csv = await ask('text/csv');
+  const [header, ...lines] = csv.body.trimEnd().split('\r\n');
+  expect(csv.headers['content-type']).toBe('text/csv; charset=utf-8');
+  expect(header).toBe('visit_type,total_visits,average_severity,total_visits_previous,average_severity_previous');
+  expect(rows.length).toBeGreaterThan(1);
+  expect(lines.map((line) => line.split(',')[1])).toEqual(
+    rows.map(({ values }: { values: Record<string, number> }) => String(values.total_visits)),
+  );
+  const [first] = (await ask('application/x-ndjson')).body.split('\n');
+  expect(JSON.parse(first ?? '')).toMatchObject({ ...rows[0].by, ...rows[0].values });
+  const none = await house.server.inject({
+    url: `${url}?metrics=total_visits&by=gender&where=year%3D1900`,
+    headers: { accept: 'text/csv' },
+  });
+  expect([none.statusCode, none.body]).toEqual([200, 'gender,total_visits\r\n']);
+});
+
 test('what is wrong with a question is told all at once, with what was probably meant', async () => {
   const { statusCode, body } = await post({ metrics: ['total_patient'], by: ['sex'], limit: 0 });
   expect(statusCode).toBe(422);

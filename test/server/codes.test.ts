@@ -27,3 +27,12 @@ test('a list that is not there is said by its name', async () => {
     { code: 'CODES_UNKNOWN', detail: expect.stringContaining('icd-11') },
   ]);
 });
+
+test('a list is answered as CSV with its own columns, and as NDJSON with a line for each code', async () => {
+  const ask = (accept: string) => house.server.inject({ url: '/api/codes/icd-10-chapters', headers: { accept } });
+  const list = codeLists.find(({ id }) => id === 'icd-10-chapters');
+  const [header, ...lines] = (await ask('text/csv')).body.trimEnd().split('\r\n');
+  expect([header, lines.length]).toEqual([list?.columns.join(), list?.rows.length]);
+  const [first] = (await ask('application/x-ndjson')).body.split('\n');
+  expect(Object.values(JSON.parse(first ?? ''))).toEqual(list?.rows[0]);
+});

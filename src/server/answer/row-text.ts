@@ -1,6 +1,6 @@
 // The rows of a list as text, one a line, for whoever likes that better: NDJSON, or CSV that a spreadsheet opens without
 // running anything.
-import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
+import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
 import { Type } from 'typebox';
 import { csvLine } from '../../analytics/export/csv.js';
 import { unarmed } from '../../analytics/export/formula.js';
@@ -9,12 +9,19 @@ import { mediaTypeOf, mediaTypes } from './media.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The member of the body that is the list of rows; they are then answered in every form. */
-    rows?: string;
+    /** The member of the body that is the list of rows, or how they are found in it; they are answered in every form. */
+    rows?: string | ((body: Row) => RowTable);
   }
 }
 
-type Row = Readonly<Record<string, unknown>>;
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface RowTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly Row[];
+}
+
+type Rows = NonNullable<FastifyContextConfig['rows']>;
 
 /** The schema of an answer in JSON. */
 interface Body {
@@ -22,13 +29,13 @@ interface Body {
   readonly properties?: Readonly<Record<string, { readonly items?: { readonly properties?: object } }>>;
 }
 
-/** Of an answer: the body in JSON, and its rows in the other forms. @param name Of the list in the body. */
-export function inEveryForm(body: Body, name: string) {
-  const rows = (body.examples?.[0]?.[name] ?? []) as Row[];
+/** Of an answer: the body in JSON, and its rows in the other forms. */
+export function inEveryForm(body: Body, found: Rows) {
+  const { columns, rows } = tableIn(body.examples?.[0] ?? {}, found, body);
   const schemas: Readonly<Record<(typeof mediaTypes)[number], object>> = {
     'application/json': body,
     'application/x-ndjson': Type.String({ examples: [linesOf(rows)] }),
-    'text/csv': Type.String({ examples: [csvOf(rows, columnsIn(body, name))] }),
+    'text/csv': Type.String({ examples: [csvOf(rows, columns)] }),
   };
   return {
     description:
@@ -40,23 +47,23 @@ export function inEveryForm(body: Body, name: string) {
 /** To be called before the routes. */
 export function answersRowsAsText(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
-    const name = route.config?.rows;
-    if (name === undefined) return;
-    route.preSerialization = async (request, reply, body) => inFormLiked(request, reply, body, name);
+    const found = route.config?.rows;
+    if (found === undefined) return;
+    route.preSerialization = async (request, reply, body) => inFormLiked(request, reply, body as Row, found);
   });
 }
 
-function inFormLiked(request: FastifyRequest, reply: FastifyReply, body: unknown, name: string): unknown {
+function inFormLiked(request: FastifyRequest, reply: FastifyReply, body: Row, found: Rows): unknown {
   if (reply.statusCode !== 200) return body;
   // Beside what is said of the origin, where other pages may ask.
   reply.header('vary', [reply.getHeader('vary') ?? [], 'Accept'].flat().join(', '));
   const form = mediaTypeOf(request.headers.accept);
   if (form === 'application/json') return body;
-  const { [name]: rows, total, next } = body as Row;
-  said(request, reply, total, next);
+  said(request, reply, body.total, body.next);
   // Already text: not to be written as JSON.
   reply.type(`${form}; charset=utf-8`).serializer((text: string) => text);
-  return form === 'text/csv' ? csvOf(rows as Row[], columnsOf(request, name)) : linesOf(rows as Row[]);
+  const { columns, rows } = tableIn(body, found, schemaOf(request));
+  return form === 'text/csv' ? csvOf(rows, columns) : linesOf(rows);
 }
 
 function said({ url }: FastifyRequest, reply: FastifyReply, total: unknown, next: unknown): void {
@@ -79,10 +86,12 @@ function cellOf(value: unknown): unknown {
   return typeof value === 'object' && value !== null && !isTexts ? jsonOf(value) : value;
 }
 
-/** In the order of the schema, which names them though there is no row. */
-function columnsOf({ routeOptions: { schema = {} } }: FastifyRequest, name: string): string[] {
-  return columnsIn(((schema as FastifySchema).response as { 200: Body })[200], name);
+/** The columns of a list are in the order of the schema, which names them though there is no row. */
+function tableIn(body: Row, found: Rows, { properties = {} }: Body): RowTable {
+  if (typeof found !== 'string') return found(body);
+  const columns = Object.keys(properties[found]?.items?.properties ?? {});
+  return { columns, rows: (body[found] ?? []) as Row[] };
 }
 
-const columnsIn = ({ properties = {} }: Body, name: string): string[] =>
-  Object.keys(properties[name]?.items?.properties ?? {});
+const schemaOf = ({ routeOptions: { schema = {} } }: FastifyRequest): Body =>
+  ((schema as FastifySchema).response as { 200: Body })[200];

@@ -24,7 +24,8 @@ async function trained({ config, model, settings }: Order): Promise<News> {
     const made = await makeModel(model, app.lake, await publishedRun(app), {
       ...trainingOptions(settings),
       threads: config.threads,
-      codeVersion: await codeVersion(),
+      // Whose code decides what comes of a training.
+      codeVersion: await codeVersion('models', 'catalog'),
       now: new Date(),
       onProgress: (done, total, what) => void tell({ kind: 'progress', done, total, what }),
     });

@@ -1,6 +1,7 @@
 // GET /api/dashboard: the figures of the first page.
 
-import { Type } from 'typebox';
+import type { FastifyRequest } from 'fastify';
+import { type Static, Type } from 'typebox';
 import { activePatients } from '../../../analytics/active-patients.js';
 import { answerOf, runOf } from '../../answer/answer.js';
 import { asOfExample, asOfRun, asOfSchema } from '../../answer/as-of.js';
@@ -54,35 +55,36 @@ export const dashboard: Route = async (app) => {
     summary: 'The figures of the first page',
     response: { 200: dashboardSchema, ...refusals('NOT_PUBLISHED') },
   };
-  app.get('', { schema, config: { reads: 'run', permission: 'numbers:read', audit: 'none' } }, async (request) => {
-    const { engine } = answerOf(request);
-    const { manifest, tables } = runOf(request);
-    const place = { engine, published: tables };
-    const [patients, visits, prescriptions] = await totals(place, [
-      'total_patients',
-      'total_visits',
-      'total_prescriptions',
-    ]);
-    const ages = await distribution(place, 'total_patients', 'age_group');
-    const genders = await distribution(place, 'total_patients', 'gender');
-    const diseases = await distribution(place, 'total_visits', 'disease');
-    const months = await distribution(place, 'total_visits', 'month');
-    return {
-      success: true,
-      as_of: asOfRun(request),
-      data: {
-        summary: {
-          totalPatients: patients ?? null,
-          totalVisits: visits ?? null,
-          totalPrescriptions: prescriptions ?? null,
-          activeCases: await activePatients(place, manifest.as_of),
-        },
-        ageDistribution: ages.map(({ value, count }) => ({ ageGroup: value, count })),
-        // A visit without a date is in no month.
-        visitTrends: months.flatMap(({ value, count }) => (value === null ? [] : [{ month: value, visits: count }])),
-        diseaseDistribution: diseases.map(({ value, count }) => ({ disease: value, count })),
-        genderDistribution: genders.map(({ value, count }) => ({ gender: value, value: count })),
-      },
-    };
-  });
+  app.get('', { schema, config: { reads: 'run', permission: 'numbers:read', audit: 'none' } }, async (request) => ({
+    success: true,
+    as_of: asOfRun(request),
+    data: await app.numbersOf(request, 'dashboard', async () => figuresOf(request)),
+  }));
 };
+
+async function figuresOf(request: FastifyRequest): Promise<Static<typeof dashboardSchema>['data']> {
+  const { manifest, tables } = runOf(request);
+  const place = { engine: answerOf(request).engine, published: tables };
+  const [patients, visits, prescriptions] = await totals(place, [
+    'total_patients',
+    'total_visits',
+    'total_prescriptions',
+  ]);
+  const ages = await distribution(place, 'total_patients', 'age_group');
+  const genders = await distribution(place, 'total_patients', 'gender');
+  const diseases = await distribution(place, 'total_visits', 'disease');
+  const months = await distribution(place, 'total_visits', 'month');
+  return {
+    summary: {
+      totalPatients: patients ?? null,
+      totalVisits: visits ?? null,
+      totalPrescriptions: prescriptions ?? null,
+      activeCases: await activePatients(place, manifest.as_of),
+    },
+    ageDistribution: ages.map(({ value, count }) => ({ ageGroup: value, count })),
+    // A visit without a date is in no month.
+    visitTrends: months.flatMap(({ value, count }) => (value === null ? [] : [{ month: value, visits: count }])),
+    diseaseDistribution: diseases.map(({ value, count }) => ({ disease: value, count })),
+    genderDistribution: genders.map(({ value, count }) => ({ gender: value, value: count })),
+  };
+}

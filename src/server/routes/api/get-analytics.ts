@@ -1,6 +1,7 @@
 // GET /api/get-analytics: three distributions, under the names that existing scripts read.
 
-import { Type } from 'typebox';
+import type { FastifyRequest } from 'fastify';
+import { type Static, Type } from 'typebox';
 import { answerOf, runOf } from '../../answer/answer.js';
 import { asOfExample, asOfRun, asOfSchema } from '../../answer/as-of.js';
 import { distribution } from '../../answer/distribution.js';
@@ -44,24 +45,24 @@ export const getAnalytics: Route = async (app) => {
     summary: 'Patients by age group and gender, visits by disease',
     response: { 200: analyticsSchema, ...refusals('NOT_PUBLISHED') },
   };
-  app.get('', { schema, config: { reads: 'run', permission: 'numbers:read', audit: 'none' } }, async (request) => {
-    const { engine } = answerOf(request);
-    const { tables } = runOf(request);
-    const place = { engine, published: tables };
-    const ages = await distribution(place, 'total_patients', 'age_group');
-    const genders = await distribution(place, 'total_patients', 'gender');
-    const diseases = await distribution(place, 'total_visits', 'disease', ['-total_visits']);
-    const known = diseases.flatMap(({ value, count: visits }) =>
-      value === null ? [] : [{ disease: value, count: visits }],
-    );
-    return {
-      success: true,
-      analytics: {
-        age_distribution: ages.map(({ value, count: patients }) => ({ age_group: value, count: patients })),
-        gender_distribution: genders.map(({ value, count: patients }) => ({ gender: value, count: patients })),
-        disease_distribution: known.slice(0, mostDiseases),
-      },
-      as_of: asOfRun(request),
-    };
-  });
+  app.get('', { schema, config: { reads: 'run', permission: 'numbers:read', audit: 'none' } }, async (request) => ({
+    success: true,
+    analytics: await app.numbersOf(request, 'get-analytics', async () => distributionsIn(request)),
+    as_of: asOfRun(request),
+  }));
 };
+
+async function distributionsIn(request: FastifyRequest): Promise<Static<typeof analyticsSchema>['analytics']> {
+  const place = { engine: answerOf(request).engine, published: runOf(request).tables };
+  const ages = await distribution(place, 'total_patients', 'age_group');
+  const genders = await distribution(place, 'total_patients', 'gender');
+  const diseases = await distribution(place, 'total_visits', 'disease', ['-total_visits']);
+  const known = diseases.flatMap(({ value, count: visits }) =>
+    value === null ? [] : [{ disease: value, count: visits }],
+  );
+  return {
+    age_distribution: ages.map(({ value, count: patients }) => ({ age_group: value, count: patients })),
+    gender_distribution: genders.map(({ value, count: patients }) => ({ gender: value, count: patients })),
+    disease_distribution: known.slice(0, mostDiseases),
+  };
+}

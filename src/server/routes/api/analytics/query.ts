@@ -1,12 +1,13 @@
 // GET and POST /api/analytics/query: the numbers of the catalog, by dimensions, where conditions hold.
 
 import type { FastifyRequest } from 'fastify';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { answerMetrics } from '../../../../analytics/metrics/metrics.js';
 import { answerOf, runOf } from '../../../answer/answer.js';
 import { asOfExample, asOfRun, asOfSchema } from '../../../answer/as-of.js';
 import { answerSchema } from '../../../answer/metric-schema.js';
 import { metricWords, queryOf } from '../../../answer/metric-words.js';
+import type { Row, RowTable } from '../../../answer/row-text.js';
 import { refusals } from '../../../problem.js';
 import type { Route } from '../../../route.js';
 
@@ -45,6 +46,22 @@ const question = Type.Unknown({
   ],
 });
 
+/** A column for each dimension and each metric, and for each of the period before where that was asked for. */
+function groupsIn(body: Row): RowTable {
+  const { by, metrics, rows, total } = body as Omit<Static<typeof bodySchema>, 'success'>;
+  const before = total.previous ? metrics.map(({ name }) => previousOf(name)) : [];
+  return {
+    columns: [...by.map(({ name }) => name), ...metrics.map(({ name }) => name), ...before],
+    rows: rows.map(({ by: keys, values, previous = {} }) => ({
+      ...keys,
+      ...values,
+      ...Object.fromEntries(Object.entries(previous).map(([name, value]) => [previousOf(name), value])),
+    })),
+  };
+}
+
+const previousOf = (metric: string): string => `${metric}_previous`;
+
 export const metricQuery: Route = async (app) => {
   const described = {
     tags: ['numbers'],
@@ -58,14 +75,9 @@ export const metricQuery: Route = async (app) => {
     return { success: true, as_of: asOfRun(request), ...found };
   };
   const querystring = Type.Object(metricWords, { additionalProperties: false });
-  app.get(
-    '',
-    { schema: { ...described, querystring }, config: { reads: 'run', permission: 'numbers:read', audit: 'none' } },
-    async (request) => answer(request, queryOf(request.query)),
+  const config = { reads: 'run', permission: 'numbers:read', audit: 'none', rows: groupsIn } as const;
+  app.get('', { schema: { ...described, querystring }, config }, async (request) =>
+    answer(request, queryOf(request.query)),
   );
-  app.post(
-    '',
-    { schema: { ...described, body: question }, config: { reads: 'run', permission: 'numbers:read', audit: 'none' } },
-    async (request) => answer(request, request.body),
-  );
+  app.post('', { schema: { ...described, body: question }, config }, async (request) => answer(request, request.body));
 };

@@ -1,7 +1,8 @@
 // GET /api/codes/:list: one code list.
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { codeLists } from '../../../../catalog/code-lists.js';
 import { CarelakeError } from '../../../../errors.js';
+import type { Row, RowTable } from '../../../answer/row-text.js';
 import { refusals } from '../../../problem.js';
 import type { Route } from '../../../route.js';
 
@@ -33,6 +34,11 @@ const codesSchema = Type.Object(
   },
 );
 
+function codesIn(body: Row): RowTable {
+  const { columns, codes } = body as Static<typeof codesSchema>;
+  return { columns, rows: codes.map((cells) => Object.fromEntries(columns.map((name, at) => [name, cells[at]]))) };
+}
+
 export const codeList: Route = async (app) => {
   const schema = {
     tags: ['catalog'],
@@ -40,7 +46,7 @@ export const codeList: Route = async (app) => {
     params: Type.Object({ list: Type.String({ examples: codeLists.map(({ id }) => id) }) }),
     response: { 200: codesSchema, ...refusals('CODES_UNKNOWN') },
   };
-  app.get('', { schema, config: { permission: 'open', audit: 'none' } }, async ({ params }) => {
+  app.get('', { schema, config: { permission: 'open', audit: 'none', rows: codesIn } }, async ({ params }) => {
     const found = codeLists.find(({ id }) => id === params.list);
     if (!found) throw new CarelakeError('CODES_UNKNOWN', `There is no code list ${params.list.slice(0, 200)}.`);
     const { id, name, source, note = null, columns, rows } = found;
