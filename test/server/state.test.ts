@@ -28,6 +28,7 @@ V3,P9,2024-03-01,99
 
 interface Flaws {
   total: number;
+  next: string | null;
   rejects: Record<string, unknown>[];
 }
 
@@ -115,6 +116,14 @@ test('rejects are those of the run, page by page and by file, table, field and c
     paged.push(...(await house.get<Flaws>(`/api/rejects?limit=1&page=${page}`)).rejects);
   }
   expect(paged).toEqual(all.rejects);
+  const followed: object[] = [];
+  for (let after: string | null = ''; after !== null; ) {
+    const from: string = after === '' ? '' : `&after=${encodeURIComponent(after)}`;
+    const page: Flaws = await house.get<Flaws>(`/api/rejects?limit=1${from}`);
+    followed.push(...page.rejects);
+    after = page.next;
+  }
+  expect(followed).toEqual(all.rejects);
   for (const name of ['file', 'table', 'field', 'code'] as const) {
     for (const value of new Set(all.rejects.map((row) => row[name]))) {
       if (value === null) continue;

@@ -52,11 +52,40 @@ export function countsOf({ rows, total, next }: Listed, { page = 1, limit = 50, 
   };
 }
 
-/** A page of rows that are already at hand; its cursor is where the next one begins. */
-export function pageOf<Row>(all: readonly Row[], { page = 1, limit = 50 }: PageAsked) {
-  const rows = all.slice((page - 1) * limit, page * limit);
-  return { rows, total: all.length, next: null };
+/**
+ * A page of rows that are already at hand. Its cursor is the key of its last row.
+ * @throws REQUEST_INVALID where that row is not in the list any more.
+ */
+export function pageOf<Row>(
+  all: readonly Row[],
+  { page = 1, limit = 50, after }: PageAsked,
+  keyOf: (row: Row) => string,
+) {
+  const cursorOf = (row: Row): string => Buffer.from(keyOf(row)).toString('base64url');
+  const last = after === undefined ? (page - 1) * limit - 1 : all.findIndex((row) => cursorOf(row) === after);
+  if (after !== undefined && last < 0) {
+    refuse([
+      { field: 'after', message: 'It must be the `next` of a page of this list, whose last row is still there.' },
+    ]);
+  }
+  const rows = all.slice(last + 1, last + 1 + limit);
+  const end = rows.at(-1);
+  return { rows, total: all.length, next: end && end !== all.at(-1) ? cursorOf(end) : null };
 }
+
+/** Where a page of a list begins that is the same for as long as one is asked of the same run; its cursor says of which. */
+export function placeIn(run: string, { page = 1, limit = 50, after }: PageAsked): number {
+  if (after === undefined) return (page - 1) * limit;
+  const [of, place] = Buffer.from(after, 'base64url').toString().split('\n');
+  if (of !== run || !/^[1-9][0-9]{0,14}$/.test(place ?? '')) {
+    refuse([{ field: 'after', message: `It must be the \`next\` of a page of this list as of run ${run}.` }]);
+  }
+  return Number(place);
+}
+
+/** @param place Behind the last row of the page. */
+export const nextIn = (run: string, place: number, total: number): string | null =>
+  place < total ? Buffer.from(`${run}\n${place}`).toString('base64url') : null;
 
 /** Parameters by which the rows of a table are filtered and put in order. */
 export function filtering(columns: readonly Column[]) {

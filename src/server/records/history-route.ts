@@ -1,7 +1,7 @@
 // The route of what a record was: every version with who wrote it and when, the newest first.
 import { Type } from 'typebox';
 import type { Entry, RecordTable, Values } from '../../records/entry.js';
-import { counts, countsOf, pageOf, paging } from '../answer/list.js';
+import { counts, countsOf, cursor, pageOf, paging } from '../answer/list.js';
 import { refusals } from '../problem.js';
 import type { Route } from '../route.js';
 import { requireRecord } from './present.js';
@@ -46,7 +46,7 @@ export function historyRoute(table: RecordTable): Route {
     summary: `What a ${namesOf(table).shown} was: every version that was typed, the newest first`,
     description: 'Empty of a record that was never typed or changed here; /api/lineage says what files brought.',
     params: recordParams,
-    querystring: Type.Object(paging, { additionalProperties: false }),
+    querystring: Type.Object({ ...paging, ...cursor }, { additionalProperties: false }),
     response: { 200: historySchema, ...refusals('ROW_NOT_FOUND', 'NOT_PUBLISHED') },
   };
   return async (app) => {
@@ -63,8 +63,8 @@ export function historyRoute(table: RecordTable): Route {
       if (entries.length === 0) await requireRecord(request, table, id);
       const patients = entries.map(({ before, after }) => String((after ?? before)?.patient_id ?? ''));
       request.audited = { table, ids: [id], ...(table !== 'patients' && { patients: patients.filter(Boolean) }) };
-      const page = pageOf(entries.reverse().map(shown), request.query);
-      return { success: true, ...countsOf(page, request.query), history: page.rows };
+      const page = pageOf(entries.reverse(), request.query, ({ sequence }) => String(sequence));
+      return { success: true, ...countsOf(page, request.query), history: page.rows.map(shown) };
     });
   };
 }

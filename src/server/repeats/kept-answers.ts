@@ -7,6 +7,14 @@ export interface KeptAnswer {
   readonly type: string;
   readonly location: string | null;
   readonly body: string;
+  /** Which rows it holds: whoever is given it again is written down with them, too. */
+  readonly rows?: KeptRows | null;
+}
+
+export interface KeptRows {
+  readonly table: string | null;
+  readonly ids: readonly string[];
+  readonly patients: readonly string[];
 }
 
 interface Claim extends Record<string, unknown> {

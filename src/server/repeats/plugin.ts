@@ -4,7 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { CarelakeError } from '../../errors.js';
 import { failureText } from '../failure-text.js';
 import type { ServerParts } from '../parts.js';
-import { type Claimed, claim, digestOf, repeatsCollection } from './kept-answers.js';
+import { type Claimed, claim, digestOf, type KeptAnswer, repeatsCollection } from './kept-answers.js';
 import { keyIn, scopedKey } from './key.js';
 
 declare module 'fastify' {
@@ -66,8 +66,8 @@ export function answersRepeats(app: FastifyInstance, { records, report }: Server
         if (request.routeOptions.config.repeats === 'once') {
           throw new CarelakeError('IDEMPOTENCY_ONCE', 'It was done, and its answer held a secret that is shown once.');
         }
-        const { status, type, location, body: text } = found.answer;
-        request.audited = { table: null, ids: [], unchanged: true };
+        const { status, type, location, body: text, rows } = found.answer;
+        request.audited = { ...(rows ?? { table: null, ids: [] }), unchanged: true };
         reply.header('idempotency-replayed', 'true').code(status).type(type);
         if (location !== null) reply.header('location', location);
         await reply.serializer(String).send(text);
@@ -107,12 +107,13 @@ const textOf = (payload: unknown): string | undefined => {
   return typeof text === 'string' && Buffer.byteLength(text) <= mostKept ? text : undefined;
 };
 
-function answerOf({ routeOptions }: FastifyRequest, reply: FastifyReply, body: string) {
+function answerOf({ routeOptions, audited }: FastifyRequest, reply: FastifyReply, body: string): KeptAnswer {
   const location = reply.getHeader('location');
   return {
     status: reply.statusCode,
     type: String(reply.getHeader('content-type') ?? 'application/json'),
     location: typeof location === 'string' ? location : null,
     body: routeOptions.config.repeats === 'once' ? '' : body,
+    rows: audited && { table: audited.table, ids: audited.ids, patients: audited.patients ?? [] },
   };
 }

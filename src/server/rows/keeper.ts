@@ -34,14 +34,18 @@ export function keepsRunRows(
     }
   }
 
+  function miss(): void {
+    if (!bringIn || working || closing.signal.aborted || performance.now() - failed < pauseMs) return;
+    working = work();
+  }
+
+  // A run that this server made; of those of others the first request that meets one tells.
+  app.changes.listen(({ event, data }) => {
+    if (event === 'run' && data.state === 'idle') miss();
+  });
   app.addHook('preClose', async () => {
     closing.abort();
     await working;
   });
-  return {
-    miss() {
-      if (!bringIn || working || closing.signal.aborted || performance.now() - failed < pauseMs) return;
-      working = work();
-    },
-  };
+  return { miss };
 }

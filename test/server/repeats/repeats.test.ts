@@ -55,6 +55,20 @@ describe('over HTTP', () => {
     }
   });
 
+  test('whoever is given an answer again is written down with the patient whom it is about', async () => {
+    const key = newKey();
+    const question = { patient_id: 'p1' };
+    await ask('POST', '/api/ml/batch-predict', question, key);
+    const again = await ask('POST', '/api/ml/batch-predict', question, key);
+    expect(again.headers['idempotency-replayed']).toBe('true');
+    const { lines } = await house.get<{ lines: object[] }>('/api/audit?action=ask&limit=2');
+    const line = { action: 'ask', table: 'patients', ids: ['p1'] };
+    expect(lines).toMatchObject([
+      { ...line, outcome: 'unchanged' },
+      { ...line, outcome: 'done' },
+    ]);
+  });
+
   test('the key of another request is refused', async () => {
     const key = newKey();
     await ask('POST', url, question, key);

@@ -192,3 +192,18 @@ describe('the rows of a run come in', () => {
     expect(await rowsIn(runRows, await published())).toEqual(await rowsOfRun());
   });
 });
+
+test('a run that the server made after a write is brought in when it is published, before anybody asks', async () => {
+  const house = await motleyHouse({ atHand: true, runAfter: 1 });
+  try {
+    const { runRows } = await house.server.parts.records();
+    const before = (await house.workspace.manifest()).id;
+    expect(await runRows.whole()).toBe(before);
+    await asking(house)('POST', '/api/patient', { patient_id: 'typed', name: 'N', age: 50 });
+    await vi.waitFor(async () => expect((await house.workspace.manifest()).id).not.toBe(before), 60_000);
+    await vi.waitFor(async () => expect(await runRows.whole()).toBe((await house.workspace.manifest()).id), 60_000);
+    expect(house.reported).toEqual([]);
+  } finally {
+    await house.close();
+  }
+});

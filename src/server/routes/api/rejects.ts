@@ -5,7 +5,7 @@ import { type Reason, reasons } from '../../../catalog/reasons.js';
 import { countRejects, type RejectRow, readRejects } from '../../../pipeline/rejects.js';
 import { answerOf, runOf } from '../../answer/answer.js';
 import { asOfRun } from '../../answer/as-of.js';
-import { countsOf, paging } from '../../answer/list.js';
+import { countsOf, cursor, nextIn, paging, placeIn } from '../../answer/list.js';
 import { rejectsSchema } from '../../answer/reject-schema.js';
 import { problems } from '../../problem.js';
 import type { Route } from '../../route.js';
@@ -20,6 +20,7 @@ export const rejects: Route = async (app) => {
     querystring: Type.Object(
       {
         ...paging,
+        ...cursor,
         kind: Type.Optional(
           Type.Enum(['rejected', 'missing'], {
             description: '`missing`: values of used records that were set missing.',
@@ -40,18 +41,19 @@ export const rejects: Route = async (app) => {
     async (request) => {
       const { lake, engine } = answerOf(request);
       const { manifest } = runOf(request);
-      const { page = 1, limit = 50, kind = 'rejected', file, table, field, code } = request.query;
+      const { limit = 50, kind = 'rejected', file, table, field, code } = request.query;
+      const offset = placeIn(manifest.id, request.query);
       const selection = { where: { file, table, field, code }, manifest };
       const total = await countRejects(lake, engine, kind, selection);
       const rows: RejectRow[] = [];
-      const wanted = { ...selection, limit, offset: (page - 1) * limit };
+      const wanted = { ...selection, limit, offset };
       const explain = (reason: string) => reasons[reason as Reason] ?? reason;
       for await (const row of readRejects(lake, engine, explain, kind, wanted)) rows.push(row);
       request.audited = { table: 'rejects', ids: rows.map((row) => `${row.file}:${row.line ?? row.row ?? ''}`) };
       return {
         success: true,
         as_of: asOfRun(request),
-        ...countsOf({ rows, total, next: null }, request.query),
+        ...countsOf({ rows, total, next: nextIn(manifest.id, offset + rows.length, total) }, request.query),
         rejects: rows,
       };
     },

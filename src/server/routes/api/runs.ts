@@ -3,7 +3,7 @@
 import { Type } from 'typebox';
 import { readCurrent, readRuns } from '../../../pipeline/publish/manifest.js';
 import { summaryOf } from '../../../pipeline/publish/status.js';
-import { counts, countsOf, pageOf, paging } from '../../answer/list.js';
+import { counts, countsOf, cursor, pageOf, paging } from '../../answer/list.js';
 import { summaryExample, summarySchema } from '../../answer/run-schema.js';
 import { problems } from '../../problem.js';
 import type { Route } from '../../route.js';
@@ -49,7 +49,7 @@ export const runs: Route = async (app) => {
   const schema = {
     tags: ['runs'],
     summary: 'The kept runs, newest first, and what the server is doing',
-    querystring: Type.Object(paging, { additionalProperties: false }),
+    querystring: Type.Object({ ...paging, ...cursor }, { additionalProperties: false }),
     response: { 200: runsSchema, ...problems },
   };
   app.get(
@@ -58,7 +58,7 @@ export const runs: Route = async (app) => {
     async (request) => {
       const current = (await readCurrent(lake))?.manifest;
       const now = { ...app.runs.state(), pending_entries: await app.parts.pendingEntries(current) };
-      const page = pageOf(await readRuns(lake), request.query);
+      const page = pageOf(await readRuns(lake), request.query, ({ id }) => id);
       const list = page.rows.map((run) => summaryOf(run, current?.id));
       return { success: true, ...countsOf(page, request.query), now, runs: list };
     },

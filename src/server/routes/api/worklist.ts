@@ -6,7 +6,7 @@ import type { ModelName } from '../../../models/plan.js';
 import type { Document } from '../../../records/documents.js';
 import { answerOf, nothingPublished, runOf } from '../../answer/answer.js';
 import { keepPredictions } from '../../answer/kept-predictions.js';
-import { counts, countsOf, pageOf, paging } from '../../answer/list.js';
+import { counts, countsOf, cursor, pageOf, paging } from '../../answer/list.js';
 import { publishedRows } from '../../answer/published-rows.js';
 import { showsRows } from '../../audit/audited.js';
 import { refusals } from '../../problem.js';
@@ -28,6 +28,7 @@ const listSchema = Type.Object(
 const querystring = Type.Object(
   {
     ...paging,
+    ...cursor,
     state: Type.Optional(Type.Enum([...['open', 'done', 'dismissed', 'all']], { default: 'open' })),
     reason: Type.Optional(shape.reasonSchema),
     assigned_to: Type.Optional(
@@ -86,7 +87,7 @@ export const worklist: Route = async (app) => {
     '',
     { schema: listing, config: { reads: 'records', tag: 'content', permission, audit: 'read', rows: 'items' } },
     async (request) => {
-      const page = pageOf(await itemsAsked(request, request.query), request.query);
+      const page = pageOf(await itemsAsked(request, request.query), request.query, ({ key }) => key);
       const items = await shownItems(request, page.rows);
       showsRows(request, 'worklist', 'id', items);
       return { success: true, ...countsOf(page, request.query), items };

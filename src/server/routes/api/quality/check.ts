@@ -10,7 +10,7 @@ import { answerOf } from '../../../answer/answer.js';
 import { asOf, asOfExample, asOfSchema } from '../../../answer/as-of.js';
 import { checkExample, checkSchema } from '../../../answer/check-schema.js';
 import { keptRun } from '../../../answer/kept-run.js';
-import { counts, countsOf, paging } from '../../../answer/list.js';
+import { counts, countsOf, cursor, nextIn, paging, placeIn } from '../../../answer/list.js';
 import { refusals } from '../../../problem.js';
 import type { Route } from '../../../route.js';
 
@@ -59,7 +59,10 @@ export const failing: Route = async (app) => {
     tags: ['runs'],
     summary: 'The rows that fail a check',
     params: Type.Object({ check: Type.String({ examples: ['visits.severity_score.range'] }) }),
-    querystring: Type.Object({ ...paging, run: Type.Optional(Type.String()) }, { additionalProperties: false }),
+    querystring: Type.Object(
+      { ...paging, ...cursor, run: Type.Optional(Type.String()) },
+      { additionalProperties: false },
+    ),
     response: {
       200: failingSchema,
       ...refusals('CHECK_UNKNOWN', 'RUN_NOT_FOUND', 'NOT_PUBLISHED', 'QUALITY_NOT_CHECKED'),
@@ -70,25 +73,27 @@ export const failing: Route = async (app) => {
     { schema, config: { reads: 'lake', permission: 'records:read', audit: 'read', rows: 'rows' } },
     async (request) => {
       const { lake, engine } = answerOf(request);
-      const { run, page = 1, limit = 50 } = request.query;
+      const { run, limit = 50 } = request.query;
       const check = checkNamed(request.params.check);
       if (!check) throw new CarelakeError('CHECK_UNKNOWN', `There is no check ${request.params.check.slice(0, 200)}.`);
       const manifest = run === undefined ? await requireCurrent(lake) : await keptRun(lake, run);
       const report = await readQuality(lake, manifest.id);
       const result = report.checks.find(({ id }) => id === check.id);
       const rows: FailingRow[] = [];
-      const wanted = { check: check.id, run: manifest.id, limit, offset: (page - 1) * limit };
+      const offset = placeIn(manifest.id, request.query);
+      const wanted = { check: check.id, run: manifest.id, limit, offset };
       for await (const row of readFailingRows(lake, engine, wanted)) rows.push(row);
       request.audited = {
         table: check.table,
         ids: rows.map(({ key, file, row }) => key ?? `${file ?? ''}:${row ?? ''}`),
       };
+      const total = result?.failed_rows ?? 0;
       const { look: _, ...described } = { ...check, threshold: result?.threshold ?? check.threshold };
       return {
         success: true,
         as_of: asOf(manifest, await app.parts.pendingEntries(manifest)),
         check: described,
-        ...countsOf({ rows, total: result?.failed_rows ?? 0, next: null }, request.query),
+        ...countsOf({ rows, total, next: nextIn(manifest.id, offset + rows.length, total) }, request.query),
         rows,
       };
     },

@@ -5,7 +5,7 @@ import { CarelakeError } from '../../../../errors.js';
 import { countRejects, type RejectRow, readRejects } from '../../../../pipeline/rejects.js';
 import { answerOf, runOf } from '../../../answer/answer.js';
 import { asOfRun } from '../../../answer/as-of.js';
-import { countsOf, paging } from '../../../answer/list.js';
+import { countsOf, cursor, nextIn, paging, placeIn } from '../../../answer/list.js';
 import { rejectsSchema } from '../../../answer/reject-schema.js';
 import { refusals } from '../../../problem.js';
 import type { Route } from '../../../route.js';
@@ -15,7 +15,7 @@ export const uploadRejects: Route = async (app) => {
     tags: ['uploads'],
     summary: 'For which flaws records of a file were rejected',
     params: Type.Object({ id: Type.String({ maxLength: 100 }) }),
-    querystring: Type.Object(paging, { additionalProperties: false }),
+    querystring: Type.Object({ ...paging, ...cursor }, { additionalProperties: false }),
     response: { 200: rejectsSchema, ...refusals('UPLOAD_NOT_FOUND', 'UPLOAD_NOT_RUN', 'NOT_PUBLISHED') },
   };
   app.get(
@@ -31,11 +31,12 @@ export const uploadRejects: Route = async (app) => {
       if (body.files.length === 0 || !isRead) {
         throw new CarelakeError('UPLOAD_NOT_RUN', `${body.file} is ${body.state}, and no run has read it.`);
       }
-      const { page = 1, limit = 50 } = request.query;
+      const { limit = 50 } = request.query;
+      const place = placeIn(manifest.id, request.query);
       const explain = (code: string) => reasons[code as Reason] ?? code;
       const rows: RejectRow[] = [];
       let total = 0;
-      let offset = (page - 1) * limit;
+      let offset = place;
       // One file is of one batch, an archive may be of several that came before.
       for (const batch of sequences) {
         const selection = { where: { batch }, manifest };
@@ -48,7 +49,8 @@ export const uploadRejects: Route = async (app) => {
         offset -= own;
       }
       request.audited = { table: 'rejects', ids: rows.map((row) => `${row.file}:${row.line ?? row.row ?? ''}`) };
-      const counted = countsOf({ rows, total, next: null }, request.query);
+      const next = nextIn(manifest.id, place + rows.length, total);
+      const counted = countsOf({ rows, total, next }, request.query);
       return { success: true, as_of: asOfRun(request), ...counted, rejects: rows };
     },
   );
