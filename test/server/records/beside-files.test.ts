@@ -42,7 +42,12 @@ test('a change of what is answered holds whole against a file that had landed un
   await run();
   expect(await get('unread')).toMatchObject({ version: 1, patient: { name: 'Ann', location: 'Oslo' } });
   const { lineage } = (await ask('GET', '/api/lineage?table=patients&key=unread')).body;
-  expect(JSON.stringify(lineage)).toContain('earlier_version');
+  const lost = lineage.rows.filter(({ file }: { file: string }) => file === 'patients.csv').at(-1);
+  expect(lost).toMatchObject({
+    ...{ disposition: 'duplicate', reason: 'earlier_version' },
+    winner: { file: 'entries/patients' },
+    values: expect.arrayContaining([expect.objectContaining({ field: 'name', original: 'Anna' })]),
+  });
   // The same row again changes nothing; another one ends the correction.
   await land('unread', 'Anne,40,Rome');
   await run();
