@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { writingTo } from '../analytics/export/writing.js';
 import { type App, lakesOf } from '../app.js';
-import { CarelakeError, isCoded } from '../errors.js';
+import { CarelakeError, type ErrorCode, isCoded } from '../errors.js';
 import { ignoring } from '../lake/files.js';
+import type { Lake } from '../lake/lake.js';
+import { holdRuns } from '../pipeline/holding.js';
 import { version } from '../version.js';
 import { type BackedUpFile, type BackupList, listName, recordsName } from './contents.js';
 import { addLanded, overtaken, type Snapshot, snapshotOf } from './snapshot.js';
@@ -56,7 +58,9 @@ async function fill(app: App, zip: ZipWriter, staging: string, options: BackupOp
   const { withoutLake = false, withoutRecords = false, signal, onProgress } = options;
   const made_at = new Date().toISOString();
   const lakes = withoutLake ? [] : await lakesOf(app.config);
+  const holds: (() => Promise<void>)[] = [];
   try {
+    for (const { lake } of lakes) holds.push(await hold(lake));
     const snapshots: ((typeof lakes)[number] & { snapshot: Snapshot })[] = [];
     for (const one of lakes) snapshots.push({ ...one, snapshot: await snapshotOf(one.lake) });
     const workspaces = snapshots.map(({ workspace, snapshot }) => ({ id: workspace, run: snapshot.run }));
@@ -96,9 +100,20 @@ async function fill(app: App, zip: ZipWriter, staging: string, options: BackupOp
     await zip.add(listName, async () => streamOf(JSON.stringify(list)));
     return list;
   } finally {
+    // A note that cannot be taken away is cleared as a dead process's.
+    for (const letGo of holds) await letGo().catch(() => undefined);
     for (const { lake } of lakes) await lake.close();
   }
 }
+
+/** A lake that takes no writing is backed up all the same: where something is collected from it, `needed` tells. */
+const hold = (lake: Lake): Promise<() => Promise<void>> =>
+  holdRuns(lake).catch((error) => {
+    if (takesNoWriting.some((code) => isCoded(error, code))) return async () => undefined;
+    throw error;
+  });
+
+const takesNoWriting = ['LAKE_READ_ONLY', 'LAKE_DISK_FULL', 'LAKE_FORBIDDEN'] as const satisfies ErrorCode[];
 
 async function copyRecords(app: App, to: string): Promise<BackupList['records']> {
   const opened = await app.records();

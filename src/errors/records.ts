@@ -147,7 +147,7 @@ export const recordsErrors = {
     status: 409,
     exit: 1,
     title: 'What is published or served is not all there any more',
-    fix: 'Repeat the backup: a collection removed it meanwhile. Where the same is missing again, carelake run --full makes a run and its steps anew, and a model is trained anew; --no-lake copies the records until then.',
+    fix: 'Repeat the backup: it was removed meanwhile. Where the same is missing again, carelake run --full makes a run and its steps anew, and a model is trained anew; --no-lake copies the records until then.',
   },
   BACKUP_DAMAGED: {
     status: 422,

@@ -7,26 +7,12 @@
 // and so (b) sees all that it removed. Where (a) finds a note, (1) is over and cannot choose the key of the new copy.
 // None of this asks how old anything is, so that it holds with no grace time, too.
 import type { Lake } from '../lake/lake.js';
-import { livenessOf, ownName } from '../process-identity.js';
+import { hasNote, leaveNote } from './notes.js';
 
 const folder = 'raw/collecting';
-/** No collection removes for this long: the note of one elsewhere is a crash's then. */
-const STALE_MS = 24 * 3_600_000;
 
 /** Leaves the note of a collection, and clears those of dead ones. The result takes the note away. */
-export async function announceCollection(lake: Lake): Promise<() => Promise<void>> {
-  for await (const { key, modified } of lake.list(folder)) {
-    if (Date.now() - modified.getTime() > STALE_MS || (await isDead(key))) await lake.remove([key]);
-  }
-  const key = `${folder}/${await ownName()}`;
-  await lake.put(key, '');
-  return () => lake.remove([key]);
-}
+export const announceCollection = (lake: Lake): Promise<() => Promise<void>> => leaveNote(lake, folder);
 
 /** Whether a collection is at work, or one that nothing is known of was. */
-export async function isCollecting(lake: Lake): Promise<boolean> {
-  for await (const { key } of lake.list(folder)) if (!(await isDead(key))) return true;
-  return false;
-}
-
-const isDead = async (key: string): Promise<boolean> => (await livenessOf(key.slice(folder.length + 1))) === 'dead';
+export const isCollecting = (lake: Lake): Promise<boolean> => hasNote(lake, folder);

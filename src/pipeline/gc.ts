@@ -4,11 +4,12 @@ import type { Lake } from '../lake/lake.js';
 import { unnamedAttempts } from './attempts.js';
 import { readBatches } from './batch.js';
 import { announceCollection } from './collecting.js';
+import { areRunsHeld } from './holding.js';
 import { underLock } from './lock.js';
 import { readCurrent, readRuns } from './publish/manifest.js';
 
 export interface GcOptions {
-  /** How many runs are kept, the published one among them. */
+  /** How many runs are kept, the published one among them; all of them while a backup reads. */
   readonly keep: number;
   /** How old what is removed must be, in milliseconds. */
   readonly grace: number;
@@ -36,9 +37,10 @@ export function collectGarbage(lake: Lake, options: GcOptions): Promise<GcResult
 }
 
 async function collect(lake: Lake, { keep, grace, stepGrace = grace, dry }: GcOptions): Promise<GcResult> {
+  const areHeld = await areRunsHeld(lake, dry);
   const runs = await readRuns(lake);
   const current = await readCurrent(lake);
-  const kept = runs.filter((run, index) => index < keep || run.id === current?.manifest.id);
+  const kept = runs.filter((run, index) => areHeld || index < keep || run.id === current?.manifest.id);
   const keptRuns = new Set(kept.map(({ id }) => id));
   const neededSteps = new Set(kept.flatMap(({ steps }) => Object.values(steps)));
   const runsGone = await unneeded(lake, 'runs', 'manifest.json', (id) => keptRuns.has(id), 0);

@@ -1,6 +1,6 @@
 // What lands, is promoted, published or collected while a backup is made: what is brought back fits together all the same.
 import { cpSync, rmSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -9,6 +9,7 @@ import type { App } from '../../src/app.js';
 import { restoreBackup } from '../../src/backup/restore.js';
 import { type BackupOptions, writeBackup } from '../../src/backup/write.js';
 import type { Config } from '../../src/config.js';
+import { publishedRun } from '../../src/doctor/published-run.js';
 import { promote, readCard, readServed, storeVersion } from '../../src/models/registry.js';
 import { collectGarbage } from '../../src/pipeline/gc.js';
 import { ingest } from '../../src/pipeline/land/ingest.js';
@@ -79,8 +80,7 @@ test('a file that lands while the lake is copied is in the backup, where it wait
   const restored = await backUp(
     'landing',
     async (app) => {
-      await landPatient(app, 'P1');
-      await run(app.lake, await app.engine());
+      await publish(app, 'P1');
       cpSync(own.data, others.data, { recursive: true });
       // One that is closing takes files, and lands none.
       const queue = uploadsOf(app);
@@ -133,8 +133,7 @@ test('a model that is promoted meanwhile is served after the next backup: this o
   const restored = await backUp(
     'promoting',
     async (app) => {
-      await landPatient(app, 'P1');
-      await run(app.lake, await app.engine());
+      await publish(app, 'P1');
       await serve(app, first);
     },
     (app) => serve(app, second),
@@ -145,18 +144,40 @@ test('a model that is promoted meanwhile is served after the next backup: this o
   });
 });
 
-test('a run that is collected meanwhile leaves no backup that names it', async () => {
-  const made = backUp(
+const publish = async (app: App, id: string): Promise<void> => {
+  await landPatient(app, id);
+  await run(app.lake, await app.engine());
+};
+
+test('a collection removes no run while a backup reads it, and does afterwards', async () => {
+  const collect = ({ lake }: App) => collectGarbage(lake, { keep: 1, grace: 0, dry: false });
+  const restored = await backUp(
     'collecting',
+    (app) => publish(app, 'P1'),
     async (app) => {
-      await landPatient(app, 'P1');
-      await run(app.lake, await app.engine());
-    },
-    async (app) => {
-      await landPatient(app, 'P2');
-      await run(app.lake, await app.engine());
-      await collectGarbage(app.lake, { keep: 1, grace: 0, dry: false });
+      await publish(app, 'P2');
+      expect(await collect(app)).toMatchObject({ runs: 0, steps: 0 });
     },
   );
-  await expect(made).rejects.toMatchObject({ code: 'BACKUP_OVERTAKEN' });
+  await withApp(configOf(restored), async (app) => {
+    expect((await requireCurrent(app.lake)).tables.patients?.rows).toBe(1);
+    expect(await publishedRun(app)).toMatchObject({ state: 'ok' });
+    // The file of the second run had landed.
+    expect((await run(app.lake, await app.engine())).manifest.tables.patients?.rows).toBe(2);
+  });
+  await withApp(configOf('collecting'), async (app) => {
+    expect(await collect(app)).toMatchObject({ runs: 1 });
+  });
+});
+
+test('where the published run goes away all the same, there is no backup that names it', async () => {
+  const made = backUp(
+    'removing',
+    (app) => publish(app, 'P1'),
+    async ({ lake }) => {
+      for await (const { key } of lake.list('steps')) await lake.remove([key]);
+    },
+  );
+  await expect(made).rejects.toMatchObject({ code: 'BACKUP_OVERTAKEN', message: expect.stringContaining('steps/') });
+  await expect(stat(join(folder, 'removing.zip'))).rejects.toMatchObject({ code: 'ENOENT' });
 });

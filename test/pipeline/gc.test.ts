@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Lake } from '../../src/lake/lake.js';
 import { collectGarbage } from '../../src/pipeline/gc.js';
+import { holdRuns } from '../../src/pipeline/holding.js';
 import { traceRow } from '../../src/pipeline/lineage.js';
 import { takeLock } from '../../src/pipeline/lock.js';
 import { readRuns } from '../../src/pipeline/publish/manifest.js';
@@ -80,6 +81,23 @@ describe('gc', () => {
       files: 0,
       bytes: 0,
     });
+  });
+
+  test('keeps every run while somebody holds them, who is alive', async () => {
+    await threeRuns();
+    const { lake } = workspace;
+    const letGo = await holdRuns(lake);
+    expect(await collectGarbage(lake, everything)).toMatchObject({ runs: 0, steps: 0 });
+    expect(await collectGarbage(lake, { ...everything, dry: true })).toMatchObject({ runs: 0, steps: 0 });
+    await letGo();
+    await holdRuns(lake);
+    const [note = ''] = await keysOf(lake, 'holding');
+    await lake.remove([note]);
+    // The same process, had it started at another time: its pid is somebody else's now.
+    await lake.put(note.replace(/-[0-9]+-/, '-1-'), '');
+    expect(await collectGarbage(lake, { ...everything, dry: true })).toMatchObject({ runs: 2 });
+    expect(await collectGarbage(lake, everything)).toMatchObject({ runs: 2 });
+    expect(await keysOf(lake, 'holding')).toEqual([]);
   });
 
   test('removes the file that says a folder is whole before the others', async () => {
