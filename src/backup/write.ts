@@ -1,17 +1,16 @@
 // Makes a backup while others go on reading and writing: one file, which appears whole or not at all.
 import { createReadStream, existsSync } from 'node:fs';
-import { link, mkdir, mkdtemp, open, readdir, rm, stat } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { writingTo } from '../analytics/export/writing.js';
 import { type App, lakesOf } from '../app.js';
 import { CarelakeError, type ErrorCode, isCoded } from '../errors.js';
-import { ignoring } from '../lake/files.js';
 import type { Lake } from '../lake/lake.js';
 import { holdRuns } from '../pipeline/holding.js';
 import { version } from '../version.js';
 import { type BackedUpFile, type BackupList, listName, recordsName } from './contents.js';
 import { addLanded, overtaken, type Snapshot, snapshotOf } from './snapshot.js';
+import { addWaiting } from './waiting.js';
 import { openZip, streamOf, type ZipWriter } from './zip.js';
 
 export interface BackupOptions {
@@ -79,7 +78,7 @@ async function fill(app: App, zip: ZipWriter, staging: string, options: BackupOp
       onProgress?.(bytes, Math.max(bytes, of));
     };
     // Before what has landed is looked for: what waits no more when its turn comes is found there.
-    if (records) await addWaiting(app, add);
+    if (records) await addWaiting(app.config.data, add);
     for (const { lake, snapshot } of snapshots) await addLanded(lake, snapshot);
     of = bytes + sizeOf() + (records ? (await stat(copy)).size : 0);
     if (records) await add(recordsName, async () => createReadStream(copy));
@@ -121,34 +120,6 @@ async function copyRecords(app: App, to: string): Promise<BackupList['records']>
   if (!opened.copyTo) throw new Error(`Records in ${opened.driver} make no copy.`);
   await opened.copyTo(to);
   return { encrypted: app.config.recordsKey !== null, audit: { sequence, hash } };
-}
-
-/** Files that were sent and have not landed, and what their folders are called. */
-async function addWaiting(
-  { config }: App,
-  add: (path: string, open: () => Promise<Readable>) => Promise<void>,
-): Promise<void> {
-  for await (const key of filesBelow(config.data, 'uploads')) {
-    // On its way, and nobody was told that it is here.
-    if (/^[^/]+[/][^/]+[/][^/]+[.]part([/]|$)/.test(key)) continue;
-    const file = await ignoring('ENOENT', open(join(config.data, key)));
-    if (!file) continue;
-    try {
-      await add(key, async () => file.createReadStream());
-    } finally {
-      await file.close();
-    }
-  }
-}
-
-/** A folder that goes away meanwhile has no files; of the others none is left out. */
-async function* filesBelow(root: string, folder: string): AsyncGenerator<string> {
-  const entries = (await ignoring('ENOENT', readdir(join(root, folder), { withFileTypes: true }))) ?? [];
-  for (const entry of entries) {
-    const key = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) yield* filesBelow(root, key);
-    else if (entry.isFile()) yield key;
-  }
 }
 
 const exists = (file: string) => new CarelakeError('BACKUP_EXISTS', `${file} is there already.`);

@@ -1,4 +1,5 @@
 // What lands, is promoted, published or collected while a backup is made: what is brought back fits together all the same.
+import { execFileSync } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -17,6 +18,7 @@ import { requireCurrent } from '../../src/pipeline/publish/manifest.js';
 import { run } from '../../src/pipeline/run.js';
 import { landingsOf } from '../../src/server/uploads/landing.js';
 import { openUploadQueue } from '../../src/server/uploads/queue.js';
+import { mayMount } from '../end-to-end/may-mount.js';
 import { readmissionCard } from '../models/card/example.js';
 import { configIn, withApp } from './place.js';
 
@@ -180,4 +182,21 @@ test('where the published run goes away all the same, there is no backup that na
   );
   await expect(made).rejects.toMatchObject({ code: 'BACKUP_OVERTAKEN', message: expect.stringContaining('steps/') });
   await expect(stat(join(folder, 'removing.zip'))).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test.skipIf(!mayMount)('a data folder that takes no writing is backed up all the same', async () => {
+  const { data } = configOf('read-only');
+  await withApp(configOf('read-only'), (app) => publish(app, 'P1'));
+  execFileSync('mount', ['--bind', data, data]);
+  try {
+    execFileSync('mount', ['-o', 'remount,bind,ro', data]);
+    const file = join(folder, 'read-only.zip');
+    const elsewhere = configIn(folder, data, { CARELAKE_TEMP: join(folder, 'temp') });
+    await withApp(elsewhere, (app) => writeBackup(app, file, { withoutRecords: true }));
+    const there = configOf('read-only-restored');
+    await restoreBackup(there, file);
+    expect(await withApp(there, publishedRun)).toMatchObject({ state: 'ok' });
+  } finally {
+    execFileSync('umount', [data]);
+  }
 });
