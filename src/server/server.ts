@@ -23,6 +23,7 @@ import type { ServerParts } from './parts.js';
 import { knowsActors } from './plugins/actor.js';
 import { describesItself } from './plugins/description.js';
 import { answersKnownHosts } from './plugins/hosts.js';
+import { readsJsonBodies } from './plugins/json-bodies.js';
 import { refusesOtherMethods } from './plugins/methods.js';
 import { answersListedOrigins } from './plugins/origins.js';
 import { withstandsPressure } from './plugins/pressure.js';
@@ -84,6 +85,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
   runsAfterWrites(app, parts);
   takesUploads(app, parts);
   answersProblems(app, parts.report);
+  readsJsonBodies(app);
   knowsActors(app);
   answersKnownHosts(app, network.publicHosts);
   await withstandsPressure(app, parts.limits.late);

@@ -85,20 +85,20 @@ interface Kind {
 }
 
 function codesOfKind(
-  { querystring, params, body }: FastifySchema,
+  { querystring, params }: FastifySchema,
   { audit = 'none', reads, repeats }: FastifyContextConfig,
   { permission, inPerson, takesKey, isReading }: Kind,
 ): ErrorCode[] {
   const when = (holds: unknown, ...codes: readonly ErrorCode[]) => (holds ? codes : []);
   return [
     'RATE_LIMITED',
-    ...when(querystring || params || body, 'REQUEST_INVALID'),
-    ...when(body, 'REQUEST_MEDIA_TYPE', 'REQUEST_TOO_LARGE'),
-    ...when(!isReading, 'CSRF_REFUSED'),
+    ...when(querystring || params || !isReading, 'REQUEST_INVALID'),
+    // A body is looked at though none is asked for.
+    ...when(!isReading, 'REQUEST_MEDIA_TYPE', 'REQUEST_TOO_LARGE', 'CSRF_REFUSED'),
     ...when(permission !== 'open', 'SIGN_IN_REQUIRED', 'FORBIDDEN'),
     ...when(inPerson, 'IN_PERSON_ONLY', 'SIGN_IN_OFF'),
-    ...when(takesKey && repeats !== 'once', 'IDEMPOTENCY_REUSED', 'IDEMPOTENCY_UNDER_WAY'),
-    ...when(repeats === 'once', 'IDEMPOTENCY_ONCE', 'IDEMPOTENCY_UNDER_WAY'),
+    ...when(takesKey, 'IDEMPOTENCY_REUSED', 'IDEMPOTENCY_UNDER_WAY'),
+    ...when(repeats === 'once', 'IDEMPOTENCY_ONCE'),
     ...when(reads === 'run', 'NOT_PUBLISHED'),
     ...when(reads, 'SERVER_BUSY', 'ANSWER_TIMEOUT'),
     ...when(audit !== 'none', 'AUDIT_FAILED'),

@@ -52,7 +52,14 @@ export function writeRoutes(table: RecordTable): Route {
     querystring: Type.Object({ version: Type.Optional(versionSchema) }, { additionalProperties: false }),
     response: {
       200: deletedSchema(table),
-      ...refusals('ROW_NOT_FOUND', 'RECORD_CONFLICT', 'RECORD_IN_USE', 'RECORD_OF_SOURCE', 'RECORD_VERSION_MISSING'),
+      ...refusals(
+        'ROW_NOT_FOUND',
+        'RECORD_INVALID',
+        'RECORD_CONFLICT',
+        'RECORD_IN_USE',
+        'RECORD_OF_SOURCE',
+        'RECORD_VERSION_MISSING',
+      ),
     },
   };
   return async (app) => {

@@ -8,6 +8,7 @@ import { type RecordTable, recordTables, type Values } from '../../../src/record
 import { lacking, readFields } from '../../../src/records/reading/read-record.js';
 import { openWorkspace, type Row, type Workspace } from '../../pipeline/harness.js';
 import { typingInto } from '../../pipeline/typing.js';
+import { judgedValues } from './judged-values.js';
 
 const today = '2024-06-15';
 const read = (table: RecordTable, body: Record<string, unknown>) => readFields(table, body, today);
@@ -72,6 +73,24 @@ describe('a value', () => {
     expect(faults[0]?.value?.length).toBeLessThanOrEqual(100);
   });
 });
+
+const everyField = recordTables.flatMap((table) =>
+  tableNamed(table).fields.map((field): [string, RecordTable, Field] => [`${table}.${field.name}`, table, field]),
+);
+
+test.each(everyField)(
+  'what stands in %s is taken exactly where the catalog says so, and as it says',
+  (_, table, field) => {
+    fc.assert(
+      fc.property(judgedValues(field, today), ({ raw, value }) => {
+        const { given, faults } = read(table, { [field.name]: raw });
+        expect(given).toEqual(value === undefined ? {} : { [field.name]: value });
+        expect(faults.map((fault) => fault.field)).toEqual(value === undefined ? [field.name] : []);
+      }),
+      { numRuns: 200 },
+    );
+  },
+);
 
 test('fields stand under their names and synonyms in any spelling, each once; what a run derives and what is none is refused', () => {
   expect(read('visits', { visitId: 'V1', 'Admission Date': '2024-01-05', DX: 'I10' })).toEqual({

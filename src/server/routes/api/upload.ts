@@ -71,6 +71,27 @@ const form = Type.Object({
   dry_run: Type.Optional(Type.Enum(['true', 'false'], { description: 'Only says what would become of the file.' })),
 });
 
+/** What may be wrong with a file itself, or with how it is said to be read. */
+const ofFile = [
+  ...(['FILE_EMPTY', 'FILE_NOT_TEXT', 'HEADER_TOO_LONG', 'HEADER_UNREADABLE', 'GZIP_TRUNCATED'] as const),
+  ...([
+    'ARCHIVE_DAMAGED',
+    'ARCHIVE_UNSAFE_NAME',
+    'ARCHIVE_ENCRYPTED',
+    'ARCHIVE_TOO_MANY_FILES',
+    'ARCHIVE_BOMB',
+  ] as const),
+  ...(['FILES_UNREADABLE', 'NO_FILES', 'NOTHING_LANDED'] as const),
+  ...(['TABLE_UNKNOWN', 'MAPPING_INVALID', 'SOURCE_NAME', 'SYNTHEA_FILE_UNKNOWN', 'SYNTHEA_COLUMN_MISSING'] as const),
+  ...([
+    'UCI_FILE_UNKNOWN',
+    'UCI_ENCOUNTERS_MISSING',
+    'UCI_COLUMN_MISSING',
+    'UCI_CODES_MISSING',
+    'UCI_CODES_TWICE',
+  ] as const),
+] as const;
+
 export const upload: Route = async (app) => {
   const { landings } = app.parts;
   await app.register(multipart, {
@@ -88,17 +109,7 @@ export const upload: Route = async (app) => {
     response: {
       200: Type.Union([uploadedSchema, trialSchema], { examples: [uploadedExample] }),
       202: uploadedSchema,
-      ...refusals(
-        'UPLOAD_TYPE',
-        'UPLOAD_TOO_LARGE',
-        'TABLE_UNKNOWN',
-        'MAPPING_NOT_FOUND',
-        'ARCHIVE_UNSAFE_NAME',
-        'ARCHIVE_ENCRYPTED',
-        'ARCHIVE_TOO_MANY_FILES',
-        'ARCHIVE_BOMB',
-        'LAKE_DISK_FULL',
-      ),
+      ...refusals('UPLOAD_TYPE', 'UPLOAD_TOO_LARGE', 'MAPPING_NOT_FOUND', 'LAKE_DISK_FULL', ...ofFile),
     },
   };
   app.post(
