@@ -1,5 +1,6 @@
 // The shape of a quality check.
 import { Type } from 'typebox';
+import { checkNamed } from '../../catalog/checks.js';
 
 const orNull = Type.Union([Type.String(), Type.Null()]);
 
@@ -14,8 +15,11 @@ export const checkSchema = {
   explanation: orNull,
 };
 
-export const checkExample = {
-  ...{ id: 'visits.severity_score.range', class: 'plausibility', category: 'atemporal', severity: 'minor' },
-  ...{ table: 'visits', field: 'severity_score', threshold: 0.01 },
-  explanation: 'severity_score lies outside 0 to 10; the value is set missing.',
-};
+export const checkExample = exampleOf('visits.severity_score.range');
+
+function exampleOf(named: string) {
+  const check = checkNamed(named);
+  if (!check) throw new Error(`The catalog has no check ${named}.`);
+  const { look: _, ...said } = check;
+  return said;
+}

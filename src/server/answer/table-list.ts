@@ -6,7 +6,7 @@ import type { RecordTable } from '../../records/entry.js';
 import { showsRows } from '../audit/audited.js';
 import { refusals } from '../problem.js';
 import { listRecords } from '../records/list.js';
-import { asOfOrNull } from '../records/schema.js';
+import { asOfOrNull, exampleRow } from '../records/schema.js';
 import type { Route } from '../route.js';
 import { answerOf } from './answer.js';
 import { asOf, asOfExample } from './as-of.js';
@@ -20,7 +20,12 @@ export function tableList(name: RecordTable): Route {
   const body = Type.Object(
     { success: Type.Literal(true), as_of: asOfOrNull, ...counts, [name]: Type.Array(rowSchema(table)) },
     {
-      examples: [{ success: true, as_of: asOfExample, count: 0, total: 0, page: 1, pages: 0, next: null, [name]: [] }],
+      examples: [
+        {
+          ...{ success: true, as_of: asOfExample, count: 1, total: 1, page: 1, pages: 1, next: null },
+          [name]: [exampleRow(name)],
+        },
+      ],
     },
   );
   const schema = {

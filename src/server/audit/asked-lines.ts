@@ -50,7 +50,14 @@ export const lineSchema = Type.Object({
 });
 
 export const lineExample = {
-  ...{ sequence: 1042, at: '2026-03-01T08:15:30.123Z', action: 'read', outcome: 'done', by: 'ann', kind: 'user' },
+  ...{
+    sequence: 1042,
+    at: '2026-03-01T08:15:30.123Z',
+    action: 'read',
+    outcome: 'done' as const,
+    by: 'ann',
+    kind: 'user' as const,
+  },
   ...{ from: '10.0.0.7', request: 'a3f1c2d4-5b6e-4f70-8a91-b2c3d4e5f607', workspace: 'default', table: 'visits' },
   ...{ ids: ['V1001'], patients: ['P1001'], detail: 'GET /api/visits/:id 200', log: null, entry: null, entry_at: null },
   ...{ part: '1/1', seal: null, previous: emptyHead.hash, hash: emptyHead.hash },

@@ -5,15 +5,22 @@ import { hashed, type Line } from '../../records/audit/line.js';
 
 const columns = [...hashed, 'hash'] as const;
 
+const csvOf = (line: Line): string => csvLine(columns.map((name) => unarmed(line[name])));
+
+const ndjsonOf = (line: Line): string => `${JSON.stringify(line)}\n`;
+
+/** What an export of a line holds. */
+export const exportOf = { csv: (line: Line) => csvLine(columns) + csvOf(line), ndjson: ndjsonOf } as const;
+
 /** How many lines are handed on at once. */
 const together = 500;
 
 export const auditCsv = (lines: AsyncIterable<Line>, counted?: { lines: number }): AsyncGenerator<string> =>
-  pieces(lines, (line) => csvLine(columns.map((name) => unarmed(line[name]))), csvLine(columns), counted);
+  pieces(lines, csvOf, csvLine(columns), counted);
 
 /** Every field as the hash covers it. */
 export const auditNdjson = (lines: AsyncIterable<Line>, counted?: { lines: number }): AsyncGenerator<string> =>
-  pieces(lines, (line) => `${JSON.stringify(line)}\n`, '', counted);
+  pieces(lines, ndjsonOf, '', counted);
 
 async function* pieces(
   lines: AsyncIterable<Line>,

@@ -48,7 +48,8 @@ const examples = {
   },
 } as const;
 
-const exampleRow = (table: RecordTable) => {
+/** As answers show it. */
+export const exampleRow = (table: RecordTable) => {
   const [key] = Object.values(examples[table]);
   return rowOfValues(table, String(key), examples[table]);
 };

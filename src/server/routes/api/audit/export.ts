@@ -2,11 +2,12 @@
 import { Readable } from 'node:stream';
 import { Type } from 'typebox';
 import { allLines } from '../../../../records/audit/find.js';
-import { auditQueryOf, lineFilters } from '../../../audit/asked-lines.js';
-import { auditCsv, auditNdjson } from '../../../audit/line-text.js';
+import { auditQueryOf, lineExample, lineFilters } from '../../../audit/asked-lines.js';
+import { auditCsv, auditNdjson, exportOf } from '../../../audit/line-text.js';
 import { refusals } from '../../../problem.js';
 import type { Route } from '../../../route.js';
 
+const formats = ['csv', 'ndjson'] as const;
 const types = { csv: 'text/csv', ndjson: 'application/x-ndjson' } as const;
 
 export const auditExport: Route = async (app) => {
@@ -14,13 +15,18 @@ export const auditExport: Route = async (app) => {
     tags: ['audit'],
     summary: 'Lines of the audit log as CSV or NDJSON, the oldest first',
     querystring: Type.Object(
-      { ...lineFilters, format: Type.Optional(Type.Enum(['csv', 'ndjson'], { default: 'csv' })) },
+      { ...lineFilters, format: Type.Optional(Type.Enum([...formats], { default: 'csv' })) },
       { additionalProperties: false },
     ),
     response: {
       200: {
         description: 'The lines, with every field that the hash covers',
-        content: Object.fromEntries(Object.values(types).map((type) => [type, { schema: Type.String() }])),
+        content: Object.fromEntries(
+          formats.map((format) => [
+            types[format],
+            { schema: Type.String({ examples: [exportOf[format](lineExample)] }) },
+          ]),
+        ),
       },
       ...refusals('AUDIT_FAILED', 'FORBIDDEN'),
     },

@@ -2,6 +2,7 @@
 import { Type } from 'typebox';
 import { publishedTableNamed } from '../../../../catalog/catalog.js';
 import { deidentifiedTable } from '../../../../catalog/deidentified.js';
+import type { PublishedTable } from '../../../../catalog/field.js';
 import { CarelakeError } from '../../../../errors.js';
 import { answerOf } from '../../../answer/answer.js';
 import { asOf, asOfExample } from '../../../answer/as-of.js';
@@ -12,6 +13,12 @@ import { refusals } from '../../../problem.js';
 import { asOfOrNull } from '../../../records/schema.js';
 import type { Route } from '../../../route.js';
 
+/** Of which nothing is known but its code. */
+function exampleRow({ columns, key: [key = ''] }: PublishedTable): Record<string, unknown> {
+  const unknown = Object.fromEntries(columns.map(({ name }) => [name, null]));
+  return { ...unknown, source: 'default', [key]: 'A6NZDGZ85M634V1Y' };
+}
+
 const config = { reads: 'records', permission: 'deidentified:read', audit: 'read' } as const;
 
 export function deidentifiedList(name: string): Route {
@@ -19,7 +26,12 @@ export function deidentifiedList(name: string): Route {
   const body = Type.Object(
     { success: Type.Literal(true), as_of: asOfOrNull, ...counts, [name]: Type.Array(rowSchema(table)) },
     {
-      examples: [{ success: true, as_of: asOfExample, count: 0, total: 0, page: 1, pages: 0, next: null, [name]: [] }],
+      examples: [
+        {
+          ...{ success: true, as_of: asOfExample, count: 1, total: 1, page: 1, pages: 1, next: null },
+          [name]: [exampleRow(table)],
+        },
+      ],
     },
   );
   const schema = {
@@ -46,8 +58,6 @@ export function deidentifiedList(name: string): Route {
 export function deidentifiedRow(name: string, shown: string): Route {
   const table = deidentifiedTable(publishedTableNamed(name));
   const [key = ''] = table.key;
-  const unknown = Object.fromEntries(table.columns.map((column) => [column.name, null]));
-  const example = { ...unknown, source: 'default', [key]: 'A6NZDGZ85M634V1Y' };
   const schema = {
     tags: ['de-identified'],
     summary: `One ${shown} by its code, de-identified`,
@@ -55,7 +65,7 @@ export function deidentifiedRow(name: string, shown: string): Route {
     response: {
       200: Type.Object(
         { success: Type.Literal(true), as_of: asOfOrNull, [shown]: rowSchema(table) },
-        { examples: [{ success: true, as_of: asOfExample, [shown]: example }] },
+        { examples: [{ success: true, as_of: asOfExample, [shown]: exampleRow(table) }] },
       ),
       ...refusals('ROW_NOT_FOUND', 'NOT_PUBLISHED', 'FORBIDDEN'),
     },

@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { modelCard } from '../../../../models/card/schema.js';
 import { modelNames } from '../../../../models/plans.js';
 import { readCard } from '../../../../models/registry.js';
+import { cardExample } from '../../../answer/card-example.js';
 import { refusals } from '../../../problem.js';
 import type { Route } from '../../../route.js';
 
@@ -16,7 +17,10 @@ export const card: Route = async (app) => {
       { additionalProperties: false },
     ),
     response: {
-      200: Type.Object({ success: Type.Literal(true), card: modelCard }),
+      200: Type.Object(
+        { success: Type.Literal(true), card: modelCard },
+        { examples: [{ success: true, card: cardExample }] },
+      ),
       ...refusals('MODEL_NOT_SERVED', 'MODEL_UNKNOWN'),
     },
   };
