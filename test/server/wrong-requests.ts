@@ -56,7 +56,7 @@ export const payloadOf = ({ payload }: WrongRequest): string | Buffer | undefine
   typeof payload === 'string' ? payload.replaceAll(JSON.stringify(deep), deepText) : payload;
 
 /** Values that no field has, or hardly any. */
-export const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
+const hostileValue: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(null, true, 0, -1, 1.5, 1e308, 2 ** 53, '', ' ', [], {}, [null], '\0', '\ud800', deep),
   fc.constantFrom<unknown>(
     { $gt: '' },
