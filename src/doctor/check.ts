@@ -9,7 +9,7 @@ import { encryption } from './encryption.js';
 import { engineAnswers } from './engine.js';
 import { type Finding, failureText, type Verdict } from './finding.js';
 import { memory } from './memory.js';
-import { modelsOpen, modelsPredict } from './models.js';
+import { modelsOpen, modelsPredict, type Noted } from './models.js';
 import { nodeVersion } from './node.js';
 import { permissions } from './permissions.js';
 import { accountAddsUp, publishedRun } from './published-run.js';
@@ -42,7 +42,7 @@ const checks: readonly (readonly [name: string, check: (app: App) => Promise<Ver
 ];
 
 /** Read all that is stored, which takes as long as that takes, and ask what users ask. */
-const deepChecks: typeof checks = [
+const deepChecks: readonly (readonly [name: string, check: (app: App, noted: Noted) => Promise<Verdict>])[] = [
   ['contents', contentsUnchanged],
   ['models', modelsOpen],
   ['predictions', modelsPredict],
@@ -51,11 +51,13 @@ const deepChecks: typeof checks = [
 ];
 
 /** Checks the machine and one workspace, one check after the other. Never throws. */
-export async function check(app: App, { deep = false } = {}): Promise<readonly Finding[]> {
+export async function check(app: App, deep?: { readonly noted: Noted }): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  for (const [name, inspect] of deep ? [...checks, ...deepChecks] : checks) {
+  const note = async (name: string, verdict: Promise<Verdict>): Promise<void> => {
     const failed = (error: unknown): Verdict => ({ state: 'failed', detail: failureText(error) });
-    findings.push({ name, ...(await inspect(app).catch(failed)) });
-  }
+    findings.push({ name, ...(await verdict.catch(failed)) });
+  };
+  for (const [name, inspect] of checks) await note(name, inspect(app));
+  if (deep) for (const [name, inspect] of deepChecks) await note(name, inspect(app, deep.noted));
   return findings;
 }

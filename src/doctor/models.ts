@@ -8,6 +8,7 @@ import { modelNames } from '../models/plans.js';
 import { type AnswersOf, openPredictor, type Predictor, type PublishedRows } from '../models/predict/predictor.js';
 import { readServed } from '../models/registry.js';
 import { type Manifest, readCurrent } from '../pipeline/publish/manifest.js';
+import type { AuditEvent } from '../records/audit/line.js';
 import { failureText, type Verdict, verdictOn } from './finding.js';
 
 export async function modelsOpen({ lake }: App): Promise<Verdict> {
@@ -25,11 +26,14 @@ export async function modelsOpen({ lake }: App): Promise<Verdict> {
   return verdictOn(faults, `served: ${said.join(', ')}`);
 }
 
+/** Writes down whose rows are asked about; where it throws, they are not. */
+export type Noted = (event: Pick<AuditEvent, 'action' | 'table' | 'ids' | 'detail'>) => Promise<void>;
+
 /** Of so many patients each model is asked, and answers of those of whom it has a case. */
 const mostAsked = 100;
 
-/** The run is asked as the server asks it; nothing of it is kept. */
-export async function modelsPredict(app: App): Promise<Verdict> {
+/** The run is asked as the server asks it; of it nothing is kept but the audit line. */
+export async function modelsPredict(app: App, noted: Noted): Promise<Verdict> {
   const manifest = (await readCurrent(app.lake))?.manifest;
   if (!manifest) return { state: 'ok', detail: 'no run published yet' };
   const published = await publishedRows(app, manifest);
@@ -39,7 +43,7 @@ export async function modelsPredict(app: App): Promise<Verdict> {
   for (const name of modelNames) {
     if (!(await readServed(app.lake, name))) continue;
     try {
-      const { answered, wrong } = await ask(predictor, name, published);
+      const { answered, wrong } = await ask(predictor, name, published, noted);
       faults.push(...wrong);
       said.push(`${name} about ${answered} patients`);
     } catch (error) {
@@ -58,7 +62,7 @@ async function publishedRows({ lake, engine }: App, manifest: Manifest): Promise
   return { engine: await engine(), asOf: manifest.as_of, paths: paths as Record<ModelTable, readonly string[]> };
 }
 
-async function ask(predictor: Predictor, name: ModelName, published: PublishedRows) {
+async function ask(predictor: Predictor, name: ModelName, published: PublishedRows, noted: Noted) {
   const served = await predictor.served(name);
   const rows = await rowsOf<{ patient_id: string }>(published.engine, {
     name: 'doctor/patients',
@@ -66,11 +70,9 @@ async function ask(predictor: Predictor, name: ModelName, published: PublishedRo
     inputs: { patients: published.paths.patients },
     parameters: { source: served.serving.schema.source },
   });
-  const known = await predictor.known(
-    served,
-    rows.map((row) => row.patient_id),
-    published,
-  );
+  const ids = rows.map((row) => row.patient_id);
+  await noted({ action: 'ask', table: 'patients', ids, detail: `${name} ${served.version}` });
+  const known = await predictor.known(served, ids, published);
   const wrong: string[] = [];
   let answered = 0;
   for (const [at, result] of predictor.ofKnown(served, known).entries()) {

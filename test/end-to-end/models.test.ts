@@ -106,6 +106,15 @@ test('a deep look of the doctor asks every served model about patients of the ru
     expect(found.predictions?.detail).toMatch(new RegExp(`${model} about [1-9][0-9]* patients`));
   }
   expect([found.predictions?.state, found.analytics?.state]).toEqual(['ok', 'ok']);
+  // Whom they were asked about is in the audit log.
+  await place.json(['audit', 'export', 'audit.csv']);
+  const lines = parse(await readFile(join(place.path, 'audit.csv')), { columns: true }) as Record<string, string>[];
+  const asked = lines.filter(({ from }) => from === 'carelake doctor');
+  const served = trained.filter(({ promoted }) => promoted);
+  expect(asked.map(({ action, table, detail }) => [action, table, detail])).toEqual(
+    served.map(({ model, version }) => ['ask', 'patients', `${model} ${version}`]),
+  );
+  for (const { ids } of asked) expect(ids?.match(/P[0-9]+/g)).toHaveLength(100);
 });
 
 describe('over HTTP', () => {

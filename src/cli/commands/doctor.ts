@@ -1,5 +1,7 @@
 // carelake doctor: whether this machine and this workspace are in order.
 import { check } from '../../doctor/check.js';
+import type { Noted } from '../../doctor/models.js';
+import { noteIn } from '../audited.js';
 import { command, running } from '../command.js';
 import { textTable } from '../output.js';
 
@@ -11,7 +13,8 @@ export const doctor = command({
   .option('--deep', 'also read every stored file and compare it with its hash, and ask the models and the metrics')
   .action(
     running<{ readonly deep?: true }, []>(async ({ app, output }, { deep = false }) => {
-      const findings = await check(app, { deep });
+      const noted = (event: Parameters<Noted>[0]) => noteIn({ app, output }, 'doctor', event);
+      const findings = await check(app, deep ? { noted } : undefined);
       const failed = findings.filter(({ state }) => state === 'failed').length;
       output.result({ ok: failed === 0, checks: findings }, () =>
         [
