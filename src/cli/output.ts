@@ -1,6 +1,7 @@
 // What the command line prints: results on stdout, progress on stderr, bars only on a terminal.
 import type { ErrorCode } from '../errors.js';
 import { CarelakeError } from '../errors.js';
+import { withoutValues } from '../server/observe/without-values.js';
 
 export interface Output {
   readonly json: boolean;
@@ -97,9 +98,13 @@ export function reportFailure(error: unknown, json: boolean): number {
     }
     return exit;
   }
+  // Whoever reports it must not send along a value of a patient.
   const { message, stack } = error instanceof Error ? error : { message: String(error), stack: undefined };
-  if (json) process.stdout.write(`${JSON.stringify({ success: false, code: 'INTERNAL', detail: message }, null, 2)}\n`);
-  process.stderr.write(`Carelake failed in a way that it did not foresee; please report this.\n${stack ?? message}\n`);
+  const detail = withoutValues(message);
+  if (json) process.stdout.write(`${JSON.stringify({ success: false, code: 'INTERNAL', detail }, null, 2)}\n`);
+  process.stderr.write(
+    `Carelake failed in a way that it did not foresee; please report this.\n${withoutValues(stack ?? message)}\n`,
+  );
   return 1;
 }
 

@@ -47,7 +47,7 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
   const batch = openBatchThread(config);
   const log = openLog(config.log, output.note);
   const traces = await openTraces(process.env);
-  const collect = collectsHourly(lake, config.keepRuns, output.note);
+  const collect = collectsHourly(lake, config.keepRuns, log.note);
   const server = await openServer({
     workspace: config.workspace,
     auth: config.auth,
@@ -67,7 +67,7 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
       ...{ folder: join(config.data, 'uploads', config.workspace), mostBytes: config.uploadLimit },
       ...{ lake, engine: app.engine, landEntries: app.landEntries, withTrialLake: app.withTrialLake },
     }),
-    run: (stop) => servedRun(app, output, traces, stop, collect),
+    run: (stop) => servedRun(app, { ...output, note: log.note }, traces, stop, collect),
     runAfter: config.runAfter,
     matureOutcomes: app.matureOutcomes,
     train: trainsInChild(config),
