@@ -1,12 +1,12 @@
 // What changed, told within this process: to what starts runs, and to whoever listens at /api/events.
 import type { Entry } from '../records/entry.js';
-import type { RunState } from './runs/keeper.js';
+import type { ServerRunState } from './runs/after-writes.js';
 
 /** Without ids or values: who listens may not be allowed to see them. */
 export type Change =
   | { readonly event: 'entry'; readonly data: Pick<Entry, 'kind' | 'table' | 'sequence'> }
   | { readonly event: 'upload'; readonly data: { readonly id: string; readonly state: 'landed' } }
-  | { readonly event: 'run'; readonly data: RunState };
+  | { readonly event: 'run'; readonly data: ServerRunState };
 
 export interface Changes {
   tell(change: Change): void;

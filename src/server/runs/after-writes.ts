@@ -5,9 +5,12 @@ import { keepsTryingOnceListening } from '../keeps-trying.js';
 import type { ServerParts } from '../parts.js';
 import { keepRuns, type RunState } from './keeper.js';
 
+/** `off`: this server starts none. */
+export type ServerRunState = RunState | (Omit<RunState, 'state'> & { readonly state: 'off' });
+
 declare module 'fastify' {
   interface FastifyInstance {
-    runs: { state(): RunState | (Omit<RunState, 'state'> & { readonly state: 'off' }) };
+    runs: { state(): ServerRunState };
   }
 }
 

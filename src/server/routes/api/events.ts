@@ -2,7 +2,8 @@
 import { PassThrough } from 'node:stream';
 import { Type } from 'typebox';
 import { CarelakeError } from '../../../errors.js';
-import type { Change } from '../../changes.js';
+import { type Change, openChanges } from '../../changes.js';
+import { looksElsewhere } from '../../changes-elsewhere.js';
 import { refusals } from '../../problem.js';
 import type { Route } from '../../route.js';
 
@@ -26,14 +27,27 @@ const example = 'event: entry\ndata: {"kind":"create","table":"patients","sequen
 export const events: Route = async (app) => {
   /** By whose they are. */
   const streams = new Map<PassThrough, string>();
+  const told = openChanges();
+  app.changes.listen(told.tell);
+  let looking: AbortController | undefined;
+  const lookWhereHeard = () => {
+    if (streams.size > 0 && !looking) {
+      looking = new AbortController();
+      void looksElsewhere(app, told.tell, looking.signal);
+    } else if (streams.size === 0) {
+      looking?.abort();
+      looking = undefined;
+    }
+  };
   app.addHook('preClose', async () => {
+    looking?.abort();
     for (const stream of streams.keys()) stream.end();
   });
   const schema = {
     tags: ['records'],
     summary: 'What changes, as server-sent events',
     description:
-      '`event: entry` tells of each write, `{ "kind", "table", "sequence" }`; `event: run` of the state of the runs, as `now` in /api/runs; `event: upload` of a file that has landed, `{ "id", "state" }`. None names a patient: whoever wants to know more asks the paths that may tell.',
+      '`event: entry` tells of each write, `{ "kind", "table", "sequence" }`; `event: run` of the state of the runs, as `now` in /api/runs; `event: upload` of a file that has landed, `{ "id", "state" }`. What other processes change, as servers on the same records or a run of the command line, follows within some two seconds (entries, and `run` with the published one); an entry may be told twice. None names a patient: whoever wants to know more asks the paths that may tell.',
     response: {
       200: {
         description: 'Events',
@@ -56,7 +70,7 @@ export const events: Route = async (app) => {
         if (stream.writableLength > mostUnread) stream.end();
         else stream.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
       };
-      const end = app.changes.listen(say);
+      const end = told.listen(say);
       const beat = setInterval(() => stream.write(': \n\n'), beatMs);
       const over = setTimeout(() => stop(), longestMs);
       const stop = () => {
@@ -64,9 +78,11 @@ export const events: Route = async (app) => {
         clearInterval(beat);
         clearTimeout(over);
         streams.delete(stream);
+        lookWhereHeard();
         stream.end();
       };
       streams.set(stream, name);
+      lookWhereHeard();
       stream.once('close', stop);
       reply.raw.once('close', stop);
       stream.write('retry: 2000\n\n');
