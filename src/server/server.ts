@@ -21,6 +21,7 @@ import { tracesRequests } from './observe/traces.js';
 import { orderedId } from './ordered-id.js';
 import type { ServerParts } from './parts.js';
 import { knowsActors } from './plugins/actor.js';
+import { longestParam } from './plugins/described-route.js';
 import { describesItself } from './plugins/description.js';
 import { answersKnownHosts } from './plugins/hosts.js';
 import { readsJsonBodies } from './plugins/json-bodies.js';
@@ -41,6 +42,7 @@ import { runsAfterWrites } from './runs/after-writes.js';
 import { readTls, tlsFilesOf } from './tls.js';
 import { Jobs } from './training/jobs.js';
 import { takesUploads } from './uploads/plugin.js';
+import { schemaController } from './validating.js';
 import { answerBrokenRequest, boundsConnections, patience, wireOptions } from './wire.js';
 
 /**
@@ -60,9 +62,8 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
     // Refused by plugins/stopping.ts, in the form of every problem.
     return503OnClosing: false,
     genReqId: orderedId,
-    routerOptions: { maxParamLength: 1000, ignoreTrailingSlash: true },
-    // A value that is given once where several may be is a list of one; what is not described is refused, not dropped.
-    ajv: { customOptions: { coerceTypes: 'array', removeAdditional: false, allErrors: true } },
+    routerOptions: { maxParamLength: longestParam, ignoreTrailingSlash: true },
+    schemaController,
     frameworkErrors: (error, request, reply) => answerProblem(error, request, reply, parts.report),
     // Whether it speaks TLS is of no interest to what it answers with.
   } as FastifyHttpOptions<RawServerDefault>);

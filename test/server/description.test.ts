@@ -10,8 +10,15 @@ interface Operation {
   readonly 'x-roles': readonly string[];
   readonly 'x-audit': string;
   readonly security: readonly object[];
-  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly schema: Text }[];
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Content>> }>>;
+}
+
+interface Text {
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
+  readonly minLength?: number;
+  readonly maxLength?: number;
 }
 
 interface Content {
@@ -55,6 +62,22 @@ test('every operation says which permission it needs, which roles have it, and w
     expect([url, names]).toEqual([url, permission === 'open' ? [] : inPerson ? ['session'] : ['session', 'bearer']]);
   }
   expect(Object.keys(description.components.securitySchemes ?? {})).toEqual(['session', 'bearer']);
+});
+
+test('the cookie of a session is named as whoever reads the document is to send it', async () => {
+  const { components } = await house.get<Description>('/api/openapi.json');
+  expect(components.securitySchemes?.session).toMatchObject({
+    name: expect.stringMatching(/^carelake_session_[0-9]+$/),
+  });
+});
+
+test('a value in a path is never empty, and no longer than the router reads', () => {
+  const params = described.flatMap(({ operation }) => operation.parameters ?? []).filter((one) => one.in === 'path');
+  expect(params.length).toBeGreaterThan(30);
+  for (const { schema } of params) {
+    const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema;
+    expect(schema.enum || schema.pattern || (minLength > 0 && maxLength <= 1000)).toBeTruthy();
+  }
 });
 
 test('every operation that is not open refuses strangers and other roles by a code, and none refuses by nothing', () => {

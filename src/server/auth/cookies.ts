@@ -7,7 +7,8 @@ const isSecure = ({ protocol }: FastifyRequest): boolean => protocol === 'https'
 
 type Kind = 'session' | 'device' | 'oidc';
 
-function nameOf(kind: Kind, request: FastifyRequest): string {
+/** As whoever sent this request is to call it: it depends on how they reach the server. */
+export function nameOf(kind: Kind, request: FastifyRequest): string {
   return isSecure(request) ? `__Host-carelake_${kind}` : `carelake_${kind}_${request.socket.localPort ?? 0}`;
 }
 

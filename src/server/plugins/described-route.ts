@@ -6,13 +6,16 @@ import { inEveryForm } from '../answer/row-text.js';
 import { type Permission, permissions } from '../auth/permissions.js';
 import { codesIn, refusals } from '../problem.js';
 
+/** Characters of one part of a path that stands for a value. */
+export const longestParam = 1000;
+
 export const securitySchemes = {
   session: {
     type: 'apiKey',
     in: 'cookie',
     name: '__Host-carelake_session',
     description:
-      'The cookie of a session, which POST /api/auth/sign-in sets; without TLS its name is `carelake_session_` and the port. What changes something bears `csrf_token` of /api/auth/session as `X-CSRF-Token`, too.',
+      'The cookie of a session, which POST /api/auth/sign-in sets; over TLS its name is `__Host-carelake_session`, without it `carelake_session_` and the port. What changes something bears `csrf_token` of /api/auth/session as `X-CSRF-Token`, too.',
   },
   bearer: {
     type: 'http',
@@ -47,6 +50,7 @@ export function describedRoute(schema: FastifySchema, { config = {}, method, url
     .map(([status, body]) => [status, rows === undefined ? body : inEveryForm(body, rows)]);
   return {
     ...schema,
+    ...(schema.params !== undefined && { params: withinPath(schema.params as Params) }),
     operationId: operationId(String(method), url),
     ...(takesKey && { headers: repeatKey }),
     ...{ 'x-permission': permission, 'x-roles': right?.roles ?? [], 'x-audit': audit },
@@ -58,6 +62,21 @@ export function describedRoute(schema: FastifySchema, { config = {}, method, url
     },
   };
 }
+
+interface Params {
+  readonly properties: Readonly<Record<string, { readonly type?: string }>>;
+}
+
+/** An empty one makes another path, and the router looks no further into a long one. */
+const withinPath = (params: Params): object => ({
+  ...params,
+  properties: Object.fromEntries(
+    Object.entries(params.properties).map(([name, one]) => [
+      name,
+      one.type === 'string' && !('pattern' in one) ? { minLength: 1, maxLength: longestParam, ...one } : one,
+    ]),
+  ),
+});
 
 const unchanged = {
   304: { type: 'null', description: 'As whoever asks has it, who named its `ETag` in `If-None-Match`.' },

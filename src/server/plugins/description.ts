@@ -3,6 +3,7 @@ import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, FastifyPluginAsync, FastifySchema } from 'fastify';
 import { version } from '../../version.js';
+import { nameOf } from '../auth/cookies.js';
 import { describedRoute, securitySchemes } from './described-route.js';
 import { type Described, sayOnce } from './said-once.js';
 
@@ -40,7 +41,17 @@ export async function describesItself(app: FastifyInstance): Promise<void> {
     },
   });
   await app.register(page);
-  app.get('/api/openapi.json', { schema: { hide: true }, config: { permission: 'open' } }, async () => app.swagger());
+  app.get('/api/openapi.json', { schema: { hide: true }, config: { permission: 'open' } }, async (request) =>
+    namingCookie(app.swagger() as object, nameOf('session', request)),
+  );
+}
+
+/** Programs that are made from the document send the cookie that it names: it is that of where they reach this server. */
+function namingCookie(document: Pick<Described, 'components'>, name: string): object {
+  const { securitySchemes } = document.components ?? {};
+  if (!securitySchemes?.session) return document;
+  const session = { ...securitySchemes.session, name };
+  return { ...document, components: { ...document.components, securitySchemes: { ...securitySchemes, session } } };
 }
 
 /** The page and its parts come from the package that serves them: nothing of them is data of ours. */
