@@ -6,6 +6,7 @@ import { type KnownRoute, routesOf } from './route-list.js';
 
 interface Operation {
   readonly operationId: string;
+  readonly description?: string;
   readonly 'x-permission': string;
   readonly 'x-roles': readonly string[];
   readonly 'x-audit': string;
@@ -102,8 +103,9 @@ test('every POST that may be sent again names the header for it', () => {
   const without = posts.filter(
     ({ operation }) => !operation.parameters?.some(({ name }) => name === 'idempotency-key'),
   );
-  // Of strangers nothing is kept, and a password in no form.
-  const named = ['link', 'link/owner', 'password', 'sign-in', 'token/revoke'].map((what) => `/api/auth/${what}`);
+  // Of strangers nothing is kept, and the others say so.
+  for (const { operation } of without) expect(operation.description).toContain('`Idempotency-Key` is not looked at');
+  const named = ['link', 'link/owner', 'sign-in', 'token/revoke'].map((what) => `/api/auth/${what}`);
   expect(without.map(({ url }) => url).sort()).toEqual(named);
 });
 

@@ -36,13 +36,15 @@ const repeatKey = {
   },
 } as const;
 
+const ofStrangers = 'Of strangers nothing is kept: `Idempotency-Key` is not looked at.';
+
 /** @param isAsked Whether one must sign in to this server. */
 export function describedRoute(schema: FastifySchema, { config = {}, method, url }: RouteOptions, isAsked: boolean) {
-  const { permission = 'open', audit = 'none', repeats, rows, identifies } = config;
+  const { permission = 'open', audit = 'none', rows, identifies } = config;
   const right = permissions.find(({ name }) => name === permission);
   const response = (schema.response ?? {}) as Readonly<Record<string, object>>;
   // Of strangers nothing is kept.
-  const takesKey = method === 'POST' && repeats !== 'never' && (permission !== 'open' || identifies === true);
+  const takesKey = method === 'POST' && (permission !== 'open' || identifies === true);
   const isReading = method === 'GET' || method === 'HEAD';
   const kind = codesOfKind(schema, config, { permission, inPerson: right?.inPerson ?? false, takesKey, isReading });
   const answers = Object.entries(response)
@@ -53,6 +55,7 @@ export function describedRoute(schema: FastifySchema, { config = {}, method, url
     ...(schema.params !== undefined && { params: withinPath(schema.params as Params) }),
     operationId: operationId(String(method), url),
     ...(takesKey && { headers: repeatKey }),
+    ...(method === 'POST' && !takesKey && { description: [schema.description, ofStrangers].filter(Boolean).join(' ') }),
     ...{ 'x-permission': permission, 'x-roles': right?.roles ?? [], 'x-audit': audit },
     ...(isAsked && { security: securityOf(permission, right?.inPerson ?? false) }),
     response: {
@@ -117,7 +120,7 @@ function codesOfKind(
     ...when(permission !== 'open', 'SIGN_IN_REQUIRED', 'FORBIDDEN'),
     ...when(inPerson, 'IN_PERSON_ONLY', 'SIGN_IN_OFF'),
     ...when(takesKey, 'IDEMPOTENCY_REUSED', 'IDEMPOTENCY_UNDER_WAY'),
-    ...when(repeats === 'once', 'IDEMPOTENCY_ONCE'),
+    ...when(repeats === 'once' || repeats === 'password', 'IDEMPOTENCY_ONCE'),
     ...when(reads === 'run', 'NOT_PUBLISHED'),
     ...when(reads, 'SERVER_BUSY', 'ANSWER_TIMEOUT'),
     ...when(audit !== 'none', 'AUDIT_FAILED'),

@@ -1,7 +1,7 @@
 // Signing in and out over HTTP: what is given, what is refused, and what nobody learns.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hashOfNew } from '../../../src/records/directory/password.js';
-import { repeatsCollection } from '../../../src/server/repeats/kept-answers.js';
+import { digestOf, repeatsCollection } from '../../../src/server/repeats/kept-answers.js';
 import { emptyHouse, type House } from '../house.js';
 import { author, cookieOf, deviceCookie, type Person, personBy, personOf, sessionCookie, userOf } from './people.js';
 
@@ -212,14 +212,43 @@ describe('a session', () => {
     expect((await signIn('cara', other)).statusCode).toBe(200);
   });
 
-  test('nothing of a password is kept for requests that are sent again, not even its hash', async () => {
+  test('another password is chosen once under a key, of which no hash that is quickly made is kept', async () => {
     await withPassword('nils', ['analyst']);
     const nils = await signedIn('nils');
     const headers = { 'idempotency-key': 'a key' };
-    const change = { current: password, password: other };
-    expect((await nils.ask('/api/auth/password', 'POST', change, { headers })).statusCode).toBe(200);
+    const change = (who: Person, body: object) => who.ask('/api/auth/password', 'POST', body, { headers });
+    const codeOf = async (who: Person, body: object) => (await change(who, body)).json().code;
+    // What was refused leaves the key as free as it was.
+    expect(await codeOf(nils, { current: password, password: 'password1234' })).toBe('PASSWORD_WEAK');
+    expect((await change(nils, { current: password, password: other })).statusCode).toBe(200);
+    const { documents } = await house.server.parts.records();
+    const kept = await documents.collection(repeatsCollection).list({ limit: 10 });
+    expect(kept.map(({ body }) => [body.digest, body.answer?.body])).toEqual([
+      [digestOf('POST', '/api/auth/password', null), ''],
+    ]);
+
+    // Their sessions have ended with it; whoever lost the answer signs in anew, and may ask again.
+    expect(await codeOf(nils, { current: password, password: other })).toBe('SIGN_IN_REQUIRED');
+    const answer = await signIn('nils', other);
+    const again = personBy(house, nils.user, cookieOf(answer) ?? '', answer.json().csrf_token);
+    expect(await codeOf(again, { current: password, password: other })).toBe('IDEMPOTENCY_ONCE');
+    const third = 'words of a third password';
+    expect(await codeOf(again, { current: other, password: third })).toBe('IDEMPOTENCY_REUSED');
+    expect((await again.ask('/api/auth/sessions')).statusCode).toBe(200);
+    expect((await signIn('nils', third)).statusCode).toBe(401);
+    await documents.collection(repeatsCollection).remove(kept[0]?.key ?? '', kept[0]?.revision ?? 0);
+  });
+
+  test('of strangers nothing is kept: who signs in twice under one key has two sessions', async () => {
+    await withPassword('olga', ['analyst']);
+    const headers = { 'idempotency-key': 'another key' };
+    const body = { name: 'olga', password };
+    for (let time = 0; time < 2; time++)
+      expect((await post('/api/auth/sign-in', body, headers)).headers).not.toHaveProperty('idempotency-replayed');
     const { documents } = await house.server.parts.records();
     expect(await documents.collection(repeatsCollection).count()).toBe(0);
+    const olga = await signedIn('olga');
+    expect((await olga.ask('/api/auth/sessions')).json().sessions).toHaveLength(3);
   });
 
   test('lists the user’s own, ends one, ends all; those of others are not there', async () => {

@@ -16,7 +16,8 @@ export const signingIn: Route = async (app) => {
   const schema = {
     tags: ['sign-in'],
     summary: 'Sign in by name and password: the answer sets the cookie of a session',
-    description: 'Programs need no session: they send an API key with each request.',
+    description:
+      'Programs need no session: they send an API key with each request. Sent again, it opens another session.',
     body,
     response: { 200: sessionSchema, ...refusals('SIGN_IN_FAILED', 'SIGN_IN_TOO_OFTEN', 'SIGN_IN_OFF') },
   };

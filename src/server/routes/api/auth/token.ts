@@ -58,7 +58,7 @@ export const token: Route = async (app) => {
     tags: ['sign-in'],
     summary: 'An access token for a program, good for ten minutes, and a refresh token, good once',
     description:
-      'A refresh token that is shown a second time ends all tokens of its grant: somebody has a copy. So does removing the API key, disabling its user or changing their password.',
+      'An `Idempotency-Key` counts with `client_credentials` alone. A refresh token that is shown a second time, under a key or not, ends all tokens of its grant: somebody has a copy. So does removing the API key, disabling its user or changing their password.',
     body,
     response: { 200: answer, ...refusals('TOKEN_REFUSED', 'SIGN_IN_REQUIRED', 'SIGN_IN_OFF') },
   };
