@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { modelCard } from '../../src/models/card/schema.js';
 import { type Drift, drift } from '../../src/models/drift/drift.js';
 import { logOdds } from '../../src/models/evaluate/log-odds.js';
+import { curl, curlPost } from './curl.js';
 import { Place } from './place.js';
 import { type Served, serving } from './served.js';
 
@@ -152,6 +153,59 @@ describe('over HTTP', () => {
       expect(answer.status).toBe(line?.promoted ? 200 : 503);
     }
     if (trained[1]?.promoted) expect(sumOf(risk.body)).toBeCloseTo(logOdds((risk.body.risk_score as number) / 100), 6);
+  });
+
+  test('curl is answered in the shapes there always were, and a batch as the single questions are', async () => {
+    const asked = (path: string, body: object) => curlPost(`${served.url}/api/ml/${path}`, body);
+    const answers = [
+      await asked('predict/readmission', requests.readmission),
+      await asked('predict/risk-score', requests.risk),
+      await asked('predict/disease-progression', requests.progression),
+    ];
+    const shapes = [
+      {
+        prediction: expect.stringMatching(/^(HIGH|MEDIUM|LOW)_RISK$/),
+        ...{ probability: expect.any(Number), recommendation: expect.any(String) },
+      },
+      {
+        risk_score: expect.any(Number),
+        ...{ category: expect.stringMatching(/^(Low|Moderate|High) Risk$/), percentile: expect.any(Number) },
+      },
+      {
+        prediction: expect.stringMatching(/^(IMPROVING|STABLE|WORSENING)$/),
+        progression: expect.stringMatching(/^(Improving|Stable|Worsening)$/),
+        confidence: expect.any(Number),
+        probabilities: { improving: expect.any(Number), stable: expect.any(Number), worsening: expect.any(Number) },
+      },
+    ];
+    const refused = { status: 503, success: false, code: 'MODEL_NOT_SERVED' };
+    for (const [at, { model, version, promoted }] of trained.entries()) {
+      const answered = { status: 200, success: true, model: { name: model, version }, ...shapes[at] };
+      expect([model, answers[at]]).toMatchObject([model, promoted ? answered : refused]);
+    }
+    const patient_data = { age: 65, gender: 'Male', bmi: 28.5 };
+    const visit_data = { length_of_stay: 5, severity_score: 7 };
+    const batch = await asked('batch-predict', { patient_data, visit_data });
+    expect(batch).toMatchObject({ status: 200, success: true });
+    const {
+      status: _,
+      success: __,
+      as_of: ___,
+      ...single
+    } = await asked('predict/readmission', {
+      ...{ ...patient_data, ...visit_data },
+    });
+    expect(batch.readmission).toEqual(single);
+    const loaded = (await curl(`${served.url}/api/ml/load-models`)) as unknown as { models: object[] };
+    const promoted = trained.filter((line) => line.promoted);
+    expect(loaded).toMatchObject({ status: 200, success: true });
+    expect(loaded.models).toEqual(
+      expect.arrayContaining(
+        promoted.map(({ model: name, version }) =>
+          expect.objectContaining({ name, version, promoted_at: expect.any(String) }),
+        ),
+      ),
+    );
   });
 
   test('prev_severity is severity_score, and an unknown field is a warning', async () => {
