@@ -12,7 +12,9 @@ import type {
 } from './answers.ts';
 import { ask } from './request.ts';
 
-/** How often the page looks whether another run was published, in milliseconds. */
+export const statusPath = '/api/status';
+
+/** How often the page looks whether another run was published, of which nobody may have told it, in milliseconds. */
 const lookAgain = 15_000;
 
 export const asked = <Answer>(path: string) => ({
@@ -22,7 +24,7 @@ export const asked = <Answer>(path: string) => ({
 
 /** The state of the workspace; looked at again and again. Its key is its own, so that it is never asked for by the rest. */
 export const useStatus = (enabled = true) =>
-  useQuery({ ...asked<StatusAnswer>('/api/status'), refetchInterval: lookAgain, enabled });
+  useQuery({ ...asked<StatusAnswer>(statusPath), refetchInterval: lookAgain, enabled });
 
 export const useCatalog = () => useQuery(asked<CatalogAnswer>('/api/catalog'));
 

@@ -4,11 +4,12 @@ import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { Suspense, useEffect, useRef } from 'react';
 import { Link, Outlet } from 'react-router';
-import { useStatus } from '../api/queries.ts';
+import { statusPath, useStatus } from '../api/queries.ts';
 import { dateText, runNumber } from '../format.ts';
 import { Account } from '../session/account.tsx';
 import { type Session, sessionPath } from '../session/session.ts';
 import { SignedIn } from '../session/signed-in.tsx';
+import { useChanges } from './changes.ts';
 import { Navigation } from './navigation.tsx';
 import { SchemeSwitch } from './scheme-switch.tsx';
 
@@ -18,7 +19,9 @@ export function Shell() {
 
 function Pages({ session: { auth, user } }: { readonly session: Session }) {
   const [open, { toggle, close }] = useDisclosure(false);
-  const { data: status } = useStatus(user?.permissions.includes('numbers:read') ?? false);
+  const mayRead = user?.permissions.includes('numbers:read') ?? false;
+  const { data: status } = useStatus(mayRead);
+  useChanges(mayRead);
   useRefreshedBy(status?.run?.id);
   return (
     <AppShell
@@ -82,7 +85,7 @@ function useRefreshedBy(run: string | undefined): void {
   useEffect(() => {
     if (seen.current !== undefined && seen.current !== run) {
       void queries.invalidateQueries({
-        predicate: ({ queryKey }) => queryKey[0] !== '/api/status' && queryKey[0] !== sessionPath,
+        predicate: ({ queryKey }) => queryKey[0] !== statusPath && queryKey[0] !== sessionPath,
       });
     }
     seen.current = run;

@@ -163,6 +163,23 @@ describe.skipIf(!hasBrowser)('the pages over a demo (CARELAKE_TEST_CHROMIUM)', (
     await close();
   });
 
+  test('a patient who is typed is counted on the open page when the server tells of the run', async () => {
+    const { page, close } = await openPage(browser, served.url);
+    // It does not look by itself.
+    await page.addInitScript(() => Object.assign(window, { setInterval: () => 0 }));
+    await page.goto('/dashboard/demographics');
+    const patients = async () => numberOf((await figures(page))[0]);
+    const before = await patients();
+    const typed = await fetch(`${served.url}/api/patient`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ patient_id: 'typed-here', name: 'Ann Example', age: 65, gender: 'Female' }),
+    });
+    expect(typed.status).toBe(201);
+    await expect.poll(patients, { timeout: 60_000 }).toBe(before + 1);
+    await close();
+  });
+
   test('a second demo at the same port is refused before it makes anything', async () => {
     const other = await Place.make();
     const port = new URL(served.url).port;
