@@ -26,6 +26,8 @@ export interface NetworkConfig {
   /** Connections at once, and how many of them one other machine may hold. */
   readonly connections: number;
   readonly connectionsAddress: number;
+  /** How long what was begun may go on when the server is asked to stop, in seconds. */
+  readonly stopSeconds: number;
 }
 
 const wholeNumberIn = (text: string): number | undefined => (/^[1-9][0-9]{0,6}$/.test(text) ? Number(text) : undefined);
@@ -164,5 +166,12 @@ export const networkSettings: { readonly [Key in keyof NetworkConfig]: Setting<N
     ...count,
     otherwise: '200',
     default: () => 200,
+  },
+  stopSeconds: {
+    name: 'CARELAKE_STOP_SECONDS',
+    meaning: 'How long requests that were begun may go on when the server is asked to stop.',
+    ...count,
+    otherwise: '5',
+    default: () => 5,
   },
 };

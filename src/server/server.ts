@@ -68,7 +68,7 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
     // Whether it speaks TLS is of no interest to what it answers with.
   } as FastifyHttpOptions<RawServerDefault>);
   boundsConnections(app.server, network);
-  const stop = stopsInTime(app, new CarelakeError('SERVER_BUSY', 'The server is stopping.'));
+  const stop = stopsInTime(app, network.stopSeconds, new CarelakeError('SERVER_BUSY', 'The server is stopping.'));
   app.decorate('parts', parts);
   app.decorate('predictor', openPredictor(parts.lake));
   const jobs = new Jobs(parts);

@@ -3,9 +3,6 @@ import type { Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { CarelakeError } from '../../errors.js';
 
-/** How long what runs when the server is asked to stop may go on, in milliseconds. */
-const graceMs = 5000;
-
 /** How long an answer may still be on its way after that. */
 const restMs = 1000;
 
@@ -19,8 +16,12 @@ declare module 'fastify' {
   }
 }
 
-/** Returns a signal that is aborted, with `reason`, when statements must end. */
-export function stopsInTime(app: FastifyInstance, reason: Error): AbortSignal {
+/**
+ * Returns a signal that is aborted, with `reason`, when statements must end.
+ * @param grace How long what runs when the server is asked to stop may go on, in seconds.
+ */
+export function stopsInTime(app: FastifyInstance, grace: number, reason: Error): AbortSignal {
+  const graceMs = grace * 1000;
   const stop = new AbortController();
   let stopping = false;
   app.decorate('isStopping', () => stopping);
