@@ -216,9 +216,12 @@ export function openUploadQueue({ lake, landings, records, landed, report }: Que
     async start() {
       const collection = await uploads();
       await inThisSpool(collection, spool, lake).takeBack(async (owner) => (await livenessOf(owner)) !== 'alive');
+      const name = await spool.name();
+      // Records that know nothing of this spool may be others than its own, as by a mistyped name of a database.
+      const areItsOwn = name !== undefined && (await collection.count({ spool: name })) > 0;
       await spool.collect(async (id) => {
         const found = await collection.get(id);
-        return found !== undefined && !['landed', 'refused'].includes(found.body.state);
+        return found ? !['landed', 'refused'].includes(found.body.state) : !areItsOwn;
       });
       begin();
     },

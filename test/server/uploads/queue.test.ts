@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CarelakeError } from '../../../src/errors.js';
+import { openMemoryRecords } from '../../../src/records/memory.js';
 import { emptyHouse } from '../house.js';
 import { audit, how, nothing, openPlace, type Place, take, waitingIn } from './queueing.js';
 
@@ -75,12 +76,18 @@ test('a file at fault is refused and goes; what is no fault of it waits and says
 
 test('what was cut short, or nobody knows of, is collected once it is old', async () => {
   const queue = place.queueOf(folder, async () => nothing);
+  await queue.settled(await queue.send(), 10_000);
   const old = new Date(Date.now() - 2 * 3_600_000);
   for (const name of ['cut.part', 'unknown', 'young', 'young.part']) {
     await mkdir(join(folder, name));
     await writeFile(join(folder, name, 'p.csv'), 'a');
     if (!name.startsWith('young')) await utimes(join(folder, name), old, old);
   }
+  // Other records, such as those of a database whose name is mistyped: what they do not know may be known to the right ones.
+  const astray = place.queueOf(folder, async () => nothing, openMemoryRecords());
+  await astray.start();
+  await astray.close();
+  expect(await waitingIn(folder)).toEqual(['unknown', 'young', 'young.part']);
   await queue.start();
   await queue.close();
   expect(await waitingIn(folder)).toEqual(['young', 'young.part']);
