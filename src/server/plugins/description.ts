@@ -1,7 +1,7 @@
 // The interface described, from the schemas of its routes: for programs at /api/openapi.json, for people at /api/docs.
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance, FastifyPluginAsync, FastifySchema } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync, FastifyRequest, FastifySchema } from 'fastify';
 import { version } from '../../version.js';
 import { nameOf } from '../auth/cookies.js';
 import { describedRoute, securitySchemes } from './described-route.js';
@@ -42,15 +42,15 @@ export async function describesItself(app: FastifyInstance): Promise<void> {
   });
   await app.register(page);
   app.get('/api/openapi.json', { schema: { hide: true }, config: { permission: 'open' } }, async (request) =>
-    namingCookie(app.swagger() as object, nameOf('session', request)),
+    namingCookie(app.swagger() as object, request),
   );
 }
 
 /** Programs that are made from the document send the cookie that it names: it is that of where they reach this server. */
-function namingCookie(document: Pick<Described, 'components'>, name: string): object {
+function namingCookie(document: Pick<Described, 'components'>, request: FastifyRequest): object {
   const { securitySchemes } = document.components ?? {};
   if (!securitySchemes?.session) return document;
-  const session = { ...securitySchemes.session, name };
+  const session = { ...securitySchemes.session, name: nameOf('session', request) };
   return { ...document, components: { ...document.components, securitySchemes: { ...securitySchemes, session } } };
 }
 
@@ -63,5 +63,7 @@ const page: FastifyPluginAsync = async (scope) => {
     routePrefix: '/api/docs',
     uiConfig: { layout: 'BaseLayout', docExpansion: 'list', tryItOutEnabled: false },
     theme: { title: 'Carelake: the HTTP interface' },
+    transformSpecification: namingCookie,
+    transformSpecificationClone: false,
   });
 };
