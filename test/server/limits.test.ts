@@ -1,4 +1,8 @@
 // What bounds a request: turns, time, the end of the server, and whoever asked going away.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { ColumnBatch, Engine } from '../../src/engine/engine.js';
 import { CarelakeError, isCoded } from '../../src/errors.js';
@@ -97,5 +101,34 @@ test('of many questions at once some are refused with the time to ask again, the
     expect(house.reported).toEqual([]);
   } finally {
     await house.close();
+  }
+});
+
+test('while the process cannot keep up, data is refused; the web app, health and metrics are not', async () => {
+  const web = await mkdtemp(join(tmpdir(), 'carelake-web-'));
+  await writeFile(join(web, 'index.html'), '<h1>Carelake</h1>');
+  await writeFile(join(web, 'app.js'), '1;');
+  const house = await motleyHouse({ limits: { late: 1 }, web });
+  const ask = async (url: string) =>
+    (await house.server.inject({ url, headers: { accept: 'text/html, application/json' } })).statusCode;
+  try {
+    await expect
+      .poll(
+        async () => {
+          const until = performance.now() + 300;
+          while (performance.now() < until);
+          await pause(1);
+          return ask('/api/patients');
+        },
+        { timeout: 60_000 },
+      )
+      .toBe(503);
+    const asked = ['/', '/dashboard/demographics', '/app.js', '/api/health', '/metrics', '/api/patients'];
+    const answers = [];
+    for (const url of asked) answers.push([url, await ask(url)]);
+    expect(answers).toEqual(asked.map((url) => [url, url === '/api/patients' ? 503 : 200]));
+  } finally {
+    await house.close();
+    await rm(web, { recursive: true });
   }
 });

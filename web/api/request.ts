@@ -21,9 +21,11 @@ export class ApiError extends Error {
     this.problem = problem;
   }
 
-  /** Whether the same question may well be answered a moment later. */
-  get mayPass(): boolean {
-    return [0, 502, 503, 504].includes(this.problem.status);
+  /** How often the same question is worth asking again, each time after twice as long as before, from a second on. */
+  get retries(): number {
+    // Refused at once, so asking costs little, and it is over soon.
+    if (this.problem.code === 'SERVER_BUSY') return 5;
+    return [0, 502, 503, 504].includes(this.problem.status) ? 2 : 0;
   }
 }
 

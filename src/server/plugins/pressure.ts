@@ -5,8 +5,8 @@ import { CarelakeError } from '../../errors.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Tells how the server does, and is asked by what watches over it. */
-    probe?: boolean;
+    /** Costs next to nothing, or tells how the server does: answered while the process cannot keep up, too. */
+    whileBusy?: boolean;
   }
 }
 
@@ -15,8 +15,8 @@ export async function withstandsPressure(app: FastifyInstance, late: number): Pr
   await app.register(underPressure, {
     maxEventLoopDelay: late,
     pressureHandler: (request, _reply, _type, measured) => {
-      // Whoever asks whether it lives would end it for being busy.
-      if (request.routeOptions.config.probe) return;
+      // Whoever asks whether it lives would end it for being busy, and a page of the app asks again where a browser does not.
+      if (request.is404 || request.routeOptions.config.whileBusy) return;
       // Infinity is told where nothing was measured yet, as on a machine that gave the process no time: no reason to refuse.
       if (!Number.isFinite(measured)) return;
       throw new CarelakeError('SERVER_BUSY', `The event loop is ${Math.round(Number(measured))} ms late.`);

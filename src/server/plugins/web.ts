@@ -31,7 +31,7 @@ export async function servesWeb(app: FastifyInstance, folder: string): Promise<v
   };
   if (built) {
     await app.register(assets);
-    app.get('/', { schema: { hide: true }, config: { permission: 'open' } }, page);
+    app.get('/', { schema: { hide: true }, config: ofTheApp }, page);
   }
 
   async function page(_request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
@@ -49,9 +49,11 @@ export async function servesWeb(app: FastifyInstance, folder: string): Promise<v
   });
 }
 
-/** The app itself holds nothing of anybody; what it shows it asks for. */
+/** The app itself holds nothing of anybody and is only read from the disk; what it shows it asks for. */
+const ofTheApp = { permission: 'open', whileBusy: true } as const;
+
 function openToAll(route: RouteOptions): void {
-  route.config = { ...route.config, permission: 'open' };
+  route.config = { ...route.config, ...ofTheApp };
 }
 
 /** Whether a browser asks for a page, which only the app can know, and not for data or one of its files. */

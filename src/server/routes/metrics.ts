@@ -30,7 +30,7 @@ export const metrics: Route = async (app) => {
         },
       },
       // Judged below, since the token is nobody's.
-      config: { permission: 'open', identifies: true, audit: 'none', probe: true },
+      config: { permission: 'open', identifies: true, audit: 'none', whileBusy: true },
     },
     async ({ actor, headers }, reply) => {
       const isKnown = isToken(headers.authorization, metricsToken);

@@ -36,6 +36,8 @@ export async function openPage(
   options: BrowserContextOptions = {},
 ): Promise<WatchedPage> {
   const context = await browser.newContext({ baseURL: base, reducedMotion: 'reduce', ...options });
+  // What is slow on a machine that does much else is not to fail.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const messages: string[] = [];
   const strangers: string[] = [];

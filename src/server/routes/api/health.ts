@@ -70,7 +70,7 @@ export const health: Route = async (app) => {
         querystring: query,
         response: { 200: healthSchema, ...refusals('NOT_READY') },
       },
-      config: { permission: 'open', audit: 'none', whileStopping: true, probe: true },
+      config: { permission: 'open', audit: 'none', whileStopping: true, whileBusy: true },
     },
     async (request, reply) => {
       const { check } = request.query as { check?: 'live' | 'ready' };
