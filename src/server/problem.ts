@@ -75,12 +75,13 @@ const exampleOf = (code: ErrorCode) => problemOf(new CarelakeError(code, errorTa
 
 export const problemType = 'application/problem+json; charset=utf-8';
 
-/** Their messages say where something is kept, or what a disk or a driver said: that is for whoever runs the server. */
-const ofTheHouse: ReadonlySet<ErrorCode> = new Set(['AUDIT_FAILED', 'NOT_PUBLISHED']);
+/** Whether its message says where something is kept, or what a disk, a database or an engine said: for whoever runs the server. */
+const isOfTheHouse = (code: ErrorCode): boolean =>
+  code === 'AUDIT_FAILED' || code === 'NOT_PUBLISHED' || /^(LAKE|ENGINE|RECORDS)_/.test(code);
 
 export function problemOf(error: CarelakeError, request?: FastifyRequest) {
   const { status, title, fix } = error.entry;
-  const message = ofTheHouse.has(error.code) ? `${title}.` : error.message;
+  const message = isOfTheHouse(error.code) ? `${title}.` : error.message;
   return {
     success: false as const,
     type: `/api/errors#${error.code}`,
@@ -114,9 +115,9 @@ export function answerProblem(
   report: (text: string) => void,
 ): void {
   const coded = codedOf(error, request);
-  if (coded.code === 'INTERNAL' || coded.code === 'AUDIT_FAILED') {
-    report(`Request ${request.id}: ${failureText(error)}`);
-  }
+  const { code } = coded;
+  if (code === 'INTERNAL') report(`Request ${request.id}: ${failureText(error)}`);
+  else if (isOfTheHouse(code) && code !== 'NOT_PUBLISHED') report(`Request ${request.id}: ${code}: ${coded.message}`);
   asProblem(reply, coded).removeHeader('etag').serializer(JSON.stringify).send(problemOf(coded, request));
 }
 

@@ -14,7 +14,7 @@ import { identifies } from './auth/identity.js';
 import { openChanges } from './changes.js';
 import { openCrosswalk } from './deidentified/crosswalk.js';
 import { jsonOf } from './json.js';
-import { logsRequests } from './observe/log.js';
+import { lineOf, logsRequests } from './observe/log.js';
 import { measures } from './observe/measures.js';
 import { probesDependencies } from './observe/probes.js';
 import { tracesRequests } from './observe/traces.js';
@@ -64,7 +64,11 @@ export async function openServer(parts: ServerParts): Promise<FastifyInstance> {
     genReqId: orderedId,
     routerOptions: { maxParamLength: longestParam, ignoreTrailingSlash: true },
     schemaController,
-    frameworkErrors: (error, request, reply) => answerProblem(error, request, reply, parts.report),
+    // What has no address that can be read comes to no hook.
+    frameworkErrors: (error, request, reply) => {
+      answerProblem(error, request, reply.header('x-request-id', request.id), parts.report);
+      parts.log.request(lineOf(request, reply));
+    },
     // Whether it speaks TLS is of no interest to what it answers with.
   } as FastifyHttpOptions<RawServerDefault>);
   boundsConnections(app.server, network);

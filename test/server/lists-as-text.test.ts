@@ -56,13 +56,14 @@ test('as JSON has it: the same rows, the same columns, the counts in the headers
   await house.server.inject({ method: 'PATCH', url: '/api/patients/p1', payload: { version: 0, bmi: 30 } });
   await house.server.inject({ method: 'POST', url: '/api/worklist', payload: { patient_id: 'p1', note: '=1+1' } });
   let filled = 0;
+  let ofARun = 0;
   for (const { path, name } of lists.filter((list) => !others.includes(list.path))) {
     const url = parameters[path] ?? path;
     const ask = (accept: string) => house.server.inject({ url, headers: { accept } });
     const whole = await ask('application/json');
     // One by its code, or of people who have signed in: the same by the same way.
     if (whole.statusCode !== 200) continue;
-    const { [name]: rows, total } = JSON.parse(whole.body);
+    const { [name]: rows, total, as_of } = JSON.parse(whole.body);
     const [lines, csv] = [await ask('application/x-ndjson'), await ask('text/csv')];
     expect([path, lines.headers['content-type']]).toEqual([path, 'application/x-ndjson; charset=utf-8']);
     expect([path, csv.headers['content-type'], csv.headers.vary]).toEqual([
@@ -77,12 +78,18 @@ test('as JSON has it: the same rows, the same columns, the counts in the headers
       .map((line) => JSON.parse(line));
     if (path !== '/api/audit' && path !== '/api/worklist') expect([path, told]).toEqual([path, rows]);
     if (total !== undefined) expect([path, Number(csv.headers['x-total-count'])]).toEqual([path, total]);
+    for (const { headers } of [lines, csv]) {
+      const { 'x-as-of-run': run, 'x-pending-entries': pending } = headers;
+      expect([path, run, pending]).toEqual([path, as_of?.run, as_of && String(as_of.pending_entries)]);
+      if (as_of) ofARun += 1;
+    }
     const [header = ''] = csv.body.split('\r\n');
     if (rows.length === 0) continue;
     filled += 1;
     expect([path, header.split(',')]).toEqual([path, expect.arrayContaining(Object.keys(rows[0]))]);
   }
   expect(filled).toBeGreaterThan(15);
+  expect(ofARun).toBeGreaterThan(20);
   const worklist = await house.server.inject({ url: '/api/worklist', headers: { accept: 'text/csv' } });
   expect(worklist.body).toContain("'=1+1");
   expect(house.reported).toEqual([]);

@@ -1,6 +1,7 @@
 // Every path of one record, over a hospital that has them, asked by whoever may not read them: what is there and what is not are
 // answered alike.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CarelakeError, errorTable } from '../../src/errors.js';
 import type { Role } from '../../src/records/directory/role.js';
 import { personOf } from './auth/people.js';
 import { emptyHouse, type House, motleyHouse } from './house.js';
@@ -90,6 +91,26 @@ test('where nothing is published nobody hears where the lake is', async () => {
     const answer = await empty.server.inject('/api/dashboard');
     expect(answer.json()).toMatchObject({ code: 'NOT_PUBLISHED', detail: 'No run has been published yet.' });
     expect(answer.body).not.toContain(empty.workspace.lake.address);
+  } finally {
+    await empty.close();
+  }
+});
+
+test('what a lake, an engine or a database says is written down for whoever runs the server, and told to nobody else', async () => {
+  const said = 'sqlite records: /srv/records.sqlite has been locked for ten seconds.';
+  const empty = await emptyHouse();
+  try {
+    const { entries } = await empty.server.parts.records();
+    const codes = ['RECORDS_BUSY', 'RECORDS_FAILED', 'LAKE_NOT_FOUND', 'LAKE_FAILED', 'ENGINE_FAILED'] as const;
+    const payload = { patient_id: 'P1', name: 'Ann Example', age: 40, gender: 'Female' };
+    for (const code of codes) {
+      entries.append = () => Promise.reject(new CarelakeError(code, said));
+      const answer = await empty.server.inject({ method: 'POST', url: '/api/patient', payload });
+      const { status, title } = errorTable[code];
+      expect([answer.statusCode, answer.json()]).toMatchObject([status, { code, detail: `${title}.` }]);
+      expect(answer.body).not.toContain('/srv');
+      expect(empty.reported.splice(0)).toEqual([`Request ${answer.headers['x-request-id']}: ${code}: ${said}`]);
+    }
   } finally {
     await empty.close();
   }

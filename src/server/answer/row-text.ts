@@ -1,10 +1,11 @@
 // The rows of a list as text, one a line, for whoever likes that better: NDJSON, or CSV that a spreadsheet opens without
 // running anything.
 import type { FastifyContextConfig, FastifyInstance, FastifyReply, FastifyRequest, FastifySchema } from 'fastify';
-import { Type } from 'typebox';
+import { type Static, Type } from 'typebox';
 import { csvLine } from '../../analytics/export/csv.js';
 import { unarmed } from '../../analytics/export/formula.js';
 import { jsonOf } from '../json.js';
+import type { asOfSchema } from './as-of.js';
 import { mediaTypeOf, mediaTypes } from './media.js';
 
 declare module 'fastify' {
@@ -39,7 +40,7 @@ export function inEveryForm(body: Body, found: Rows) {
   };
   return {
     description:
-      'The rows of the page; in other forms than JSON these alone, with the counts in `x-total-count` and `link`.',
+      'The rows of the page; in other forms than JSON these alone, with the counts in `x-total-count` and `link`, and of which run they are in `x-as-of-run` and `x-pending-entries`.',
     content: Object.fromEntries(mediaTypes.map((type) => [type, { schema: schemas[type] }])),
   };
 }
@@ -59,14 +60,19 @@ function inFormLiked(request: FastifyRequest, reply: FastifyReply, body: Row, fo
   reply.header('vary', [reply.getHeader('vary') ?? [], 'Accept'].flat().join(', '));
   const form = mediaTypeOf(request.headers.accept);
   if (form === 'application/json') return body;
-  said(request, reply, body.total, body.next);
+  said(request, reply, body);
   // Already text: not to be written as JSON.
   reply.type(`${form}; charset=utf-8`).serializer((text: string) => text);
   const { columns, rows } = tableIn(body, found, schemaOf(request));
   return form === 'text/csv' ? csvOf(rows, columns) : linesOf(rows);
 }
 
-function said({ url }: FastifyRequest, reply: FastifyReply, total: unknown, next: unknown): void {
+/** What stands beside the rows in JSON. */
+function said({ url }: FastifyRequest, reply: FastifyReply, { as_of, total, next }: Row): void {
+  if (typeof as_of === 'object' && as_of !== null) {
+    const { run, pending_entries } = as_of as Static<typeof asOfSchema>;
+    reply.header('x-as-of-run', run).header('x-pending-entries', pending_entries);
+  }
   if (typeof total === 'number') reply.header('x-total-count', total);
   if (typeof next !== 'string') return;
   const address = new URL(url, 'http://localhost');

@@ -106,10 +106,13 @@ function eventOf(request: FastifyRequest, action: string, status: number, worksp
   };
 }
 
+const ofTheAnswer = [
+  ...['etag', 'link', 'location', 'content-length', 'content-disposition'],
+  ...['x-total-count', 'x-as-of-run', 'x-pending-entries'],
+];
+
 /** Nothing of the answer that was to be given stays in the one that is. */
 function forget(reply: FastifyReply, payload: unknown): void {
-  for (const name of ['etag', 'link', 'location', 'x-total-count', 'content-length', 'content-disposition']) {
-    reply.removeHeader(name);
-  }
+  for (const name of ofTheAnswer) reply.removeHeader(name);
   if (typeof payload === 'object' && payload !== null && 'destroy' in payload) (payload.destroy as () => void)();
 }

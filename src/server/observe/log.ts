@@ -1,6 +1,6 @@
 // What the server tells of itself while it works, a line for each request and each failure. A line never holds an address as
 // it was asked for, a parameter, a body or an id from a path: those name patients.
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type Logger, pino } from 'pino';
 import { withoutValues } from './without-values.js';
 
@@ -59,16 +59,22 @@ export function logsRequests(app: FastifyInstance, log: Log): void {
     reply.header('x-request-id', id);
     done();
   });
-  app.addHook('onResponse', ({ id, method, routeOptions, is404, actor, ip }, reply, done) => {
-    log.request({
-      request: id,
-      method,
-      route: is404 ? 'none' : (routeOptions.url ?? 'none'),
-      status: reply.statusCode,
-      ms: Math.round(reply.elapsedTime * 10) / 10,
-      by: actor?.name ?? 'nobody',
-      from: ip,
-    });
+  app.addHook('onResponse', (request, reply, done) => {
+    log.request(lineOf(request, reply));
     done();
   });
 }
+
+/** Of a request that was answered. */
+export const lineOf = (
+  { id, method, routeOptions, is404, actor, ip }: FastifyRequest,
+  { statusCode, elapsedTime }: FastifyReply,
+): RequestLine => ({
+  request: id,
+  method,
+  route: is404 ? 'none' : (routeOptions.url ?? 'none'),
+  status: statusCode,
+  ms: Math.round(elapsedTime * 10) / 10,
+  by: actor?.name ?? 'nobody',
+  from: ip,
+});

@@ -23,7 +23,10 @@ const allowed = {
     'if-none-match',
     'x-csrf-token',
   ],
-  exposedHeaders: ['etag', 'link', 'location', 'retry-after', 'x-total-count', 'x-request-id'],
+  exposedHeaders: [
+    ...['etag', 'link', 'location', 'retry-after', 'x-request-id'],
+    ...['x-total-count', 'x-as-of-run', 'x-pending-entries'],
+  ],
   maxAge: 600,
   strictPreflight: false,
 };

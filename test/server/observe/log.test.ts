@@ -97,6 +97,10 @@ test('a day in small leaves no name and no identifier in the log, whatever went 
     await expect.poll(() => server.runs.state(), { timeout: 20_000 }).toMatchObject({ state: 'idle' });
     expect((await server.inject('/metrics')).body).not.toMatch(new RegExp(secrets.join('|')));
     expect(logged.length).toBeGreaterThan(50);
+    const unread = await server.inject('/api/patients/%zz');
+    expect(JSON.parse(logged.at(-1) ?? '')).toMatchObject({
+      ...{ request: unread.headers['x-request-id'], method: 'GET', route: 'none', status: 400, from: '127.0.0.1' },
+    });
     const statuses = new Set(logged.map((line) => JSON.parse(line).status));
     for (const status of [200, 201, 404, 405, 409, 415, 421, 422]) expect(statuses).toContain(status);
     for (const secret of secrets) expect(logged.join('\n')).not.toContain(secret);
