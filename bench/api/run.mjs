@@ -27,9 +27,11 @@ const { values } = parseArgs({
   },
 });
 const { data } = values;
+const names = values.servers.split(',');
 const uri = process.env.CARELAKE_TEST_MONGO;
 if (!data) throw new Error('--data names a folder for the lake and the records.');
-if (!uri) throw new Error('CARELAKE_TEST_MONGO names a server of MongoDB (source .ci/mongo).');
+if (!uri && names.some((name) => name !== 'sqlite'))
+  throw new Error('CARELAKE_TEST_MONGO names a server of MongoDB (source .ci/mongo).');
 const say = (text) => process.stdout.write(`${text}\n`);
 const [count, seconds, connections] = [values.patients, values.seconds, values.connections].map(Number);
 
@@ -40,14 +42,14 @@ if (!existsSync(join(lake, 'workspaces'))) {
   await carelake(['ingest', source, '--data', lake]);
   await carelake(['run', '--data', lake]);
 }
-const bin = execFileSync(new URL('./setup-peers.sh', import.meta.url).pathname, { encoding: 'utf8' }).trim();
-
 const stamp = Date.now().toString(36);
 const peer = { MONGO_URI: uri, MONGO_DB: `carelake_bench_peer_${stamp}` };
 const mongo = { CARELAKE_RECORDS: 'mongodb', MONGO_URI: uri, MONGO_DB: `carelake_bench_${stamp}` };
 const sqlite = { CARELAKE_RECORDS: `sqlite:${join(data, `records-${stamp}.sqlite`)}` };
 for (const env of [mongo, sqlite]) env.CARELAKE_RUN_AFTER = values['run-after'];
-await loadFlask(bin, join(source, 'patients.csv'), peer);
+const hasPeer = names.some((name) => name.startsWith('flask'));
+const bin = hasPeer && execFileSync(new URL('./setup-peers.sh', import.meta.url).pathname, { encoding: 'utf8' }).trim();
+if (hasPeer) await loadFlask(bin, join(source, 'patients.csv'), peer);
 
 const starts = {
   sqlite: () => startCarelake('Carelake, SQLite', lake, sqlite),
@@ -56,7 +58,7 @@ const starts = {
   flask2: () => startFlask('Flask, PyMongo, 2 processes', bin, peer, 2),
 };
 const servers = [];
-for (const name of values.servers.split(',')) servers.push(await starts[name]());
+for (const name of names) servers.push(await starts[name]());
 
 let ids = [];
 for (let next = '/api/patients?limit=1000'; next && ids.length < 5000; ) {

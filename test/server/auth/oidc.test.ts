@@ -1,9 +1,10 @@
 // Sign-in by OpenID Connect: through a real provider, and against one that lies.
+import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { exportJWK, generateKeyPair, SignJWT } from 'jose';
-import Provider from 'oidc-provider';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { OidcConfig } from '../../../src/config/oidc.js';
 import { openProvider } from '../../../src/server/auth/oidc/provider.js';
@@ -36,35 +37,20 @@ const finish = (house: House, search: string, browser: string) =>
   house.server.inject({ url: `/api/auth/oidc/callback?${search}`, headers: { cookie: `carelake_oidc_0=${browser}` } });
 
 describe('by a real provider', () => {
-  const groups: Record<string, string[]> = { ann: ['doctors', 'staff'], eve: ['staff'], root: ['care-admins'] };
-  let listening: Server;
+  let provider: ChildProcess;
   let house: House;
   beforeAll(async () => {
-    listening = createServer().listen(0, '127.0.0.1');
-    await once(listening, 'listening');
-    const issuer = `http://127.0.0.1:${(listening.address() as AddressInfo).port}`;
-    const provider = new Provider(issuer, {
-      clients: [{ client_id: clientId, client_secret: secret, redirect_uris: [redirect] }],
-      cookies: { keys: ['a key of the test'] },
-      claims: { openid: ['sub', 'groups'], email: ['email', 'email_verified'] },
-      findAccount: async (_, id) => ({
-        accountId: id,
-        claims: async () => ({
-          sub: id,
-          groups: groups[id] ?? ['doctors'],
-          email: id.includes('@') ? id : `${id}@Hospital.example`,
-          email_verified: id !== 'unproved',
-        }),
-      }),
+    provider = fork(join(import.meta.dirname, '../../child/oidc-provider.mjs'), { stdio: 'ignore' });
+    provider.send({
+      client: { client_id: clientId, client_secret: secret, redirect_uris: [redirect] },
+      groups: { ann: ['doctors', 'staff'], eve: ['staff'], root: ['care-admins'] },
     });
-    listening.on('request', provider.callback());
-    const made = openProvider({ ...settings, oidcIssuer: issuer });
-    house = await emptyHouse({ auth: 'on', provider: made });
+    const [{ issuer }] = await once(provider, 'message');
+    house = await emptyHouse({ auth: 'on', provider: openProvider({ ...settings, oidcIssuer: issuer }) });
   });
   afterAll(async () => {
-    await house.close();
-    listening.closeAllConnections();
-    listening.close();
+    await house?.close();
+    provider.kill();
   });
 
   /** As somebody at their browser: signs in at the provider, consents, and is sent back. */
@@ -124,7 +110,7 @@ describe('by a real provider', () => {
       return finish(house, await signInThere(url, 'bob'), browser);
     };
     expect((await again()).statusCode).toBe(303);
-    groups.bob = ['care-admins', 'doctors'];
+    provider.send({ groups: { bob: ['care-admins', 'doctors'] } });
     expect((await again()).statusCode).toBe(303);
     const { users } = await house.server.directory();
     expect((await users.get('bob@hospital.example'))?.roles).toEqual(['clinician', 'admin']);
