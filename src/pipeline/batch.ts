@@ -1,5 +1,6 @@
 // What a batch is: the files of one ingest with their raw tables, as its batch.json records them.
 import { CarelakeError, isCoded } from '../errors.js';
+import { inParallel } from '../in-parallel.js';
 import { parseJson } from '../lake/json.js';
 import type { Lake } from '../lake/lake.js';
 import type { StoredObject } from '../lake/objects.js';
@@ -55,6 +56,8 @@ export interface Batch {
   readonly mapping?: Mapping;
   /** Of a batch of typed entries: the place in their log up to which it holds them. */
   readonly through?: LogPlace;
+  /** Of one that holds also what batches just before it held, and stands in their place: the sequence of the first of them. */
+  readonly first?: number;
   /** Made up by `demo`, which may replace only what it made itself. */
   readonly demo?: true;
   readonly landedAt: string;
@@ -68,6 +71,8 @@ export interface Batch {
 }
 
 const folder = 'raw/batches';
+/** A lake in S3 takes its time for each. */
+const readAtOnce = 16;
 
 export const batchKey = ({ sequence, id }: Pick<Batch, 'sequence' | 'id'>): string =>
   `${folder}/${String(sequence).padStart(6, '0')}-${id}`;
@@ -77,13 +82,25 @@ export const batchKey = ({ sequence, id }: Pick<Batch, 'sequence' | 'id'>): stri
  * @throws LAKE_DAMAGED, BATCH_FORMAT
  */
 export async function readBatches(lake: Lake): Promise<Batch[]> {
-  const batches: Batch[] = [];
-  for await (const key of batchFiles(lake)) {
-    const batch = await readBatch(lake, key);
-    if (batch) batches.push(batch);
-  }
-  return batches.sort((a, b) => a.sequence - b.sequence);
+  const keys: string[] = [];
+  for await (const key of batchFiles(lake)) keys.push(key);
+  const batches = await inParallel(keys, readAtOnce, (key) => readBatch(lake, key));
+  return batches.filter((batch) => batch !== undefined).sort((a, b) => a.sequence - b.sequence);
 }
+
+/** @param batches By sequence. @returns those in whose place no other stands; the others stay for the runs that read them. */
+export function inForce(batches: readonly Batch[]): Batch[] {
+  const found: Batch[] = [];
+  let first = Number.POSITIVE_INFINITY;
+  for (const batch of batches.toReversed()) {
+    if (batch.sequence >= first) continue;
+    found.unshift(batch);
+    first = firstOf(batch);
+  }
+  return found;
+}
+
+export const firstOf = ({ first, sequence }: Batch): number => first ?? sequence;
 
 /** The key of every batch.json. */
 export async function* batchFiles(lake: Lake): AsyncGenerator<string> {

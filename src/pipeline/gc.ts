@@ -1,8 +1,9 @@
 // Collects what no kept run needs: steps, old runs, folders that a crash left. Never what a kept run rests on, nor what
 // is younger than the grace time, which a run in progress may be about to use.
+import { posix } from 'node:path';
 import type { Lake } from '../lake/lake.js';
 import { unnamedAttempts } from './attempts.js';
-import { readBatches } from './batch.js';
+import { batchKey, inForce, readBatches } from './batch.js';
 import { announceCollection } from './collecting.js';
 import { areRunsHeld } from './holding.js';
 import { underLock } from './lock.js';
@@ -13,7 +14,7 @@ export interface GcOptions {
   readonly keep: number;
   /** How old what is removed must be, in milliseconds. */
   readonly grace: number;
-  /** The same of whole steps, where it is another. */
+  /** The same of whole steps, and of batches in whose place another stands, where it is another. */
   readonly stepGrace?: number;
   /** Only says what would be removed. */
   readonly dry: boolean;
@@ -46,8 +47,14 @@ async function collect(lake: Lake, { keep, grace, stepGrace = grace, dry }: GcOp
   const runsGone = await unneeded(lake, 'runs', 'manifest.json', (id) => keptRuns.has(id), 0);
   const stepsGone = await unneeded(lake, 'steps', 'step.json', (hash) => neededSteps.has(hash), stepGrace);
   const attemptsGone = await unnamedAttempts(lake, neededSteps, grace);
-  // A batch that is complete is needed for good; only a crash leaves one that is not.
-  const batchesGone = await unneeded(lake, 'raw/batches', 'batch.json', (_, isComplete) => isComplete, grace);
+  // A batch that is complete is needed for good, unless another stands in its place; only a crash leaves one that is not.
+  const batches = await readBatches(lake);
+  const needed = new Set([...inForce(batches).map(({ id }) => id), ...kept.flatMap((run) => run.batches)]);
+  const replaced = new Set(batches.filter(({ id }) => !needed.has(id)).map((batch) => posix.basename(batchKey(batch))));
+  const batchesGone = [
+    ...(await unneeded(lake, 'raw/batches', 'batch.json', (_, isComplete) => isComplete, grace)),
+    ...(await unneeded(lake, 'raw/batches', 'batch.json', (name) => !replaced.has(name), stepGrace)),
+  ];
   const rawFiles = await unneeded(lake, 'raw/files', undefined, () => false, grace);
   const takeNoteAway = dry ? undefined : await announceCollection(lake);
   try {

@@ -10,7 +10,7 @@ import { catalogDigest, version } from '../version.js';
 import { account } from './accounting/account.js';
 import type { ConflictRow } from './accounting/conflicts.js';
 import type { DispositionRow } from './accounting/dispositions.js';
-import { type Batch, readBatches } from './batch.js';
+import { type Batch, inForce, readBatches } from './batch.js';
 import { type Lock, underLock } from './lock.js';
 import { type Plan, planRun, stepsOf } from './plan.js';
 import { keep, type Manifest, type MissingRow, publish, readCurrent } from './publish/manifest.js';
@@ -52,7 +52,7 @@ async function runLocked(lake: Lake, engine: Engine, lock: Lock, options: RunOpt
   const started = new Date();
   const clock = performance.now();
   await options.land?.();
-  const batches = await readBatches(lake);
+  const batches = inForce(await readBatches(lake));
   if (batches.length === 0) throw new CarelakeError('NOTHING_LANDED', `${lake.address} holds no batch.`);
   const settings = await readQualitySettings(lake);
   const plan = planRun(batches, options.bucketBytes);

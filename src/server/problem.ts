@@ -117,7 +117,10 @@ export function answerProblem(
   const coded = codedOf(error, request);
   const { code } = coded;
   if (code === 'INTERNAL') report(`Request ${request.id}: ${failureText(error)}`);
-  else if (isOfTheHouse(code) && code !== 'NOT_PUBLISHED') report(`Request ${request.id}: ${code}: ${coded.message}`);
+  // Whoever went away is not waited for when the server stops, so that the records may be closed by then.
+  else if (isOfTheHouse(code) && code !== 'NOT_PUBLISHED' && !reply.raw.destroyed) {
+    report(`Request ${request.id}: ${code}: ${coded.message}`);
+  }
   asProblem(reply, coded).removeHeader('etag').serializer(JSON.stringify).send(problemOf(coded, request));
 }
 

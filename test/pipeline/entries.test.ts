@@ -1,8 +1,11 @@
 // What people type becomes data as files do: read, accounted for, published, and held against files by the rule of winners.
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { readBatches } from '../../src/pipeline/batch.js';
+import { claimSequence, inForce, readBatches } from '../../src/pipeline/batch.js';
+import { collectGarbage } from '../../src/pipeline/gc.js';
 import { landEntries } from '../../src/pipeline/land/land-entries.js';
 import { traceRow } from '../../src/pipeline/lineage.js';
+import { readRuns } from '../../src/pipeline/publish/manifest.js';
 import { openWorkspace, type Workspace } from './harness.js';
 import { type Typing, typingInto } from './typing.js';
 
@@ -79,14 +82,6 @@ describe('typed rows', () => {
     const first = await typing.run();
     expect(await typing.land()).toBeUndefined();
     expect(await typing.run()).toMatchObject({ published: false, manifest: { id: first.manifest.id } });
-    await typing.type('patients', patient('P2', 'Bea'));
-    const second = await typing.run();
-    expect(second.manifest).toMatchObject({
-      entries: { sequence: 2 },
-      batches: [first.manifest.batches[0], expect.any(String)],
-    });
-    expect(second.steps.find(({ name }) => name.startsWith('clean/patients@1'))?.reused).toBe(true);
-    expect(await names()).toEqual({ P1: 'Ann', P2: 'Bea' });
   });
 
   test('are followed back to their entry, and so is what they replaced', async () => {
@@ -101,6 +96,132 @@ describe('typed rows', () => {
     ]);
     expect(rows[1]?.values).toContainEqual(
       expect.objectContaining({ field: 'name', column: 'name', original: 'Anna', value: 'Anna' }),
+    );
+  });
+});
+
+describe('whoever types all day', () => {
+  const landed = async () => inForce(await readBatches(workspace.lake));
+  const typed = async (...ids: string[]) => {
+    for (const id of ids) await typing.type('patients', patient(id, `Name of ${id}`));
+  };
+
+  test('leaves few batches, each entry in one of them', async () => {
+    let most = 0;
+    for (let n = 1; n <= 60; n++) {
+      await typed(`P${n}`);
+      await typing.land();
+      most = Math.max(most, (await landed()).length);
+    }
+    expect(most).toBeLessThanOrEqual(5);
+    expect((await landed()).flatMap(({ tables }) => tables).reduce((sum, { rows }) => sum + rows, 0)).toBe(60);
+    const { manifest } = await typing.run();
+    expect(manifest.batches).toEqual((await landed()).map(({ id }) => id));
+    const records = manifest.accounting.map((file) => file.records);
+    expect(records.reduce((sum, one) => sum + (one?.total ?? 0), 0)).toBe(60);
+    expect(Object.keys(await names())).toHaveLength(60);
+  });
+
+  test('makes no step anew that reads only files', async () => {
+    await workspace.land({ 'patients.csv': people('F1,Ann,50') });
+    await typed('P1');
+    await typing.run();
+    await typed('P2');
+    const { steps, manifest } = await typing.run();
+    expect(steps.find(({ name }) => name.startsWith('clean/patients@1'))?.reused).toBe(true);
+    expect(manifest).toMatchObject({ entries: { sequence: 2 }, batches: [expect.any(String), expect.any(String)] });
+    expect(await names()).toEqual({ F1: 'Ann', P1: 'Name of P1', P2: 'Name of P2' });
+  });
+
+  test('has batches of their own on another day, and where a file landed between', async () => {
+    await typed('P1');
+    await typing.land('2024-06-14');
+    await typed('P2');
+    await typing.land('2024-06-15');
+    await workspace.land({ 'patients.csv': people('F1,Ann,50') }, { on: '2024-06-15' });
+    for (const id of ['P3', 'P4']) {
+      await typed(id);
+      await typing.land('2024-06-15');
+    }
+    const through = (await landed()).map((batch) => batch.through?.sequence ?? batch.from);
+    expect(through).toEqual([1, 2, 'csv', 4]);
+  });
+
+  test('has one where something else begins to land in the same moment', async () => {
+    const { lake, engine } = workspace;
+    await typed('P1');
+    await typing.land();
+    await typed('P2');
+    let claimed = 0;
+    const lander = async () => {
+      claimed ||= await claimSequence(lake, 'a file that is still on its way');
+      return engine;
+    };
+    const clock = () => new Date('2024-06-15T12:00:00');
+    const batch = await landEntries({ lake, records: typing.records, lander, clock });
+    expect([claimed, batch?.first, batch?.through?.sequence]).toEqual([2, undefined, 2]);
+    expect((await landed()).map(({ tables }) => tables[0]?.rows)).toEqual([1, 1]);
+    // What it left in its place is none of its business later, either.
+    await typed('P3');
+    expect((await typing.land())?.first).toEqual(batch?.sequence);
+    await typing.run();
+    expect(Object.keys(await names())).toEqual(['P1', 'P2', 'P3']);
+  });
+
+  test('loses nothing to a collection, which takes what another batch stands for when no kept run reads it', async () => {
+    for (const id of ['P1', 'P2', 'P3']) {
+      await typed(id);
+      await typing.run();
+    }
+    const { lake } = workspace;
+    const options = { keep: 2, grace: 24 * 3_600_000, stepGrace: 0, dry: false };
+    await collectGarbage(lake, options);
+    const [newest, before] = await readRuns(lake);
+    const kept = (await readBatches(lake)).map(({ id }) => id);
+    expect(new Set(kept)).toEqual(new Set([...(newest?.batches ?? []), ...(before?.batches ?? [])]));
+    await collectGarbage(lake, { ...options, keep: 1 });
+    expect((await readBatches(lake)).map(({ id }) => id)).toEqual(newest?.batches);
+    expect(await typing.run()).toMatchObject({ published: false });
+    expect((await traceRow(lake, workspace.engine, 'patients', 'P1')).rows).toMatchObject([{ row: 1 }]);
+    await typed('P4');
+    await typing.run();
+    expect(Object.keys(await names())).toEqual(['P1', 'P2', 'P3', 'P4']);
+  });
+
+  test('has the same rows as who types a little each day, whatever files land between', async () => {
+    const key = fc.constantFrom('A', 'B', 'C');
+    const act = fc.oneof(
+      fc.record({ act: fc.constant('type' as const), key, name: fc.constantFrom('x', 'y', 'z') }),
+      fc.record({ act: fc.constant('remove' as const), key }),
+      fc.record({ act: fc.constant('land' as const) }),
+      fc.record({ act: fc.constant('file' as const), key, name: fc.constantFrom('x', 'y', 'z') }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(act, { minLength: 4, maxLength: 14 }), async (acts) => {
+        const rows = [];
+        for (const isOneDay of [true, false]) {
+          const own = await openWorkspace();
+          try {
+            const desk = typingInto(own);
+            for (const [n, one] of acts.entries()) {
+              const on = isOneDay ? '2024-06-15' : `2024-06-${10 + n}`;
+              if (one.act === 'type') await desk.type('patients', patient(one.key, one.name));
+              else if (one.act === 'remove') {
+                const row = await desk.records.rows.get('patients', one.key);
+                if (row && !row.deleted) await desk.remove('patients', one.key);
+              } else if (one.act === 'land') await desk.land(on);
+              else await own.land({ [`${n}.csv`]: people(`${one.key},${one.name},${n}`) }, { as: 'patients', on });
+            }
+            await desk.type('patients', patient('last', 'x'));
+            await desk.run({ land: async () => void (await desk.land(isOneDay ? '2024-06-15' : '2024-06-28')) });
+            rows.push(await own.rows('patients', 'select patient_id, name, age from t order by all'));
+          } finally {
+            await own.close();
+          }
+        }
+        expect(rows[0]).toEqual(rows[1]);
+      }),
+      { numRuns: 12 },
     );
   });
 });
@@ -226,7 +347,7 @@ describe('a deleted row', () => {
     await typing.land();
     await typing.remove('visits', 'V1');
     await typing.remove('visits', 'V9');
-    const { manifest } = await typing.run();
+    const { manifest } = await typing.run({ land: async () => void (await typing.land('2024-06-16')) });
     expect(manifest.tables.visits?.rows).toBe(0);
     expect(manifest.accounting.filter(({ file }) => file === 'entries/visits').map(({ records }) => records)).toEqual([
       { total: 1, used: 0, duplicates: 1, rejected: 0, not_used: 0 },

@@ -1,5 +1,5 @@
 // Lands the entries of the log that no batch holds as one batch: of every table one file, each entry a record whose number
-// is its place in the log.
+// is its place in the log. Whoever types all day leaves few batches: what landed just before lands again with what is new.
 import { createHash, type Hash } from 'node:crypto';
 import { once } from 'node:events';
 import { createWriteStream, type WriteStream } from 'node:fs';
@@ -19,6 +19,8 @@ import {
   type BatchFile,
   batchKey,
   claimSequence,
+  firstOf,
+  inForce,
   type LandedTable,
   landedThrough,
   readBatches,
@@ -35,8 +37,9 @@ export interface EntriesDependencies {
 }
 
 /** @returns the batch; undefined where every entry has landed. @throws LAND_COUNT, RECORDS_BEHIND */
-export async function landEntries({ lake, records, lander, clock }: EntriesDependencies): Promise<Batch | undefined> {
-  const batches = await readBatches(lake);
+export async function landEntries(dependencies: EntriesDependencies): Promise<Batch | undefined> {
+  const { lake, records, clock } = dependencies;
+  const batches = inForce(await readBatches(lake));
   const { log, sequence: last } = await records.entries.end();
   const after = landedThrough(batches, log);
   if (last < after) {
@@ -44,29 +47,78 @@ export async function landEntries({ lake, records, lander, clock }: EntriesDepen
     throw new CarelakeError('RECORDS_BEHIND', detail);
   }
   if (last === after) return undefined;
+  const { at, date } = landingTime(clock, batches);
+  const landing = { log, at, date, by: userName() };
+  const joined = joinedBy(last - after, batches, landing);
+  return (
+    (await landAfter(dependencies, landing, batches, joined)) ?? (await landAfter(dependencies, landing, batches, []))
+  );
+}
+
+interface Landing {
+  readonly log: string;
+  readonly at: string;
+  readonly date: string;
+  readonly by: string;
+}
+
+/**
+ * The newest batches that land again with so many new entries, none of which is more than twice as large as all that comes
+ * after it: then an entry lands a few times, and there are a few batches, however many entries there are. What cleaning
+ * makes of an entry does not change by it, since they all landed on the same day, nor who wins, since nothing landed between them.
+ */
+function joinedBy(fresh: number, batches: readonly Batch[], { log, date, by }: Landing): Batch[] {
+  const joined: Batch[] = [];
+  let entries = fresh;
+  for (const batch of batches.toReversed()) {
+    const isOfThisDay = batch.through?.log === log && batch.landed === date && batch.by === by;
+    const own = batch.tables.reduce((sum, { rows }) => sum + rows, 0);
+    const [next] = joined;
+    const isNext = next === undefined || batch.sequence === firstOf(next) - 1;
+    if (!isOfThisDay || batch.readerVersion !== reader.version || !isNext || own > 2 * entries) break;
+    joined.unshift(batch);
+    entries += own;
+  }
+  return joined;
+}
+
+/** Undefined where something else began to land after those that were to be joined, so that their order would be another. */
+async function landAfter(
+  { lake, records, lander }: EntriesDependencies,
+  { log, at, date, by }: Landing,
+  batches: readonly Batch[],
+  joined: readonly Batch[],
+): Promise<Batch | undefined> {
+  const after = landedThrough(
+    batches.filter((batch) => !joined.includes(batch)),
+    log,
+  );
   return inScratch(lake, async (folder) => {
     const { texts, through } = await writeTexts(folder, records.entries.read(after));
     await records.entries.settled();
     const landed: { table: LandedTable; file: BatchFile }[] = [];
     for (const text of texts) landed.push(await land(folder, text, await lander()));
-    const { at, date } = landingTime(clock, batches);
     const content = landed.map(({ file }) => [file.name, file.sha256]);
     const id = createHash('sha256')
       .update(JSON.stringify([reader.name, reader.version, log, after, through, content]))
       .digest('hex')
       .slice(0, 16);
+    const sequence = await claimSequence(lake, id);
+    const [oldest, newest] = [joined[0], joined.at(-1)];
+    if (newest && sequence !== newest.sequence + 1) return undefined;
     const batch: Batch = {
       format: 1,
-      sequence: await claimSequence(lake, id),
+      sequence,
       id,
       from: reader.name,
       readerVersion: reader.version,
       source: reader.nameSpace,
       mode: 'upsert',
       through: { log, sequence: through },
+      ...(oldest && { first: firstOf(oldest) }),
       landedAt: at,
       landed: date,
-      by: userName(),
+      by,
       tables: landed.map(({ table }) => table),
       files: landed.map(({ file }) => file),
       rejects: [],

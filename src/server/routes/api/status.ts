@@ -1,7 +1,7 @@
 // GET /api/status: the state of the workspace, as `carelake status --json` prints it, and which batches wait for a run.
 
 import { Type } from 'typebox';
-import { readBatches } from '../../../pipeline/batch.js';
+import { inForce, readBatches } from '../../../pipeline/batch.js';
 import { readCurrent } from '../../../pipeline/publish/manifest.js';
 import { statusOf } from '../../../pipeline/publish/status.js';
 import {
@@ -74,7 +74,7 @@ export const status: Route = async (app) => {
   };
   app.get('', { schema, config: { reads: 'lake', permission: 'numbers:read', audit: 'none' } }, async () => {
     const manifest = (await readCurrent(lake))?.manifest;
-    const landed = await readBatches(lake);
+    const landed = inForce(await readBatches(lake));
     const waiting = landed.filter(({ id }) => !manifest?.batches.includes(id));
     return {
       success: true,
