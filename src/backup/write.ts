@@ -91,7 +91,7 @@ async function fill(app: App, zip: ZipWriter, staging: string, options: BackupOp
         } catch (error) {
           // Collected meanwhile, as what only older runs need may be.
           if (!isCoded(error, 'LAKE_NOT_FOUND')) throw error;
-          if (snapshot.needed.has(key)) throw overtaken(lake, error);
+          if (snapshot.needed.has(key) || key.startsWith('raw/batches/')) throw overtaken(lake, error);
         }
       }
     }

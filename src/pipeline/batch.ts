@@ -56,6 +56,8 @@ export interface Batch {
   readonly mapping?: Mapping;
   /** Of a batch of typed entries: the place in their log up to which it holds them. */
   readonly through?: LogPlace;
+  /** And the place after which they begin. */
+  readonly after?: number;
   /** Of one that holds also what batches just before it held, and stands in their place: the sequence of the first of them. */
   readonly first?: number;
   /** Made up by `demo`, which may replace only what it made itself. */
@@ -82,10 +84,13 @@ export const batchKey = ({ sequence, id }: Pick<Batch, 'sequence' | 'id'>): stri
  * @throws LAKE_DAMAGED, BATCH_FORMAT
  */
 export async function readBatches(lake: Lake): Promise<Batch[]> {
-  const keys: string[] = [];
-  for await (const key of batchFiles(lake)) keys.push(key);
-  const batches = await inParallel(keys, readAtOnce, (key) => readBatch(lake, key));
-  return batches.filter((batch) => batch !== undefined).sort((a, b) => a.sequence - b.sequence);
+  for (;;) {
+    const keys: string[] = [];
+    for await (const key of batchFiles(lake)) keys.push(key);
+    const batches = await inParallel(keys, readAtOnce, (key) => readBatch(lake, key));
+    // One that went away since it was listed was collected: what stands in its place may be newer than the list.
+    if (batches.every((batch) => batch !== undefined)) return batches.sort((a, b) => a.sequence - b.sequence);
+  }
 }
 
 /** @param batches By sequence. @returns those in whose place no other stands; the others stay for the runs that read them. */

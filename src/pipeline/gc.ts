@@ -3,7 +3,7 @@
 import { posix } from 'node:path';
 import type { Lake } from '../lake/lake.js';
 import { unnamedAttempts } from './attempts.js';
-import { batchKey, inForce, readBatches } from './batch.js';
+import { type Batch, batchKey, inForce, readBatches } from './batch.js';
 import { announceCollection } from './collecting.js';
 import { areRunsHeld } from './holding.js';
 import { underLock } from './lock.js';
@@ -49,12 +49,14 @@ async function collect(lake: Lake, { keep, grace, stepGrace = grace, dry }: GcOp
   const attemptsGone = await unnamedAttempts(lake, neededSteps, grace);
   // A batch that is complete is needed for good, unless another stands in its place; only a crash leaves one that is not.
   const batches = await readBatches(lake);
-  const needed = new Set([...inForce(batches).map(({ id }) => id), ...kept.flatMap((run) => run.batches)]);
-  const replaced = new Set(batches.filter(({ id }) => !needed.has(id)).map((batch) => posix.basename(batchKey(batch))));
-  const batchesGone = [
-    ...(await unneeded(lake, 'raw/batches', 'batch.json', (_, isComplete) => isComplete, grace)),
-    ...(await unneeded(lake, 'raw/batches', 'batch.json', (name) => !replaced.has(name), stepGrace)),
-  ];
+  const needed = new Set([...inForce(batches).map(batchKey), ...kept.flatMap((run) => run.batches)]);
+  const isReplaced = (batch: Batch) => !areHeld && !needed.has(batchKey(batch)) && !needed.has(batch.id);
+  const replaced = new Set(batches.filter(isReplaced).map((batch) => posix.basename(batchKey(batch))));
+  const batchesGone = await unneeded(
+    ...([lake, 'raw/batches', 'batch.json'] as const),
+    (name, isComplete) => isComplete && !replaced.has(name),
+    (name) => (replaced.has(name) ? stepGrace : grace),
+  );
   const rawFiles = await unneeded(lake, 'raw/files', undefined, () => false, grace);
   const takeNoteAway = dry ? undefined : await announceCollection(lake);
   try {
@@ -94,14 +96,16 @@ interface Folder {
 /**
  * The folders below `prefix` that are not needed and wholly older than the grace time.
  * @param marker The file that says that a folder is complete, where there is one.
+ * @param grace In milliseconds, by folder where it differs.
  */
 async function unneeded(
   lake: Lake,
   prefix: string,
   marker: string | undefined,
   isNeeded: (folder: string, isComplete: boolean) => boolean,
-  grace: number,
+  grace: number | ((folder: string) => number),
 ): Promise<Folder[]> {
+  const graceOf = typeof grace === 'number' ? () => grace : grace;
   const folders = new Map<string, Folder>();
   for await (const { key, bytes, modified } of lake.list(prefix)) {
     const name = key.slice(prefix.length + 1).split('/')[0] ?? '';
@@ -115,6 +119,6 @@ async function unneeded(
   }
   return [...folders.values()].filter(
     ({ name, keys, youngest }) =>
-      Date.now() - youngest >= grace && !isNeeded(name, keys[0] === `${prefix}/${name}/${marker}`),
+      Date.now() - youngest >= graceOf(name) && !isNeeded(name, keys[0] === `${prefix}/${name}/${marker}`),
   );
 }

@@ -4,6 +4,7 @@ import { Type } from 'typebox';
 import { CarelakeError, type ErrorCode, errorTable, type Fault } from '../errors.js';
 import { permissionsOf } from './auth/permissions.js';
 import { failureText } from './failure-text.js';
+import { noteKeptBack, toldOf } from './of-the-house.js';
 import { type Conflict, StaleWrite } from './records/stale-write.js';
 
 const versionShape = {
@@ -75,13 +76,9 @@ const exampleOf = (code: ErrorCode) => problemOf(new CarelakeError(code, errorTa
 
 export const problemType = 'application/problem+json; charset=utf-8';
 
-/** Whether its message says where something is kept, or what a disk, a database or an engine said: for whoever runs the server. */
-const isOfTheHouse = (code: ErrorCode): boolean =>
-  code === 'AUDIT_FAILED' || code === 'NOT_PUBLISHED' || /^(LAKE|ENGINE|RECORDS)_/.test(code);
-
 export function problemOf(error: CarelakeError, request?: FastifyRequest) {
   const { status, title, fix } = error.entry;
-  const message = isOfTheHouse(error.code) ? `${title}.` : error.message;
+  const message = toldOf(error);
   return {
     success: false as const,
     type: `/api/errors#${error.code}`,
@@ -115,12 +112,9 @@ export function answerProblem(
   report: (text: string) => void,
 ): void {
   const coded = codedOf(error, request);
-  const { code } = coded;
-  if (code === 'INTERNAL') report(`Request ${request.id}: ${failureText(error)}`);
+  if (coded.code === 'INTERNAL') report(`Request ${request.id}: ${failureText(error)}`);
   // Whoever went away is not waited for when the server stops, so that the records may be closed by then.
-  else if (isOfTheHouse(code) && code !== 'NOT_PUBLISHED' && !reply.raw.destroyed) {
-    report(`Request ${request.id}: ${code}: ${coded.message}`);
-  }
+  else if (!reply.raw.destroyed) noteKeptBack(`Request ${request.id}`, coded, report);
   asProblem(reply, coded).removeHeader('etag').serializer(JSON.stringify).send(problemOf(coded, request));
 }
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { claimSequence, inForce, readBatches } from '../../src/pipeline/batch.js';
 import { collectGarbage } from '../../src/pipeline/gc.js';
+import { holdRuns } from '../../src/pipeline/holding.js';
 import { landEntries } from '../../src/pipeline/land/land-entries.js';
 import { traceRow } from '../../src/pipeline/lineage.js';
 import { readRuns } from '../../src/pipeline/publish/manifest.js';
@@ -168,6 +169,23 @@ describe('whoever types all day', () => {
     expect(Object.keys(await names())).toEqual(['P1', 'P2', 'P3']);
   });
 
+  test('keeps what has landed where an old copy of the log, which went on in another way, is brought back', async () => {
+    await typed('P1');
+    await typing.land();
+    const { log } = await typing.records.entries.end();
+    const another = typingInto(workspace);
+    for (const name of ['Otto', 'Olga']) await another.type('patients', patient(name, name));
+    const { entries } = another.records;
+    const records = { ...another.records, entries: { ...entries, end: async () => ({ log, sequence: 2 }) } };
+    const { lake, engine } = workspace;
+    const clock = () => new Date('2024-06-15T12:00:00');
+    const batch = await landEntries({ lake, records, lander: async () => engine, clock });
+    expect(batch).toMatchObject({ after: 1, through: { log, sequence: 2 } });
+    expect((await landed()).map(({ id }) => id)).toEqual([expect.not.stringMatching(batch?.id ?? ''), batch?.id]);
+    await typing.run({ land: async () => undefined });
+    expect(await names()).toEqual({ P1: 'Name of P1', Olga: 'Olga' });
+  });
+
   test('loses nothing to a collection, which takes what another batch stands for when no kept run reads it', async () => {
     for (const id of ['P1', 'P2', 'P3']) {
       await typed(id);
@@ -175,6 +193,10 @@ describe('whoever types all day', () => {
     }
     const { lake } = workspace;
     const options = { keep: 2, grace: 24 * 3_600_000, stepGrace: 0, dry: false };
+    const letGo = await holdRuns(lake);
+    await collectGarbage(lake, options);
+    expect(await readBatches(lake)).toHaveLength(3);
+    await letGo();
     await collectGarbage(lake, options);
     const [newest, before] = await readRuns(lake);
     const kept = (await readBatches(lake)).map(({ id }) => id);
@@ -186,6 +208,22 @@ describe('whoever types all day', () => {
     await typed('P4');
     await typing.run();
     expect(Object.keys(await names())).toEqual(['P1', 'P2', 'P3', 'P4']);
+  });
+
+  test('leaves every full extract a batch of its own, also one that comes back after a collection', async () => {
+    for (const id of ['P1', 'P2', 'P3']) {
+      await typed(id);
+      await typing.run();
+    }
+    const extract = (name: string) =>
+      workspace.land({ 'patients.csv': people(`F1,${name},50`) }, { mode: 'snapshot', source: 'ward' });
+    await extract('Ann');
+    await workspace.run();
+    await collectGarbage(workspace.lake, { keep: 1, grace: 24 * 3_600_000, stepGrace: 0, dry: false });
+    await extract('Bea');
+    await extract('Ann');
+    const ids = (await landed()).map(({ id }) => id);
+    expect([ids.length, new Set(ids).size]).toEqual([4, 4]);
   });
 
   test('has the same rows as who types a little each day, whatever files land between', async () => {

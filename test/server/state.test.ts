@@ -166,6 +166,21 @@ test('the catalog has every table, metric, dimension and check, and the errors e
   expect(errors.map(({ code }) => code)).toEqual(Object.keys(errorTable));
 });
 
+test('a batch in whose place another stands neither counts nor waits', async () => {
+  const live = await emptyHouse();
+  try {
+    for (const patient_id of ['P1', 'P2', 'P3']) {
+      const payload = { patient_id, name: 'Ann Example', age: 40, gender: 'Female' };
+      expect((await live.server.inject({ method: 'POST', url: '/api/patient', payload })).statusCode).toBe(201);
+      await live.server.parts.run(new AbortController().signal);
+    }
+    const { batches, tables } = await live.get<{ batches: object; tables: object }>('/api/status');
+    expect([batches, tables]).toMatchObject([{ landed: 1, waiting: 0 }, { patients: { rows: 3 } }]);
+  } finally {
+    await live.close();
+  }
+});
+
 test('a run that is published meanwhile answers the next request, and nothing is a mix of two', async () => {
   const workspace = await openWorkspace();
   const live = await houseOf(workspace);

@@ -31,6 +31,8 @@ export async function openSession(
     default_null_order: 'nulls_first_on_asc_last_on_desc',
     // DuckDB 1.5.6 dies with an INTERNAL Error on some `row_number() … = 1` over read_csv with this optimizer on.
     disabled_optimizers: 'top_n_window_elimination',
+    // Each run reads files that no run before it read; kept, their bytes would fill the memory limit of a server that runs all day.
+    enable_external_file_cache: 'false',
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   }).catch(async (error) => {

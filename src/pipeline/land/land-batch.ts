@@ -62,7 +62,13 @@ export async function landBatch(
     const { at, date, warnings } = landingTime(clock, batches);
     const content = fresh.map(({ head, copy, rawTable }) => [head.file, copy.sha256, rawTable]);
     const id = createHash('sha256')
-      .update(JSON.stringify([identityText(identity), content, identity.mode === 'snapshot' ? batches.length : 0]))
+      .update(
+        JSON.stringify([
+          identityText(identity),
+          content,
+          identity.mode === 'snapshot' ? (batches.at(-1)?.sequence ?? 0) : 0,
+        ]),
+      )
       .digest('hex')
       .slice(0, 16);
     const sequence = await claimSequence(lake, id);

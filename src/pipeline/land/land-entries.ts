@@ -49,7 +49,7 @@ export async function landEntries(dependencies: EntriesDependencies): Promise<Ba
   if (last === after) return undefined;
   const { at, date } = landingTime(clock, batches);
   const landing = { log, at, date, by: userName() };
-  const joined = joinedBy(last - after, batches, landing);
+  const joined = joinedBy(await records.entries.count(after), batches, landing);
   return (
     (await landAfter(dependencies, landing, batches, joined)) ?? (await landAfter(dependencies, landing, batches, []))
   );
@@ -61,6 +61,9 @@ interface Landing {
   readonly date: string;
   readonly by: string;
 }
+
+/** As many entries are read and landed in a second or two, which whoever waits for the run waits for, too. */
+const mostJoined = 100_000;
 
 /**
  * The newest batches that land again with so many new entries, none of which is more than twice as large as all that comes
@@ -74,27 +77,30 @@ function joinedBy(fresh: number, batches: readonly Batch[], { log, date, by }: L
     const isOfThisDay = batch.through?.log === log && batch.landed === date && batch.by === by;
     const own = batch.tables.reduce((sum, { rows }) => sum + rows, 0);
     const [next] = joined;
-    const isNext = next === undefined || batch.sequence === firstOf(next) - 1;
-    if (!isOfThisDay || batch.readerVersion !== reader.version || !isNext || own > 2 * entries) break;
+    const isNext =
+      next === undefined || (batch.sequence === firstOf(next) - 1 && batch.through?.sequence === next.after);
+    if (!isOfThisDay || batch.readerVersion !== reader.version || batch.after === undefined || !isNext) break;
+    if (own > 2 * entries || own + entries > mostJoined) break;
     joined.unshift(batch);
     entries += own;
   }
   return joined;
 }
 
-/** Undefined where something else began to land after those that were to be joined, so that their order would be another. */
+/**
+ * Undefined where something else began to land after those that were to be joined, so that their order would be another, and where the
+ * log does not hold what landed from it, as an old copy does that was brought back: what has landed stays.
+ */
 async function landAfter(
   { lake, records, lander }: EntriesDependencies,
   { log, at, date, by }: Landing,
   batches: readonly Batch[],
   joined: readonly Batch[],
 ): Promise<Batch | undefined> {
-  const after = landedThrough(
-    batches.filter((batch) => !joined.includes(batch)),
-    log,
-  );
+  const after = joined[0]?.after ?? landedThrough(batches, log);
   return inScratch(lake, async (folder) => {
-    const { texts, through } = await writeTexts(folder, records.entries.read(after));
+    const { texts, through, isAsLanded } = await writeTexts(folder, records.entries.read(after), joined);
+    if (!isAsLanded) return undefined;
     await records.entries.settled();
     const landed: { table: LandedTable; file: BatchFile }[] = [];
     for (const text of texts) landed.push(await land(folder, text, await lander()));
@@ -115,6 +121,7 @@ async function landAfter(
       source: reader.nameSpace,
       mode: 'upsert',
       through: { log, sequence: through },
+      after,
       ...(oldest && { first: firstOf(oldest) }),
       landedAt: at,
       landed: date,
@@ -139,13 +146,25 @@ interface Text {
   rows: number;
 }
 
-async function writeTexts(folder: string, entries: AsyncIterable<Entry>): Promise<{ texts: Text[]; through: number }> {
+interface Written {
+  readonly texts: Text[];
+  /** The place of the last entry. */
+  readonly through: number;
+  /** Whether the entries of each joined batch are those that it holds. */
+  readonly isAsLanded: boolean;
+}
+
+async function writeTexts(folder: string, entries: AsyncIterable<Entry>, joined: readonly Batch[]): Promise<Written> {
   const texts = new Map<string, Text>();
-  let through = 0;
+  const again = joined.map(() => new Map<string, Hash>());
+  let [through, part] = [0, 0];
   for await (const entry of entries) {
     const text = texts.get(entry.table) ?? newText(folder, entry.table);
     texts.set(entry.table, text);
     const line = lineOf(entry);
+    while (entry.sequence > (joined[part]?.through?.sequence ?? Number.POSITIVE_INFINITY)) part += 1;
+    const hashes = again[part];
+    if (hashes) hashIn(hashes, text.name).update(line);
     text.hash.update(line);
     text.bytes += Buffer.byteLength(line);
     text.rows += 1;
@@ -156,7 +175,23 @@ async function writeTexts(folder: string, entries: AsyncIterable<Entry>): Promis
     stream.end();
     await finished(stream);
   }
-  return { texts: [...texts.values()], through };
+  const isAsLanded = joined.every(({ files }, n) => {
+    const found = [...(again[n] ?? [])].map(([name, hash]) => `${name} ${hash.digest('hex')}`);
+    return (
+      found.sort().join() ===
+      files
+        .map(({ name, sha256 }) => `${name} ${sha256}`)
+        .sort()
+        .join()
+    );
+  });
+  return { texts: [...texts.values()], through, isAsLanded };
+}
+
+function hashIn(hashes: Map<string, Hash>, name: string): Hash {
+  const hash = hashes.get(name) ?? createHash('sha256');
+  hashes.set(name, hash);
+  return hash;
 }
 
 const newText = (folder: string, table: string): Text => ({

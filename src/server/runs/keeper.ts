@@ -1,6 +1,7 @@
 // Makes data of what is typed: starts a run a moment after the last write, one at a time, and tries again what failed.
 import { CarelakeError, isCoded } from '../../errors.js';
 import { failureText } from '../failure-text.js';
+import { noteKeptBack, toldOf } from '../of-the-house.js';
 
 export interface RunState {
   /** `waiting`: a run begins when nobody has written for a moment. `failed`: it is tried again at `again`. */
@@ -105,7 +106,10 @@ export function keepRuns({ run, quiet, onState, report }: RunKeeperOptions): Run
 const now = (): string => new Date().toISOString();
 
 function shown(error: unknown, report: (text: string) => void): NonNullable<RunState['error']> {
-  if (error instanceof CarelakeError) return { code: error.code, message: error.message };
+  if (error instanceof CarelakeError) {
+    noteKeptBack('A run', error, report);
+    return { code: error.code, message: toldOf(error) };
+  }
   report(failureText(error));
   return { code: 'INTERNAL', message: 'The server has written down what happened.' };
 }

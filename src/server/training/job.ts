@@ -4,6 +4,7 @@ import { type Static, Type } from 'typebox';
 import { CarelakeError } from '../../errors.js';
 import { modelLineSchema } from '../../models/line.js';
 import type { CollectionDefinition } from '../../records/documents.js';
+import { toldOf } from '../of-the-house.js';
 
 const timeOrNull = Type.Union([Type.String({ format: 'date-time' }), Type.Null()]);
 
@@ -56,4 +57,8 @@ export function shownJob({ job, seen_at }: KeptJob, now: number): Job {
   return { ...job, state: 'stopped', finished_at: seen_at, error };
 }
 
-export const errorOf = ({ code, message, entry }: CarelakeError) => ({ code, message, fix: entry.fix });
+export const errorOf = (error: CarelakeError) => ({
+  code: error.code,
+  message: toldOf(error),
+  fix: error.entry.fix,
+});

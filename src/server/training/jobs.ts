@@ -5,6 +5,7 @@ import type { ModelName } from '../../models/plan.js';
 import type { TrainingSettings } from '../../models/train/settings.js';
 import type { Records } from '../../records/records.js';
 import { failureText } from '../failure-text.js';
+import { noteKeptBack } from '../of-the-house.js';
 import { orderedId } from '../ordered-id.js';
 import { beatMs, errorOf, type Job, jobCollection, shownJob } from './job.js';
 
@@ -117,6 +118,7 @@ export class Jobs {
       change({ state: 'done', result, progress: { share: 1, what: 'done' } });
     } catch (error) {
       const coded = signal.aborted ? (signal.reason as CarelakeError) : this.#codedOf(error);
+      noteKeptBack(`Job ${running.job.id}`, coded, this.#parts.report);
       change({ state: isCoded(coded, 'TRAINING_STOPPED') ? 'stopped' : 'failed', error: errorOf(coded) });
     }
     clearInterval(beat);

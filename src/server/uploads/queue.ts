@@ -8,6 +8,7 @@ import { livenessOf, ownName } from '../../process-identity.js';
 import type { Collection, Document } from '../../records/documents.js';
 import type { Records } from '../../records/records.js';
 import { failureText } from '../failure-text.js';
+import { noteKeptBack, toldOf } from '../of-the-house.js';
 import { inThisSpool } from './in-this-spool.js';
 import { landedBefore, landedOf } from './landed-files.js';
 import type { Landings } from './landing.js';
@@ -104,6 +105,7 @@ export function openUploadQueue({ lake, landings, records, landed, report }: Que
       const isOfFile = error instanceof CarelakeError && error.entry.status < 500;
       const isGivenUp = isLost || (!(error instanceof CarelakeError) && body.attempts >= mostAttempts);
       if (isLost || !(error instanceof CarelakeError)) report(failureText(error));
+      else noteKeptBack(`Upload ${key}`, error, report);
       const shown = { ...body, error: shownError(error) };
       if (isOfFile || isGivenUp) {
         await finish(collection, kept, { ...shown, state: isOfFile ? 'refused' : 'failed' });
@@ -235,5 +237,5 @@ export function openUploadQueue({ lake, landings, records, landed, report }: Que
 
 const shownError = (error: unknown): NonNullable<Upload['error']> =>
   error instanceof CarelakeError
-    ? { code: error.code satisfies ErrorCode, message: error.message, errors: error.faults }
+    ? { code: error.code satisfies ErrorCode, message: toldOf(error), errors: error.faults }
     : { code: 'INTERNAL', message: 'The server has written down what happened.', errors: [] };

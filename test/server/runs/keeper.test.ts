@@ -78,11 +78,11 @@ test('where another process runs it waits for that', async () => {
 test('one that failed is tried again, later each time, and sooner where somebody writes', async () => {
   keeper.wrote();
   await pass(1000);
-  runs[0]?.reject(new CarelakeError('LAKE_DISK_FULL', 'No space.'));
+  runs[0]?.reject(new CarelakeError('LAKE_DISK_FULL', 'No space at /srv.'));
   await pass(0);
   expect(keeper.state()).toMatchObject({
     state: 'failed',
-    error: { code: 'LAKE_DISK_FULL', message: 'No space.' },
+    error: { code: 'LAKE_DISK_FULL', message: 'The disk is full.' },
     again: expect.any(String),
   });
   await pass(14_999);
@@ -91,7 +91,7 @@ test('one that failed is tried again, later each time, and sooner where somebody
   runs[1]?.reject(new Error('of a patient'));
   await pass(0);
   expect(keeper.state().error).toEqual({ code: 'INTERNAL', message: 'The server has written down what happened.' });
-  expect(reported).toHaveLength(1);
+  expect(reported).toEqual(['A run: LAKE_DISK_FULL: No space at /srv.', expect.stringContaining('of a patient')]);
   await pass(15_000);
   expect(runs.length).toBe(2);
   keeper.wrote();
