@@ -75,6 +75,7 @@ export interface Batch {
 const folder = 'raw/batches';
 /** A lake in S3 takes its time for each. */
 const readAtOnce = 16;
+const mostLists = 3;
 
 export const batchKey = ({ sequence, id }: Pick<Batch, 'sequence' | 'id'>): string =>
   `${folder}/${String(sequence).padStart(6, '0')}-${id}`;
@@ -84,12 +85,14 @@ export const batchKey = ({ sequence, id }: Pick<Batch, 'sequence' | 'id'>): stri
  * @throws LAKE_DAMAGED, BATCH_FORMAT
  */
 export async function readBatches(lake: Lake): Promise<Batch[]> {
-  for (;;) {
+  for (let lists = 1; ; lists++) {
     const keys: string[] = [];
     for await (const key of batchFiles(lake)) keys.push(key);
     const batches = await inParallel(keys, readAtOnce, (key) => readBatch(lake, key));
+    const found = batches.filter((batch) => batch !== undefined);
     // One that went away since it was listed was collected: what stands in its place may be newer than the list.
-    if (batches.every((batch) => batch !== undefined)) return batches.sort((a, b) => a.sequence - b.sequence);
+    if (found.length < keys.length && lists < mostLists) continue;
+    return found.sort((a, b) => a.sequence - b.sequence);
   }
 }
 

@@ -26,6 +26,7 @@ import {
   readBatches,
 } from '../batch.js';
 import { type Clock, landingTime } from './clock.js';
+import { joinedBatches, type Landing, rereading } from './joined-batches.js';
 import { userName } from './user-name.js';
 
 export interface EntriesDependencies {
@@ -49,42 +50,10 @@ export async function landEntries(dependencies: EntriesDependencies): Promise<Ba
   if (last === after) return undefined;
   const { at, date } = landingTime(clock, batches);
   const landing = { log, at, date, by: userName() };
-  const joined = joinedBy(await records.entries.count(after), batches, landing);
+  const joined = joinedBatches(await records.entries.count(after), batches, landing);
   return (
     (await landAfter(dependencies, landing, batches, joined)) ?? (await landAfter(dependencies, landing, batches, []))
   );
-}
-
-interface Landing {
-  readonly log: string;
-  readonly at: string;
-  readonly date: string;
-  readonly by: string;
-}
-
-/** As many entries are read and landed in a second or two, which whoever waits for the run waits for, too. */
-const mostJoined = 100_000;
-
-/**
- * The newest batches that land again with so many new entries, none of which is more than twice as large as all that comes
- * after it: then an entry lands a few times, and there are a few batches, however many entries there are. What cleaning
- * makes of an entry does not change by it, since they all landed on the same day, nor who wins, since nothing landed between them.
- */
-function joinedBy(fresh: number, batches: readonly Batch[], { log, date, by }: Landing): Batch[] {
-  const joined: Batch[] = [];
-  let entries = fresh;
-  for (const batch of batches.toReversed()) {
-    const isOfThisDay = batch.through?.log === log && batch.landed === date && batch.by === by;
-    const own = batch.tables.reduce((sum, { rows }) => sum + rows, 0);
-    const [next] = joined;
-    const isNext =
-      next === undefined || (batch.sequence === firstOf(next) - 1 && batch.through?.sequence === next.after);
-    if (!isOfThisDay || batch.readerVersion !== reader.version || batch.after === undefined || !isNext) break;
-    if (own > 2 * entries || own + entries > mostJoined) break;
-    joined.unshift(batch);
-    entries += own;
-  }
-  return joined;
 }
 
 /**
@@ -156,15 +125,13 @@ interface Written {
 
 async function writeTexts(folder: string, entries: AsyncIterable<Entry>, joined: readonly Batch[]): Promise<Written> {
   const texts = new Map<string, Text>();
-  const again = joined.map(() => new Map<string, Hash>());
-  let [through, part] = [0, 0];
+  const again = rereading(joined);
+  let through = 0;
   for await (const entry of entries) {
     const text = texts.get(entry.table) ?? newText(folder, entry.table);
     texts.set(entry.table, text);
     const line = lineOf(entry);
-    while (entry.sequence > (joined[part]?.through?.sequence ?? Number.POSITIVE_INFINITY)) part += 1;
-    const hashes = again[part];
-    if (hashes) hashIn(hashes, text.name).update(line);
+    again.read(entry.sequence, text.name, line);
     text.hash.update(line);
     text.bytes += Buffer.byteLength(line);
     text.rows += 1;
@@ -175,23 +142,7 @@ async function writeTexts(folder: string, entries: AsyncIterable<Entry>, joined:
     stream.end();
     await finished(stream);
   }
-  const isAsLanded = joined.every(({ files }, n) => {
-    const found = [...(again[n] ?? [])].map(([name, hash]) => `${name} ${hash.digest('hex')}`);
-    return (
-      found.sort().join() ===
-      files
-        .map(({ name, sha256 }) => `${name} ${sha256}`)
-        .sort()
-        .join()
-    );
-  });
-  return { texts: [...texts.values()], through, isAsLanded };
-}
-
-function hashIn(hashes: Map<string, Hash>, name: string): Hash {
-  const hash = hashes.get(name) ?? createHash('sha256');
-  hashes.set(name, hash);
-  return hash;
+  return { texts: [...texts.values()], through, isAsLanded: again.isAsLanded() };
 }
 
 const newText = (folder: string, table: string): Text => ({
