@@ -28,11 +28,13 @@ export interface NetworkConfig {
   readonly connectionsAddress: number;
   /** How long what was begun may go on when the server is asked to stop, in seconds. */
   readonly stopSeconds: number;
+  /** How late the event loop may be, on average over a second, until data is refused, in milliseconds; null refuses nobody. */
+  readonly busyAfter: number | null;
 }
 
 const wholeNumberIn = (text: string): number | undefined => (/^[1-9][0-9]{0,6}$/.test(text) ? Number(text) : undefined);
 
-const perMinute = {
+const countOrOff = {
   form: 'a whole number from 1 to 9999999, or off',
   read: (text: string) => (text === 'off' ? null : wholeNumberIn(text)),
 };
@@ -138,19 +140,19 @@ export const networkSettings: { readonly [Key in keyof NetworkConfig]: Setting<N
   rateAddress: {
     ...{ name: 'CARELAKE_RATE_ADDRESS', otherwise: '6000' },
     meaning: 'Requests a minute from one other machine.',
-    ...perMinute,
+    ...countOrOff,
     default: () => 6000,
   },
   rateUser: {
     ...{ name: 'CARELAKE_RATE_USER', otherwise: '6000' },
     meaning: 'Requests a minute by one user or key.',
-    ...perMinute,
+    ...countOrOff,
     default: () => 6000,
   },
   rateSignIn: {
     ...{ name: 'CARELAKE_RATE_SIGN_IN', otherwise: '60' },
     meaning: 'Attempts a minute to sign in or to get a token, from one address or one known browser.',
-    ...perMinute,
+    ...countOrOff,
     default: () => 60,
   },
   connections: {
@@ -173,5 +175,12 @@ export const networkSettings: { readonly [Key in keyof NetworkConfig]: Setting<N
     ...count,
     otherwise: '5',
     default: () => 5,
+  },
+  busyAfter: {
+    name: 'CARELAKE_BUSY_AFTER',
+    meaning: 'How late the server may be with what it is to do, in milliseconds, until it refuses to give data.',
+    ...countOrOff,
+    otherwise: '2000',
+    default: () => 2000,
   },
 };

@@ -8,6 +8,9 @@ import type { Manifest } from '../../src/pipeline/publish/manifest.js';
 
 const program = join(import.meta.dirname, '../../dist/cli/main.js');
 
+/** Tests of other things need not sign in, and do so much at once that a server may be late. */
+const ofTests = { CARELAKE_AUTH: 'off', CARELAKE_BUSY_AFTER: 'off' };
+
 export interface Ended {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -48,8 +51,7 @@ export class Place {
     const command = [...(machine === undefined ? [] : onMachine(machine)), process.execPath, program, ...args];
     return spawn(command[0] as string, command.slice(1), {
       cwd: this.path,
-      // Tests of other things need not sign in.
-      env: { PATH: process.env.PATH, HOME: this.path, CARELAKE_AUTH: 'off', ...environment },
+      env: { PATH: process.env.PATH, HOME: this.path, ...ofTests, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
       ...(user !== undefined && { uid: user, gid: user }),
       // Signals to the group reach the program behind what makes the machine.

@@ -7,6 +7,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type Ended, ended, Place } from './place.js';
+import { ask } from './server.js';
 
 interface Serving {
   readonly url: string;
@@ -63,11 +64,7 @@ describe('a server', () => {
 
   test('answers from before the first run to after the second, and ends with what it began', async () => {
     const { url, stop } = await serve(place);
-    const get = async (path: string, headers: Record<string, string> = {}) => {
-      const answer = await fetch(`${url}${path}`, { headers });
-      const text = await answer.text();
-      return { status: answer.status, headers: answer.headers, body: text === '' ? undefined : JSON.parse(text) };
-    };
+    const get = (path: string, headers: Record<string, string> = {}) => ask(`${url}${path}`, 'GET', undefined, headers);
     expect((await get('/api/health')).body).toMatchObject({ success: true, run: null });
     expect(await get('/api/dashboard')).toMatchObject({ status: 409, body: { code: 'NOT_PUBLISHED' } });
 

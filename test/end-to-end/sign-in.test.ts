@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ended, Place } from './place.js';
-import { ask as askOnce, type Server, startServer } from './server.js';
+import { ask, type Server, startServer } from './server.js';
 
 const on = { environment: { CARELAKE_AUTH: 'on' } };
 const password = 'four words nobody expects';
@@ -25,14 +25,6 @@ async function serve(): Promise<Server> {
   const server = await startServer(place, on);
   started.push(server);
   return server;
-}
-
-/** A server that has too much to do is taken at its word. */
-async function ask(...asked: Parameters<typeof askOnce>): ReturnType<typeof askOnce> {
-  const answer = await askOnce(...asked);
-  if (answer.body?.code !== 'SERVER_BUSY') return answer;
-  await new Promise((resolve) => setTimeout(resolve, 1000 * Number(answer.headers.get('retry-after'))));
-  return ask(...asked);
 }
 
 /** What a browser keeps of an answer and sends again. */

@@ -74,7 +74,7 @@ export async function serveUntilStopped({ app, output, signal }: Invocation, { p
     bringIn: config.rowsAtHand ? bringsInThread(config) : null,
     batch,
     web,
-    limits: { atOnce: Math.max(2, config.threads), waiting: 100, seconds: 30, late: 2000 },
+    limits: { atOnce: Math.max(2, config.threads), waiting: 100, seconds: 30, late: config.busyAfter ?? 0 },
     network: config,
     log,
     traces,
