@@ -85,7 +85,7 @@ test.each(recordTables)('of %s', async (table) => {
       expect(shown).toEqual(Object.fromEntries(names.map((name) => [name, record[name]?.value ?? null])));
       expect((await entries.end()).sequence).toBe(sequence + 1);
     }),
-    { numRuns: 150 },
+    { numRuns: 500 },
   );
   expect(taken).toBeGreaterThan(15);
 });
